@@ -1,0 +1,9 @@
+import type { EnvReference } from './types.js';
+
+/**
+ * Refers to an environment variable. It is read when the connection is opened, after `.env` has been
+ * loaded, so that `npx playwright test --list` needs no secret.
+ */
+export function env(name: string): EnvReference {
+  return { env: name };
+}

@@ -1,0 +1,18 @@
+export { defineConnections } from './define-connections.js';
+export { env } from './env.js';
+export { sandboxConnection, type SandboxConnectionOptions } from './sandbox-connection.js';
+export type {
+  AuthDefinition,
+  BasicDefinition,
+  Cloud,
+  ConnectionDefinition,
+  ConnectionDefinitions,
+  EnvReference,
+  EwsDefinition,
+  GraphDefinition,
+  ImapDefinition,
+  OAuth2Definition,
+  Security,
+  SmtpDefinition,
+  Value,
+} from './types.js';

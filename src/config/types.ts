@@ -1,0 +1,125 @@
+/** A value that is read from an environment variable when the connection is opened. */
+export interface EnvReference {
+  /** The variable's name. */
+  readonly env: string;
+}
+
+/** A value, or the environment variable that holds it. */
+export type Value<T> = T | EnvReference;
+
+/**
+ * The national cloud the tenant lives in, or the URL of a stand-in for all of Microsoft's hosts
+ * (the sandbox; plain `http:` is accepted on loopback only).
+ *
+ * `'global'` also serves GCC. Hosts: https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
+ */
+export type Cloud = 'global' | 'us-gov' | 'us-gov-dod' | 'china' | `http://${string}` | `https://${string}`;
+
+/** Signing in with OAuth 2.0 at Microsoft Entra ID. */
+export interface OAuth2Definition {
+  readonly type: 'oauth2';
+  /** The directory (tenant) ID or a verified domain of the tenant. */
+  readonly tenantId: Value<string>;
+  /** The application (client) ID of the app registration. */
+  readonly clientId: Value<string>;
+  /** The client secret's value (not its ID). */
+  readonly clientSecret?: Value<string>;
+  /** The redirect URL as registered under the platform **Web**. Needed for `authorization_code`. */
+  readonly redirectUrl?: Value<string>;
+  /**
+   * How tokens are come by: `authorization_code` (a person signs in once) or `client_credentials`
+   * (the app alone, RFC 6749 section 4.4; give the mailbox as `user`).
+   * @default 'authorization_code'
+   */
+  readonly grant?: 'authorization_code' | 'client_credentials';
+  /**
+   * The scopes to ask for.
+   * @default what the protocol needs
+   */
+  readonly scopes?: readonly string[];
+  /** @default 'global' */
+  readonly cloud?: Value<Cloud>;
+}
+
+/** A user name and a password, for Exchange Server on-premises and other IMAP servers. */
+export interface BasicDefinition {
+  readonly type: 'basic';
+  readonly password: Value<string>;
+  /**
+   * The user name to sign in with, where it is not the address (`CONTOSO\qa`).
+   * @default the connection's `user`
+   */
+  readonly username?: Value<string>;
+}
+
+export type AuthDefinition = OAuth2Definition | BasicDefinition;
+
+/** How a connection is protected: implicit TLS, STARTTLS, or not at all (loopback only). */
+export type Security = 'tls' | 'starttls' | 'none';
+
+/** Where mail is handed in for sending. */
+export interface SmtpDefinition {
+  readonly host: Value<string>;
+  /** @default 465 with 'tls', 587 otherwise */
+  readonly port?: Value<number>;
+  /** @default 'starttls' */
+  readonly security?: Security;
+}
+
+interface CommonDefinition {
+  /** The account's address. */
+  readonly user?: Value<string>;
+  readonly auth: AuthDefinition;
+  /** The address of a shared or impersonated mailbox to work in, instead of the user's own. */
+  readonly mailbox?: Value<string>;
+  /**
+   * How a test gets an address of its own: `'plus'` (`qa+tag@contoso.com`), `'plain'` (all share the
+   * account's address), or a pattern for a catch-all domain (`'{tag}@qa.contoso.com'`).
+   * @default 'plus' for Microsoft 365 and the sandbox, 'plain' elsewhere
+   */
+  readonly addressing?: 'plus' | 'plain' | `${string}{tag}${string}@${string}`;
+  /**
+   * `'system'` (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), `'none'`, or the proxy's URL, with user
+   * and password percent-encoded.
+   * @default 'system'
+   */
+  readonly proxy?: Value<string>;
+  /** `ca`: further certificate authorities to trust, as PEM texts or files. */
+  readonly tls?: { readonly ca?: Value<string> | readonly Value<string>[] };
+}
+
+/** Exchange Web Services: Exchange Server 2007 or later, on-premises or online. */
+export interface EwsDefinition extends CommonDefinition {
+  readonly protocol: 'ews';
+  /**
+   * `'autodiscover'` (then `user` is required), a host name, host:port, or the full EWS URL.
+   * @default 'outlook.office365.com'
+   */
+  readonly host?: Value<string>;
+}
+
+/** IMAP for reading and SMTP for sending. */
+export interface ImapDefinition extends CommonDefinition {
+  readonly protocol: 'imap';
+  /** @default 'outlook.office365.com' */
+  readonly host?: Value<string>;
+  /** @default 993 with 'tls', 143 otherwise */
+  readonly port?: Value<number>;
+  /** @default 'tls' */
+  readonly security?: Security;
+  /** @default smtp.office365.com:587 for Microsoft 365 */
+  readonly smtp?: SmtpDefinition;
+}
+
+/** Microsoft Graph: Exchange Online. */
+export interface GraphDefinition extends CommonDefinition {
+  readonly protocol: 'graph';
+  /** @default the cloud's Graph host */
+  readonly host?: Value<string>;
+}
+
+/** How to reach one mailbox. */
+export type ConnectionDefinition = EwsDefinition | ImapDefinition | GraphDefinition;
+
+/** Connection definitions by name. */
+export type ConnectionDefinitions = Readonly<Record<string, ConnectionDefinition>>;

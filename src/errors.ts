@@ -1,0 +1,78 @@
+/**
+ * What went wrong, as a stable word for code to branch on.
+ *
+ * `AUTH_*` says which kind of sign-in failure it is: its remedy differs from kind to kind.
+ */
+export type ExchangeErrorCode =
+  | 'CONFIGURATION'
+  | 'MESSAGE_TIMEOUT'
+  | 'AUTH_REVOKED'
+  | 'AUTH_EXPIRED'
+  | 'AUTH_CHANGED'
+  | 'AUTH_MISSING'
+  | 'AUTH_TENANT'
+  | 'AUTH_CLIENT_ID'
+  | 'AUTH_CLIENT_SECRET'
+  | 'AUTH_REDIRECT_URL'
+  | 'AUTH_SCOPE'
+  | 'AUTH_CONSENT'
+  | 'AUTH_USER_MISMATCH'
+  | 'AUTH_INTERACTION'
+  | 'AUTH_POLICY'
+  | 'AUTH_THROTTLED'
+  | 'AUTH_UNAVAILABLE'
+  | 'AUTH_REFUSED'
+  | 'ACCESS_DENIED'
+  | 'EWS_DISABLED'
+  | 'MAILBOX_NOT_FOUND'
+  | 'FOLDER_NOT_FOUND'
+  | 'MESSAGE_NOT_FOUND'
+  | 'SERVER_BUSY'
+  | 'PUSH_UNAVAILABLE'
+  | 'AUTODISCOVER'
+  | 'NETWORK'
+  | 'PROXY'
+  | 'DEADLINE'
+  | 'PROTOCOL'
+  | 'CLOSED';
+
+export interface ExchangeErrorOptions {
+  readonly cause?: unknown;
+  /** What the reader can do about it, a sentence each. */
+  readonly advice?: readonly string[];
+  /** Trying the same again later may succeed. */
+  readonly transient?: boolean;
+  /** How long the server asked us to stay away, in milliseconds. */
+  readonly retryAfter?: number;
+}
+
+/**
+ * Every error of this package. The message says what was tried, on what, and what happened,
+ * then one `  - ` line for each piece of advice.
+ */
+export class ExchangeError extends Error {
+  override readonly name = 'ExchangeError';
+  readonly code: ExchangeErrorCode;
+  readonly advice: readonly string[];
+  readonly transient: boolean;
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ExchangeErrorCode, summary: string, options: ExchangeErrorOptions = {}) {
+    const advice = options.advice ?? [];
+    super([summary, ...advice.map((line) => `  - ${line}`)].join('\n'), { cause: options.cause });
+    this.code = code;
+    this.advice = advice;
+    this.transient = options.transient ?? false;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** Narrows to an {@link ExchangeError}, also one that another copy of this package made. */
+export function isExchangeError(error: unknown): error is ExchangeError {
+  return error instanceof Error && error.name === 'ExchangeError' && 'code' in error;
+}
+
+/** True where trying the same again later may succeed. */
+export function isTransient(error: unknown): boolean {
+  return isExchangeError(error) && error.transient;
+}

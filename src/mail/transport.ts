@@ -1,0 +1,129 @@
+/**
+ * The narrow waist: what a mail protocol has to offer. Everything above it (feed, mailbox, fixtures)
+ * is written once; each protocol below it is a folder of its own.
+ *
+ * Every call takes an optional `signal`: once it aborts, the call rejects with its reason.
+ * A call rejects with an {@link ExchangeError}; `transient` says that the same call may be repeated.
+ */
+
+/** A person or place mail comes from or goes to (RFC 5322 section 3.4, "mailbox"). */
+export interface Address {
+  /** The display name; empty where there is none. */
+  readonly name: string;
+  readonly address: string;
+}
+
+/** The folders that every mailbox has, whatever their name in the mailbox's language. */
+export type WellKnownFolder = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems' | 'junkemail';
+
+/** A well-known folder, or a path of folder names from the top of the mailbox: `['Projects', 'Alpha']`. */
+export type FolderPath = WellKnownFolder | readonly string[];
+
+/** A folder as its server knows it. */
+export interface Folder {
+  /** The server's own name for it, opaque. */
+  readonly id: string;
+  /** What people read. */
+  readonly name: string;
+}
+
+/**
+ * A point in a folder's arrivals: "all after this" is well defined, whatever the messages' received times.
+ * Opaque, and text, so that it can be kept.
+ */
+export type Position = string & { readonly position: unique symbol };
+
+/** A message as a listing shows it: its envelope, not its body. */
+export interface MessageRef {
+  /** The server's own name for it, opaque; it may change when the message moves. */
+  readonly id: string;
+  /** The `Message-ID` header, with its angle brackets; empty where there is none. */
+  readonly messageId: string;
+  readonly from: Address | undefined;
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  /** Further addresses it was delivered to: `Delivered-To`, `X-Original-To`, and `for` of `Received`. */
+  readonly deliveredTo: readonly string[];
+  readonly subject: string;
+  /** In octets, as the server estimates it. */
+  readonly size: number;
+  /** When the server received it, by the server's clock. */
+  readonly receivedAt: Date;
+  readonly isRead: boolean;
+}
+
+/** A whole message as it came over the wire. */
+export interface RawMessage {
+  readonly ref: MessageRef;
+  /** The MIME source (RFC 5322). */
+  readonly source: Buffer;
+}
+
+/** What {@link MailTransport.fetch} says of a message that was moved or deleted in the meantime. */
+export interface Gone {
+  readonly ref: MessageRef;
+  readonly gone: true;
+}
+
+/** A message ready to be handed to a server. */
+export interface ComposedMessage {
+  /** The `Message-ID` header, with its angle brackets. */
+  readonly messageId: string;
+  /** The SMTP envelope (RFC 5321): who really sends and receives. Bcc is here, and in no header but EWS's. */
+  readonly envelope: { readonly from: string; readonly to: readonly string[] };
+  /** The MIME source; a `Bcc` header is kept in it where `keepBcc` was asked for. */
+  readonly source: Buffer;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** How often to look, in milliseconds, while somebody waits. */
+export interface PollIntervals {
+  /** While push works: only in case an event got lost. */
+  readonly withPush: number;
+  /** While push does not work, or the server refuses it. */
+  readonly withoutPush: number;
+}
+
+export interface MailTransport extends AsyncDisposable {
+  /** The address of the mailbox it works in. */
+  readonly address: string;
+  readonly pollIntervals: PollIntervals;
+  /** The composer keeps `Bcc` in the source, because the server takes recipients from nowhere else. */
+  readonly keepBcc: boolean;
+
+  /** Looks a folder up. @throws FOLDER_NOT_FOUND */
+  folder(path: FolderPath, options?: CallOptions): Promise<Folder>;
+  /** Where the folder stands now; with `since`, a point before which nothing was received at or after that date. */
+  position(folder: Folder, options?: CallOptions & { readonly since?: Date }): Promise<Position>;
+  /** All that entered the folder after the position, oldest arrival first, and the position after it. */
+  arrivals(
+    folder: Folder,
+    after: Position,
+    options?: CallOptions,
+  ): Promise<{ readonly messages: readonly MessageRef[]; readonly position: Position }>;
+  /**
+   * Calls `hint` once push is established and then whenever something may have come. A hint carries nothing.
+   * Resolves when the signal aborts; rejects when push breaks (transient: watch again), or with
+   * PUSH_UNAVAILABLE when the server refuses more of it (poll instead).
+   */
+  watch(folder: Folder, hint: () => void, options: { readonly signal: AbortSignal }): Promise<void>;
+  /** The messages' sources, in the order asked; marks nothing as read. */
+  fetch(refs: readonly MessageRef[], options?: CallOptions): Promise<(RawMessage | Gone)[]>;
+  /** Sends, and leaves a copy in Sent Items. Not repeated by anybody unless SERVER_BUSY. */
+  send(message: ComposedMessage, options?: CallOptions): Promise<void>;
+  /** Marks messages as read or unread. */
+  flag(refs: readonly MessageRef[], isRead: boolean, options?: CallOptions): Promise<void>;
+  /** Moves messages to another folder. Those already gone are passed over. */
+  move(refs: readonly MessageRef[], to: Folder, options?: CallOptions): Promise<void>;
+  /** Deletes messages for good. Those already gone are passed over. */
+  delete(refs: readonly MessageRef[], options?: CallOptions): Promise<void>;
+  /** Puts a message into a folder without sending it. */
+  append(folder: Folder, message: ComposedMessage, options?: CallOptions): Promise<void>;
+}
+
+export function isGone(answer: RawMessage | Gone): answer is Gone {
+  return 'gone' in answer;
+}

@@ -1,0 +1,49 @@
+/**
+ * What goes wrong on purpose. Every field is off by default and takes effect on the next request;
+ * counters count down as they strike.
+ */
+export interface Faults {
+  /** EWS answers 403 with an empty body, as for a tenant where it is switched off. */
+  ewsDisabled: boolean;
+  /** The next requests to EWS are answered with ErrorServerBusy. */
+  busy: { times: number; backOffMilliseconds: number };
+  /** The next requests over HTTP are answered 401, whatever their token. */
+  unauthorized: number;
+  /** The next requests over HTTP are cut off after they were read: no answer. */
+  dropRequests: number;
+  /** How many streaming connections an account may hold at once. */
+  maxStreams: number;
+  /** The share (0 to 1) of push events that are never sent. */
+  losePushes: number;
+  /** Streams are sent in chunks of this many octets, wherever that cuts; 0 sends an envelope whole. */
+  chunkSize: number;
+  /** Streams fall silent: no events, no heartbeats, the connection stays open. */
+  silentStreams: boolean;
+  /** Every answer is held back this many milliseconds. */
+  delay: number;
+  /** What the token endpoint answers instead of tokens. */
+  token: TokenFault | undefined;
+}
+
+/** A failure of the token endpoint, in Microsoft's words. */
+export interface TokenFault {
+  /** The AADSTS code, without its prefix: 50173 (revoked), 700082 (expired) ... */
+  readonly code: number;
+  /** How many requests it strikes. @default all */
+  times?: number;
+}
+
+export function noFaults(): Faults {
+  return {
+    ewsDisabled: false,
+    busy: { times: 0, backOffMilliseconds: 0 },
+    unauthorized: 0,
+    dropRequests: 0,
+    maxStreams: 10,
+    losePushes: 0,
+    chunkSize: 0,
+    silentStreams: false,
+    delay: 0,
+    token: undefined,
+  };
+}

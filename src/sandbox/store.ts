@@ -1,0 +1,271 @@
+import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { simpleParser, type ParsedMail } from 'mailparser';
+
+/** The part a folder plays, whatever its name. */
+export type FolderRole = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems' | 'junkemail';
+
+const standardFolders: readonly (readonly [FolderRole, string])[] = [
+  ['inbox', 'Inbox'],
+  ['sentitems', 'Sent Items'],
+  ['drafts', 'Drafts'],
+  ['deleteditems', 'Deleted Items'],
+  ['junkemail', 'Junk Email'],
+];
+
+export interface StoreEvents {
+  arrived: [message: StoredMessage];
+  changed: [message: StoredMessage];
+  removed: [message: StoredMessage];
+}
+
+/** What a message is put into a folder with. */
+export interface NewMessage {
+  readonly source: Buffer;
+  /** @default now */
+  readonly receivedAt?: Date;
+  readonly flags?: Iterable<string>;
+}
+
+export interface Delivery {
+  /** The SMTP envelope's recipients. */
+  readonly to: readonly string[];
+  readonly source: Buffer;
+  /** The folder it lands in. @default 'inbox' */
+  readonly folder?: FolderRole;
+  /** @default now */
+  readonly receivedAt?: Date;
+}
+
+/** The one store of mail behind all of the sandbox's doors. */
+export class MailStore {
+  readonly events = new EventEmitter<StoreEvents>().setMaxListeners(0);
+  readonly #accounts = new Map<string, Account>();
+
+  /** The account that an address belongs to, its tag left out (`qa+tag@` is `qa@`); made where there is none. */
+  account(address: string): Account {
+    const key = withoutTag(address).toLowerCase();
+    let account = this.#accounts.get(key);
+    if (!account) this.#accounts.set(key, (account = new Account(key, this.events)));
+    return account;
+  }
+
+  get accounts(): Iterable<Account> {
+    return this.#accounts.values();
+  }
+
+  /** Delivers one message to each of its recipients' accounts, once an account. */
+  deliver(delivery: Delivery): StoredMessage[] {
+    const recipients = new Map<Account, string>();
+    for (const address of delivery.to) {
+      const account = this.account(address);
+      if (!recipients.has(account)) recipients.set(account, address);
+    }
+    const receivedAt = delivery.receivedAt ?? new Date();
+    return [...recipients].map(([account, address]) =>
+      account.folder(delivery.folder ?? 'inbox').add({
+        source: Buffer.concat([received(address, receivedAt), delivery.source]),
+        receivedAt,
+      }),
+    );
+  }
+}
+
+/** One account's folders. */
+export class Account {
+  readonly address: string;
+  readonly root: StoredFolder;
+  readonly #folders = new Map<string, StoredFolder>();
+  readonly #events: EventEmitter<StoreEvents>;
+
+  constructor(address: string, events: EventEmitter<StoreEvents>) {
+    this.address = address;
+    this.#events = events;
+    this.root = this.#register(new StoredFolder(this, events, '', undefined));
+    for (const [role, name] of standardFolders) this.#register(new StoredFolder(this, events, name, this.root, role));
+  }
+
+  get folders(): StoredFolder[] {
+    return [...this.#folders.values()];
+  }
+
+  /** The folder that plays a part. */
+  folder(role: FolderRole): StoredFolder {
+    const found = this.folders.find((folder) => folder.role === role);
+    if (!found) throw new Error(`${this.address} has no ${role}`);
+    return found;
+  }
+
+  folderById(id: string): StoredFolder | undefined {
+    return this.#folders.get(id);
+  }
+
+  createFolder(name: string, parent: StoredFolder = this.root): StoredFolder {
+    return this.#register(new StoredFolder(this, this.#events, name, parent));
+  }
+
+  messageById(id: string): StoredMessage | undefined {
+    for (const folder of this.#folders.values()) {
+      const message = folder.byId(id);
+      if (message) return message;
+    }
+    return undefined;
+  }
+
+  #register(folder: StoredFolder): StoredFolder {
+    this.#folders.set(folder.id, folder);
+    return folder;
+  }
+}
+
+/**
+ * A folder's messages in order of arrival. `uid` is the number of each arrival: IMAP's UID and
+ * Exchange's PidTagInternetArticleNumber.
+ */
+export class StoredFolder {
+  readonly id = identifier();
+  readonly uidValidity = Math.floor(Date.now() / 1000);
+  readonly account: Account;
+  readonly name: string;
+  readonly parent: StoredFolder | undefined;
+  readonly role: FolderRole | undefined;
+  readonly #events: EventEmitter<StoreEvents>;
+  readonly #byId = new Map<string, StoredMessage>();
+  #messages: StoredMessage[] = [];
+  #nextUid = 1;
+
+  constructor(
+    account: Account,
+    events: EventEmitter<StoreEvents>,
+    name: string,
+    parent: StoredFolder | undefined,
+    role?: FolderRole,
+  ) {
+    this.account = account;
+    this.#events = events;
+    this.name = name;
+    this.parent = parent;
+    this.role = role;
+  }
+
+  get uidNext(): number {
+    return this.#nextUid;
+  }
+
+  /** By ascending uid. */
+  get messages(): readonly StoredMessage[] {
+    return this.#messages;
+  }
+
+  byId(id: string): StoredMessage | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The messages whose uid is above one, by ascending uid; found without walking the folder. */
+  above(uid: number): readonly StoredMessage[] {
+    let low = 0;
+    let high = this.#messages.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#messages[middle]!.uid > uid) high = middle;
+      else low = middle + 1;
+    }
+    return this.#messages.slice(low);
+  }
+
+  add(message: NewMessage): StoredMessage {
+    const stored = new StoredMessage(this, this.#nextUid++, message);
+    this.#messages.push(stored);
+    this.#byId.set(stored.id, stored);
+    this.#events.emit('arrived', stored);
+    return stored;
+  }
+
+  /** Puts a copy into a folder: a new id and uid there, the same received time and flags. */
+  copy(message: StoredMessage, to: StoredFolder): StoredMessage {
+    return to.add({ source: message.source, receivedAt: message.receivedAt, flags: message.flags });
+  }
+
+  move(message: StoredMessage, to: StoredFolder): StoredMessage {
+    const moved = this.copy(message, to);
+    this.remove(message);
+    return moved;
+  }
+
+  remove(message: StoredMessage): void {
+    if (!this.#byId.delete(message.id)) return;
+    this.#messages = this.#messages.filter((other) => other !== message);
+    this.#events.emit('removed', message);
+  }
+
+  setFlag(message: StoredMessage, flag: string, on: boolean): void {
+    if (on === message.flags.has(flag)) return;
+    if (on) message.flags.add(flag);
+    else message.flags.delete(flag);
+    message.revision++;
+    this.#events.emit('changed', message);
+  }
+
+  /** Replaces the content of a message that stays where it is (a draft that is edited). */
+  replace(message: StoredMessage, source: Buffer): void {
+    message.rewrite(source);
+    this.#events.emit('changed', message);
+  }
+}
+
+/** One message in one folder. */
+export class StoredMessage {
+  readonly id = identifier();
+  readonly folder: StoredFolder;
+  readonly uid: number;
+  readonly receivedAt: Date;
+  /** IMAP flags: `\Seen`, `\Flagged` ... */
+  readonly flags: Set<string>;
+  /** Grows with every change. */
+  revision = 1;
+  #source: Buffer;
+  #parsed: Promise<ParsedMail> | undefined;
+
+  constructor(folder: StoredFolder, uid: number, message: NewMessage) {
+    this.folder = folder;
+    this.uid = uid;
+    this.#source = message.source;
+    this.receivedAt = message.receivedAt ?? new Date();
+    this.flags = new Set(message.flags);
+  }
+
+  /** The MIME source. */
+  get source(): Buffer {
+    return this.#source;
+  }
+
+  /** The source, parsed once, when first asked for. */
+  parsed(): Promise<ParsedMail> {
+    return (this.#parsed ??= simpleParser(this.#source, {
+      skipTextToHtml: true,
+      skipHtmlToText: true,
+      skipImageLinks: true,
+    }));
+  }
+
+  rewrite(source: Buffer): void {
+    this.#source = source;
+    this.#parsed = undefined;
+    this.revision++;
+  }
+}
+
+/** `qa+tag@contoso.com` without its tag: `qa@contoso.com`. */
+export function withoutTag(address: string): string {
+  return address.replace(/\+[^@]*(?=@)/, '');
+}
+
+/** The trace field that a delivering server puts on top (RFC 5321 section 4.4). */
+function received(recipient: string, at: Date): Buffer {
+  const date = at.toUTCString().replace('GMT', '+0000');
+  return Buffer.from(`Received: from localhost by sandbox.invalid with ESMTP\r\n\tfor <${recipient}>; ${date}\r\n`);
+}
+
+function identifier(): string {
+  return randomBytes(18).toString('base64');
+}
