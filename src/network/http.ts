@@ -10,6 +10,11 @@ export interface HttpRequest {
   readonly timeout?: number;
   /** The largest body that is accepted, in octets. @default 256 MiB */
   readonly maxBody?: number;
+  /**
+   * Doing it twice does no harm, so it may be sent again where a kept-alive connection turns out to be dead.
+   * @default true for GET and HEAD, else false
+   */
+  readonly repeatable?: boolean;
 }
 
 export interface HttpResponse {

@@ -1,0 +1,139 @@
+import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { ExchangeError } from '../errors.js';
+import { createAgents, type Agents, type NetworkSettings, type Route } from './agents.js';
+import type { HttpClient, HttpRequest, HttpStream } from './http.js';
+import { Limit } from './limit.js';
+import { isLoopback } from './loopback.js';
+import { deadlineError, describe, networkError, proxyRefusal, type Target } from './network-errors.js';
+
+const defaultTimeout = 60_000;
+const defaultMaxBody = 256 * 1024 * 1024;
+
+/**
+ * HTTP/1.1 with keep-alive over one connection's proxy and certificate authorities.
+ *
+ * Plain `http:` is refused (CONFIGURATION, before anything is sent) unless the host is this machine.
+ */
+export function createHttpClient(settings: NetworkSettings): HttpClient {
+  const agents = createAgents(settings);
+  return {
+    async request(request) {
+      const way = await aim(agents, request);
+      using limit = limitOf(request, way);
+      const response = await limit.race(send(request, way, limit.signal));
+      const body = await limit.race(readBody(response, request.maxBody ?? defaultMaxBody, way));
+      return { status: response.statusCode ?? 0, headers: response.headers, body };
+    },
+    async stream(request) {
+      const way = await aim(agents, request);
+      const limit = limitOf(request, way);
+      try {
+        const response = await limit.race(send(request, way, limit.signal));
+        limit.lift();
+        return streamOf(response, limit, way);
+      } catch (error) {
+        limit[Symbol.dispose]();
+        throw error;
+      }
+    },
+    close: () => agents.close(),
+  };
+}
+
+type Way = Target & Route;
+
+async function aim(agents: Agents, { method, url: text, signal }: HttpRequest): Promise<Way> {
+  signal?.throwIfAborted();
+  if (!URL.canParse(text)) throw new ExchangeError('CONFIGURATION', `not a URL: ${text}`);
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+    throw new ExchangeError('CONFIGURATION', `${url.origin} is refused: plain text goes to this machine only`, {
+      advice: ['use https:'],
+    });
+  }
+  return { method, url, ...(await agents.route(url)) };
+}
+
+function limitOf({ signal, timeout = defaultTimeout }: HttpRequest, way: Way): Limit {
+  return new Limit({ signal, timeout, error: () => deadlineError(way, timeout) });
+}
+
+/** Sends, and resolves with the answer's head. */
+async function send(request: HttpRequest, way: Way, signal: AbortSignal): Promise<IncomingMessage> {
+  for (;;) {
+    const sent = begin(request, way, signal);
+    try {
+      return await head(sent, way);
+    } catch (error) {
+      if (!isStale(error, sent) || !isRepeatable(request)) throw networkError(error, way);
+    }
+  }
+}
+
+function begin(request: HttpRequest, { method, url, agent }: Way, signal: AbortSignal): ClientRequest {
+  const make = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const sent = make(url, { method, agent, signal, headers: { ...request.headers } });
+  sent.end(request.body);
+  return sent;
+}
+
+function head(sent: ClientRequest, way: Way): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    sent.on('error', reject);
+    // A tunnel that the proxy refused would otherwise pass for the server's own answer.
+    sent.once('proxyConnect', ({ statusCode }: { statusCode?: number }) => {
+      if (statusCode !== undefined && statusCode !== 200) sent.destroy(proxyRefusal(way, statusCode));
+    });
+    sent.once('response', (response) => {
+      if (way.proxy && response.statusCode === 407) sent.destroy(proxyRefusal(way, 407));
+      else resolve(response);
+    });
+  });
+}
+
+/** The server had closed the kept-alive connection, and this request crossed with the news. */
+function isStale(error: unknown, sent: ClientRequest): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return sent.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE');
+}
+
+function isRepeatable({ method, repeatable }: HttpRequest): boolean {
+  return repeatable ?? (method === 'GET' || method === 'HEAD');
+}
+
+async function readBody(response: IncomingMessage, maxBody: number, way: Way): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > maxBody)
+        throw new ExchangeError('PROTOCOL', `${describe(way)}: the answer is larger than ${maxBody} octets`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw networkError(error, way);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function streamOf(response: IncomingMessage, limit: Limit, way: Way): HttpStream {
+  let closed = false;
+  function close(): void {
+    closed = true;
+    response.destroy();
+    limit[Symbol.dispose]();
+  }
+  async function* body(): AsyncGenerator<Buffer> {
+    try {
+      yield* response as AsyncIterable<Buffer>;
+    } catch (error) {
+      if (limit.signal.aborted) throw limit.signal.reason;
+      if (!closed) throw networkError(error, way);
+    } finally {
+      close();
+    }
+  }
+  return { status: response.statusCode ?? 0, headers: response.headers, body: body(), close };
+}

@@ -1,0 +1,40 @@
+import { isExchangeError, isTransient } from '../errors.js';
+import { sleep } from './sleep.js';
+
+export interface RetryOptions {
+  readonly signal?: AbortSignal;
+  /** Whether a failure is worth another try. @default what is marked as transient */
+  readonly isRetryable?: (error: unknown) => boolean;
+  /** Told of every failure that is followed by another try, and how long the wait before it is. */
+  readonly onRetry?: (error: unknown, delay: number) => void;
+  /** Milliseconds between the tries, about; the last one repeats. @default [100, 250, 500, 1000, 2000, 5000] */
+  readonly intervals?: readonly number[];
+}
+
+const defaultIntervals = [100, 250, 500, 1000, 2000, 5000];
+
+/**
+ * Repeats an operation until it succeeds, fails for good, or the signal aborts (then it rejects with
+ * the signal's reason). A server's own `retryAfter` is waited out, however long it is.
+ */
+export async function retry<T>(operation: () => Promise<T>, options: RetryOptions = {}): Promise<T> {
+  const { signal, isRetryable = isTransient, onRetry, intervals = defaultIntervals } = options;
+  for (let attempt = 0; ; attempt++) {
+    signal?.throwIfAborted();
+    try {
+      return await operation();
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!isRetryable(error)) throw error;
+      const delay = delayAfter(error, intervals[Math.min(attempt, intervals.length - 1)] ?? 0);
+      onRetry?.(error, delay);
+      await sleep(delay, signal);
+    }
+  }
+}
+
+/** Jitter keeps parallel workers that failed together from coming back together. */
+function delayAfter(error: unknown, interval: number): number {
+  const jittered = interval * (0.75 + Math.random() / 2);
+  return Math.max(jittered, (isExchangeError(error) && error.retryAfter) || 0);
+}

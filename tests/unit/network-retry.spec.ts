@@ -1,0 +1,72 @@
+import { expect, test } from '@playwright/test';
+import { ExchangeError } from '../../src/errors.js';
+import { retry } from '../../src/network/retry.js';
+import { sleep } from '../../src/network/sleep.js';
+
+const transient = new ExchangeError('NETWORK', 'cut', { transient: true });
+
+function failing(times: number, error: unknown) {
+  let attempts = 0;
+  const operation = async (): Promise<number> => {
+    attempts++;
+    if (attempts <= times) throw error;
+    return attempts;
+  };
+  return operation;
+}
+
+test('a transient failure is tried again until it succeeds', async () => {
+  expect(await retry(failing(7, transient), { intervals: [0] })).toBe(8);
+});
+
+test('any other failure is not', async () => {
+  const fatal = new ExchangeError('ACCESS_DENIED', 'no');
+  await expect(retry(failing(1, fatal), { intervals: [0] })).rejects.toBe(fatal);
+});
+
+test('isRetryable decides', async () => {
+  const odd = new Error('odd');
+  expect(await retry(failing(1, odd), { intervals: [0], isRetryable: (error) => error === odd })).toBe(2);
+});
+
+test('the intervals are followed, about, and the last one repeats', async () => {
+  const delays: number[] = [];
+  await retry(failing(4, transient), { intervals: [0, 4, 8], onRetry: (_, delay) => delays.push(delay) });
+  expect(delays).toHaveLength(4);
+  for (const [index, interval] of [0, 4, 8, 8].entries()) {
+    expect(delays[index]).toBeGreaterThanOrEqual(interval * 0.75);
+    expect(delays[index]).toBeLessThanOrEqual(interval * 1.25);
+  }
+});
+
+test("a server's own wish is waited out", async () => {
+  const busy = new ExchangeError('SERVER_BUSY', 'busy', { transient: true, retryAfter: 20 });
+  const delays: number[] = [];
+  await retry(failing(1, busy), { intervals: [0], onRetry: (_, delay) => delays.push(delay) });
+  expect(delays).toEqual([20]);
+});
+
+test('an abort ends the wait at once, with its own reason', async () => {
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  const pending = retry(failing(9, transient), {
+    intervals: [3_600_000],
+    signal: controller.signal,
+    onRetry: () => setImmediate(() => controller.abort(reason)),
+  });
+  await expect(pending).rejects.toBe(reason);
+});
+
+test('an abort before the start runs nothing', async () => {
+  let ran = false;
+  const reason = new Error('too late');
+  const pending = retry(async () => void (ran = true), { signal: AbortSignal.abort(reason) });
+  await expect(pending).rejects.toBe(reason);
+  expect(ran).toBe(false);
+});
+
+test('a sleep ends by itself, or rejects with the reason of an abort', async () => {
+  await sleep(1);
+  const reason = new Error('awake');
+  await expect(sleep(3_600_000, AbortSignal.abort(reason))).rejects.toBe(reason);
+});
