@@ -13,11 +13,20 @@ const standardFolders: readonly (readonly [FolderRole, string])[] = [
   ['junkemail', 'Junk Email'],
 ];
 
+/** How a message came into its folder. */
+export type Arrival =
+  | { readonly by: 'delivery' | 'creation' }
+  | { readonly by: 'move' | 'copy'; readonly from: StoredMessage };
+
 export interface StoreEvents {
-  arrived: [message: StoredMessage];
+  arrived: [message: StoredMessage, arrival: Arrival];
   changed: [message: StoredMessage];
-  removed: [message: StoredMessage];
+  /** With where it went to, if it was moved. */
+  removed: [message: StoredMessage, movedTo: StoredMessage | undefined];
 }
+
+/** What a door remembers about a message beside its source. */
+export type PropertyValue = string | readonly string[];
 
 /** What a message is put into a folder with. */
 export interface NewMessage {
@@ -25,6 +34,9 @@ export interface NewMessage {
   /** @default now */
   readonly receivedAt?: Date;
   readonly flags?: Iterable<string>;
+  readonly properties?: Iterable<readonly [string, PropertyValue]>;
+  /** @default a new one */
+  readonly searchKey?: string;
 }
 
 export interface Delivery {
@@ -63,10 +75,13 @@ export class MailStore {
     }
     const receivedAt = delivery.receivedAt ?? new Date();
     return [...recipients].map(([account, address]) =>
-      account.folder(delivery.folder ?? 'inbox').add({
-        source: Buffer.concat([received(address, receivedAt), delivery.source]),
-        receivedAt,
-      }),
+      account.folder(delivery.folder ?? 'inbox').add(
+        {
+          source: Buffer.concat([received(address, receivedAt), delivery.source]),
+          receivedAt,
+        },
+        { by: 'delivery' },
+      ),
     );
   }
 }
@@ -173,36 +188,47 @@ export class StoredFolder {
     return this.#messages.slice(low);
   }
 
-  add(message: NewMessage): StoredMessage {
+  add(message: NewMessage, arrival: Arrival = { by: 'creation' }): StoredMessage {
     const stored = new StoredMessage(this, this.#nextUid++, message);
     this.#messages.push(stored);
     this.#byId.set(stored.id, stored);
-    this.#events.emit('arrived', stored);
+    this.#events.emit('arrived', stored, arrival);
     return stored;
   }
 
-  /** Puts a copy into a folder: a new id and uid there, the same received time and flags. */
+  /** Puts a copy into a folder: a new id and uid there; all else is the same. */
   copy(message: StoredMessage, to: StoredFolder): StoredMessage {
-    return to.add({ source: message.source, receivedAt: message.receivedAt, flags: message.flags });
+    return to.add(message, { by: 'copy', from: message });
   }
 
   move(message: StoredMessage, to: StoredFolder): StoredMessage {
-    const moved = this.copy(message, to);
-    this.remove(message);
+    const moved = to.add(message, { by: 'move', from: message });
+    this.#take(message, moved);
     return moved;
   }
 
   remove(message: StoredMessage): void {
+    this.#take(message, undefined);
+  }
+
+  #take(message: StoredMessage, movedTo: StoredMessage | undefined): void {
     if (!this.#byId.delete(message.id)) return;
     this.#messages = this.#messages.filter((other) => other !== message);
-    this.#events.emit('removed', message);
+    this.#events.emit('removed', message, movedTo);
   }
 
   setFlag(message: StoredMessage, flag: string, on: boolean): void {
     if (on === message.flags.has(flag)) return;
     if (on) message.flags.add(flag);
     else message.flags.delete(flag);
-    message.revision++;
+    message.touch();
+    this.#events.emit('changed', message);
+  }
+
+  setProperty(message: StoredMessage, name: string, value: PropertyValue | undefined): void {
+    if (value === undefined) message.properties.delete(name);
+    else message.properties.set(name, value);
+    message.touch();
     this.#events.emit('changed', message);
   }
 
@@ -221,8 +247,12 @@ export class StoredMessage {
   readonly receivedAt: Date;
   /** IMAP flags: `\Seen`, `\Flagged` ... */
   readonly flags: Set<string>;
+  readonly properties: Map<string, PropertyValue>;
+  /** Stays the same in every copy, wherever it is moved or copied to; base64 of 16 octets. */
+  readonly searchKey: string;
   /** Grows with every change. */
   revision = 1;
+  modifiedAt = new Date();
   #source: Buffer;
   #parsed: Promise<ParsedMail> | undefined;
 
@@ -232,6 +262,8 @@ export class StoredMessage {
     this.#source = message.source;
     this.receivedAt = message.receivedAt ?? new Date();
     this.flags = new Set(message.flags);
+    this.properties = new Map(message.properties);
+    this.searchKey = message.searchKey ?? randomBytes(16).toString('base64');
   }
 
   /** The MIME source. */
@@ -251,7 +283,12 @@ export class StoredMessage {
   rewrite(source: Buffer): void {
     this.#source = source;
     this.#parsed = undefined;
+    this.touch();
+  }
+
+  touch(): void {
     this.revision++;
+    this.modifiedAt = new Date();
   }
 }
 
