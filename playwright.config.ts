@@ -1,2 +1,20 @@
 import { defineConfig } from '@playwright/test';
-export default defineConfig({ testDir: 'tests' });
+import { findBrowserOrSay } from './scripts/browser.mjs';
+
+const onCI = !!process.env['CI'];
+const browser = findBrowserOrSay('the tests that open one fail');
+
+export default defineConfig({
+  testDir: 'tests',
+  fullyParallel: true,
+  forbidOnly: onCI,
+  workers: 2,
+  outputDir: 'test-results/tests',
+  reporter: [
+    [onCI ? 'dot' : 'list'],
+    ['html', { open: 'never', outputFolder: 'playwright-report/tests' }],
+    ['json', { outputFile: 'test-results/tests.json' }],
+  ],
+  use: { launchOptions: browser?.executablePath ? { executablePath: browser.executablePath } : {} },
+  projects: ['unit', 'contract', 'runner', 'interop'].map((name) => ({ name, testDir: `tests/${name}` })),
+});

@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test';
+import type { ExchangeOptions } from 'playwright-exchange';
+import { sandboxServer } from 'playwright-exchange/sandbox';
+import { findBrowserOrSay } from '../scripts/browser.mjs';
+import connections from './exchange.config.js';
+
+const browser = findBrowserOrSay('the examples that need one are left out');
+
+export default defineConfig<ExchangeOptions>({
+  testDir: 'specs',
+  testIgnore: browser ? [] : /^(?!.*without-browser)/,
+  fullyParallel: true,
+  workers: 4,
+  forbidOnly: !!process.env['CI'],
+  outputDir: '../test-results/examples',
+  reporter: [
+    ['list'],
+    ['html', { open: 'never', outputFolder: '../playwright-report/examples' }],
+    ['json', { outputFile: '../test-results/examples.json' }],
+  ],
+
+  use: {
+    exchangeConnections: connections,
+    exchangeConnection: 'sandbox',
+    baseURL: process.env['APPLICATION_URL'],
+    launchOptions: browser?.executablePath ? { executablePath: browser.executablePath } : {},
+    trace: 'retain-on-failure',
+  },
+
+  // Started in this order. What a server's first line names in a group is an environment variable from then on.
+  webServer: [
+    sandboxServer(),
+    {
+      name: 'application',
+      command: 'node start-app.mjs',
+      wait: { stdout: /Listening on (?<application_url>\S+)/ },
+    },
+  ],
+});

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './command.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number, duration: number }} Counts duration in milliseconds */
+/** @typedef {import('@playwright/test/reporter').JSONReport} JSONReport */
+
+/** Where the two runs leave their reports: the package's own tests, and the examples. */
+export const reports = ['test-results/tests.json', 'test-results/examples.json'];
+
+/** @param {string} path */
+export function removeReport(path) {
+  rmSync(join(root, path), { force: true });
+}
+
+/**
+ * @param {string} path
+ * @returns {JSONReport | undefined}
+ */
+export function readReport(path) {
+  const file = join(root, path);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/**
+ * A test that passed only when repeated counts as failed, and so does an error outside of any test, or a run that
+ * left no report.
+ * @param {JSONReport | undefined} report
+ * @returns {Counts}
+ */
+export function count(report) {
+  if (!report) return { passed: 0, failed: 1, skipped: 0, duration: 0 };
+  const { expected, unexpected, flaky, skipped, duration } = report.stats;
+  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped, duration };
+}

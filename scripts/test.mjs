@@ -1,0 +1,26 @@
+// npm test: the package's own tests, then the examples. What follows `--` goes to both:
+//   npm test -- --grep "one-time code"
+import { runTool } from './command.mjs';
+import { prepare } from './prepare.mjs';
+import { count, readReport, removeReport, reports } from './report.mjs';
+
+const [tests, examples] = reports;
+const extra = process.argv.slice(2);
+
+await prepare();
+reports.forEach(removeReport);
+await playwright([]);
+await playwright(['-c', 'examples']);
+process.exitCode = verdict();
+
+/** @param {readonly string[]} args */
+async function playwright(args) {
+  await runTool('@playwright/test/cli.js', ['test', ...args, '--pass-with-no-tests', ...extra]);
+}
+
+function verdict() {
+  const counts = [tests, examples].map((path) => count(readReport(/** @type {string} */ (path))));
+  const total = counts.reduce((sum, { passed, failed, skipped }) => sum + passed + failed + skipped, 0);
+  if (total === 0) console.error('No test matches.');
+  return total === 0 || counts.some(({ failed }) => failed > 0) ? 1 : 0;
+}
