@@ -146,7 +146,7 @@ export class StoredFolder {
   readonly role: FolderRole | undefined;
   readonly #events: EventEmitter<StoreEvents>;
   readonly #byId = new Map<string, StoredMessage>();
-  #messages: StoredMessage[] = [];
+  readonly #messages: StoredMessage[] = [];
   #nextUid = 1;
 
   constructor(
@@ -167,7 +167,7 @@ export class StoredFolder {
     return this.#nextUid;
   }
 
-  /** By ascending uid. */
+  /** By ascending uid; the list itself, so copy it to remove while walking it. */
   get messages(): readonly StoredMessage[] {
     return this.#messages;
   }
@@ -178,14 +178,7 @@ export class StoredFolder {
 
   /** The messages whose uid is above one, by ascending uid; found without walking the folder. */
   above(uid: number): readonly StoredMessage[] {
-    let low = 0;
-    let high = this.#messages.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#messages[middle]!.uid > uid) high = middle;
-      else low = middle + 1;
-    }
-    return this.#messages.slice(low);
+    return this.#messages.slice(this.#indexAbove(uid));
   }
 
   add(message: NewMessage, arrival: Arrival = { by: 'creation' }): StoredMessage {
@@ -213,7 +206,7 @@ export class StoredFolder {
 
   #take(message: StoredMessage, movedTo: StoredMessage | undefined): void {
     if (!this.#byId.delete(message.id)) return;
-    this.#messages = this.#messages.filter((other) => other !== message);
+    this.#messages.splice(this.#indexAbove(message.uid - 1), 1);
     this.#events.emit('removed', message, movedTo);
   }
 
@@ -236,6 +229,18 @@ export class StoredFolder {
   replace(message: StoredMessage, source: Buffer): void {
     message.rewrite(source);
     this.#events.emit('changed', message);
+  }
+
+  /** The index of the first message whose uid is above one. */
+  #indexAbove(uid: number): number {
+    let low = 0;
+    let high = this.#messages.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#messages[middle]!.uid > uid) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 }
 

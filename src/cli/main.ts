@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { isExchangeError } from '../errors.js';
+import { UsageError, type Command } from './command.js';
+
+interface Listed {
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+const commands: Readonly<Record<string, Listed>> = {
+  sandbox: {
+    summary: "Start a local stand-in for Microsoft's sign-in, EWS and SMTP",
+    load: async () => (await import('./sandbox.js')).sandboxCommand,
+  },
+};
+
+const help = `Usage: playwright-exchange <command> [options]
+
+Commands:
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
+  .join('\n')}
+
+Run 'playwright-exchange <command> --help' for a command's options.
+`;
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  if (name === '--help' || name === '-h') return void process.stdout.write(help);
+  if (name === undefined) throw new UsageError(`a command is missing: ${Object.keys(commands).join(', ')}`);
+  if (!Object.hasOwn(commands, name)) throw new UsageError(`there is no command '${name}'`);
+  await (
+    await commands[name]!.load()
+  )(args);
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageError) {
+    console.error(`playwright-exchange: ${error.message}; see 'playwright-exchange --help'`);
+    process.exitCode = 2;
+  } else {
+    console.error(isExchangeError(error) ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { startSandbox, type Sandbox } from '../sandbox/index.js';
+import { asUsage, readPort, type Command } from './command.js';
+import { stopRequested } from './stop-requested.js';
+
+const help = `Usage: playwright-exchange sandbox [--port <number>] [--smtp-port <number>]
+
+Starts a local stand-in for Microsoft's sign-in, Exchange Web Services and SMTP on 127.0.0.1, and
+prints what to connect to. It runs until Ctrl-C, SIGTERM, or the end of the pipe at its standard input.
+
+Options:
+  --port <number>       The port for sign-in and EWS (default: a free one)
+  --smtp-port <number>  The port for SMTP (default: a free one)
+  -h, --help            Show this
+`;
+
+/** `playwright-exchange sandbox` */
+export const sandboxCommand: Command = async (args) => {
+  const { values: options } = asUsage(() =>
+    parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        'smtp-port': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }),
+  );
+  if (options.help) return void process.stdout.write(help);
+  const port = readPort('port', options.port);
+  const smtpPort = readPort('smtp-port', options['smtp-port']);
+  const stop = stopRequested();
+  await using sandbox = await startSandbox({ port, smtpPort });
+  process.stdout.write(greeting(sandbox));
+  await stop;
+};
+
+/** The last line is for programs: `sandboxServer()` waits for it. */
+function greeting({ url, smtp, env }: Sandbox): string {
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return `The sandbox is running. Stop it with Ctrl-C.
+
+  Sign-in   ${url}/<tenant>/oauth2/v2.0/authorize
+            any address as the user, password 'secret'; client ID 'sandbox', client secret 'sandbox'
+  EWS       ${url}/EWS/Exchange.asmx
+  SMTP      ${smtp.host}:${smtp.port}, no authentication needed
+
+A connection to it, for exchange.config.ts:
+
+  import { sandboxConnection } from 'playwright-exchange/config';
+  sandboxConnection({ protocol: 'ews', url: '${url}' })
+
+${variables.join(' ')}
+`;
+}

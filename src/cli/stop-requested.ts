@@ -1,0 +1,23 @@
+import { fstatSync } from 'node:fs';
+
+/**
+ * Resolves on SIGINT, on SIGTERM, and, where standard input is a pipe, at its end: a parent that was killed
+ * sends no signal. A terminal's or a file's end says nothing.
+ */
+export function stopRequested(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.stdin.destroy();
+      resolve();
+    };
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+    if (isPipe(0)) process.stdin.once('end', stop).once('error', stop).resume();
+  });
+}
+
+function isPipe(descriptor: number): boolean {
+  const stats = fstatSync(descriptor);
+  // Node's own pipes between processes are sockets.
+  return stats.isFIFO() || stats.isSocket();
+}

@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import { readBody } from '../read-body.js';
+import type { FailureDetails } from './aadsts-error.js';
+
+/** A request to the identity platform, read whole. */
+export interface IdentityRequest {
+  readonly method: string;
+  /** The tenant as the path names it. */
+  readonly tenant: string;
+  /** Scheme, host and port of the sandbox. */
+  readonly origin: string;
+  readonly query: URLSearchParams;
+  /** The fields of a posted form. */
+  readonly form: URLSearchParams;
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined;
+  /** What a failure's text may name. */
+  readonly details: FailureDetails;
+}
+
+export async function readIdentityRequest(
+  request: IncomingMessage,
+  url: URL,
+  tenant: string,
+): Promise<IdentityRequest> {
+  const form = new URLSearchParams(request.method === 'POST' ? await readBody(request) : '');
+  const query = url.searchParams;
+  const given = (name: string): string | undefined => form.get(name) ?? query.get(name) ?? undefined;
+  const header = request.headers['client-request-id'];
+  return {
+    method: request.method ?? '',
+    tenant,
+    origin: url.origin,
+    query,
+    form,
+    authorization: request.headers.authorization,
+    details: {
+      method: request.method,
+      tenant,
+      clientId: given('client_id'),
+      redirectUrl: given('redirect_uri'),
+      scope: given('scope'),
+      grantType: given('grant_type'),
+      correlationId: given('client-request-id') ?? (typeof header === 'string' ? header : undefined),
+    },
+  };
+}

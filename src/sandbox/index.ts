@@ -1,0 +1,22 @@
+import type { SandboxOptions } from './sandbox-options.js';
+import type { Sandbox } from './start-sandbox.js';
+
+export { sandboxServer, type SandboxServer, type SandboxServerOptions } from './server.js';
+export type { SandboxAttachment, SandboxMail } from './compose-mail.js';
+export type { Faults, TokenFault } from './faults.js';
+export type { AppRegistration } from './identity/directory.js';
+export type { RefreshGrant, RevokeOptions, SandboxTokens } from './identity/issued-tokens.js';
+export type { AccessGrant } from './identity/tokens.js';
+export type { SandboxOptions } from './sandbox-options.js';
+export type { Sandbox } from './start-sandbox.js';
+export type { Account, FolderRole, MailStore, StoredFolder, StoredMessage } from './store.js';
+
+/**
+ * Starts a sandbox in this process: a local stand-in for Microsoft's sign-in, EWS and SMTP. Its libraries are
+ * loaded now, not before: a Playwright config that imports this module does not pay for them.
+ * @throws CONFIGURATION where an option is wrong, NETWORK where a port is taken
+ */
+export async function startSandbox(options?: SandboxOptions): Promise<Sandbox> {
+  const implementation = await import('./start-sandbox.js');
+  return implementation.startSandbox(options);
+}

@@ -1,0 +1,72 @@
+import { ExchangeError } from '../errors.js';
+import type { AppRegistration } from './identity/directory.js';
+
+export interface SandboxOptions {
+  /** The port for HTTP: sign-in and EWS. @default 0, a free one */
+  readonly port?: number;
+  /** The port for SMTP. @default 0, a free one */
+  readonly smtpPort?: number;
+  /** The password of every user. @default 'secret' */
+  readonly password?: string;
+  /** App registrations besides `sandbox` (secret `sandbox`), or in place of it. */
+  readonly apps?: readonly AppRegistration[];
+  /** How long access tokens live, in seconds. @default 3600 */
+  readonly accessTokenLifetime?: number;
+  /** Take mail over SMTP from authenticated clients only. @default false, as a relay for development does */
+  readonly requireSmtpAuth?: boolean;
+  /** How often a streaming EWS connection that has nothing to say says so, in milliseconds. @default 30000 */
+  readonly heartbeatInterval?: number;
+}
+
+/** {@link SandboxOptions} with nothing left open. */
+export type ResolvedSandboxOptions = Required<SandboxOptions>;
+
+const defaults: ResolvedSandboxOptions = {
+  port: 0,
+  smtpPort: 0,
+  password: 'secret',
+  apps: [],
+  accessTokenLifetime: 3600,
+  requireSmtpAuth: false,
+  heartbeatInterval: 30_000,
+};
+
+type Check = readonly [wanted: string, holds: (value: unknown) => boolean];
+
+const port: Check = ['a whole number from 0 to 65535', (value) => isWhole(value) && value <= 65_535];
+
+const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
+  port,
+  smtpPort: port,
+  password: ['a text that is not empty', isText],
+  apps: ['a list of { clientId, clientSecret, redirectUrls?, secretExpired? }', isApps],
+  accessTokenLifetime: ['a number of seconds, 0 or more', isWhole],
+  requireSmtpAuth: ['true or false', (value) => typeof value === 'boolean'],
+  heartbeatInterval: ['a number of milliseconds, 1 or more', (value) => isWhole(value) && value > 0],
+};
+
+/** Applies the defaults. @throws CONFIGURATION with all that is wrong */
+export function resolveSandboxOptions(options: SandboxOptions): ResolvedSandboxOptions {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const faults = given.flatMap(([name, value]) => faultOf(name, value) ?? []);
+  if (faults.length) throw new ExchangeError('CONFIGURATION', 'The sandbox cannot start.', { advice: faults });
+  return { ...defaults, ...Object.fromEntries(given) };
+}
+
+function faultOf(name: string, value: unknown): string | undefined {
+  if (!Object.hasOwn(checks, name)) return `There is no option '${name}'; there are ${Object.keys(checks).join(', ')}.`;
+  const [wanted, holds] = checks[name as keyof SandboxOptions];
+  return holds(value) ? undefined : `The option '${name}' has to be ${wanted}.`;
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isApps(value: unknown): boolean {
+  return Array.isArray(value) && value.every((app) => isText(app?.clientId) && isText(app?.clientSecret));
+}

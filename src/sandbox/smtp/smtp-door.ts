@@ -1,0 +1,52 @@
+import { buffer } from 'node:stream/consumers';
+import { callbackify } from 'node:util';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { SandboxRooms } from '../door.js';
+import { listen, type Listener } from '../listen.js';
+import type { MailStore } from '../store.js';
+import { authenticate } from './authenticate.js';
+import { stripBcc } from './strip-bcc.js';
+
+export interface SmtpDoorOptions {
+  readonly port: number;
+  /** The password of every user. */
+  readonly password: string;
+  /** Whether mail is taken from authenticated clients only. */
+  readonly requireAuth: boolean;
+}
+
+/** What Exchange Online takes at most. */
+const sizeLimit = 150 * 1024 * 1024;
+
+/** The door where mail is handed in: SMTP submission (RFC 6409), with STARTTLS and AUTH. */
+export function openSmtpDoor({ store, tokens }: SandboxRooms, options: SmtpDoorOptions): Promise<Listener> {
+  const smtp = new SMTPServer({
+    name: 'sandbox.invalid',
+    logger: false,
+    size: sizeLimit,
+    authMethods: ['XOAUTH2', 'PLAIN', 'LOGIN'],
+    authOptional: !options.requireAuth,
+    allowInsecureAuth: true,
+    disableReverseLookup: true,
+    onAuth: (auth, _session, callback) => callback(null, authenticate(auth, { tokens, password: options.password })),
+    onData: callbackify((stream: SMTPServerDataStream, session: SMTPServerSession) => accept(store, stream, session)),
+  });
+  // A client that vanishes is nobody's error here.
+  smtp.on('error', () => {});
+  return listen(smtp.server, options.port, 'SMTP');
+}
+
+async function accept(store: MailStore, stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+  const source = await buffer(stream);
+  if (stream.sizeExceeded) {
+    throw Object.assign(new Error('5.3.4 Message size exceeds fixed maximum message size'), { responseCode: 552 });
+  }
+  const to = session.envelope.rcptTo.map(({ address }) => address);
+  store.deliver({ to, source: stripBcc(source) });
+  // Microsoft 365 keeps a copy of what a user submits.
+  if (session.user)
+    store
+      .account(session.user)
+      .folder('sentitems')
+      .add({ source, flags: ['\\Seen'] });
+}

@@ -1,0 +1,139 @@
+import { composeMail, type SandboxMail } from './compose-mail.js';
+import { createControlDoor } from './control-door.js';
+import type { HttpDoor, SandboxRooms } from './door.js';
+import { noFaults, type Faults } from './faults.js';
+import { openHttpServer } from './http-server.js';
+import { createIdentityDoor } from './identity/identity-door.js';
+import { IssuedTokens, type SandboxTokens } from './identity/issued-tokens.js';
+import { SigningKey } from './identity/signing-key.js';
+import { loopback, type Listener } from './listen.js';
+import { resolveSandboxOptions, type ResolvedSandboxOptions, type SandboxOptions } from './sandbox-options.js';
+import { openSmtpDoor } from './smtp/smtp-door.js';
+import { MailStore } from './store.js';
+
+/** A sandbox that runs: one store of mail, and real protocols as doors to it. */
+export interface Sandbox extends AsyncDisposable {
+  /** Where it listens for HTTP: sign-in, EWS, its own controls. */
+  readonly url: string;
+  /** Where it takes mail. */
+  readonly smtp: { readonly host: string; readonly port: number };
+  /** The environment variables by which `sandboxConnection()` finds it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** All mail, for looking at it and for moving and deleting it behind a client's back. */
+  readonly store: MailStore;
+  /** What goes wrong on purpose; set a field, and it takes effect on the next request. */
+  readonly faults: Faults;
+  /** Its tokens, for revoking, expiring and issuing them. */
+  readonly tokens: SandboxTokens;
+  /** Puts a mail into its recipients' mailboxes. */
+  deliver(mail: SandboxMail): Promise<void>;
+  /** Cuts every streaming connection. */
+  dropStreams(): void;
+  /** Forgets every subscription, as a server does whose other half has taken over. */
+  forgetSubscriptions(): void;
+  /** Cuts every connection, forgets every subscription, and listens again on the same ports with the same mail. */
+  restart(): Promise<void>;
+  /** Stops; once is enough. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a sandbox in this process.
+ * @throws CONFIGURATION where an option is wrong, NETWORK where a port is taken
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const resolved = resolveSandboxOptions(options);
+  const tokens = new IssuedTokens(await SigningKey.generate(), resolved.accessTokenLifetime);
+  const sandbox = new RunningSandbox(tokens, resolved);
+  await sandbox.listen();
+  return sandbox;
+}
+
+class RunningSandbox implements Sandbox {
+  readonly store = new MailStore();
+  readonly faults = noFaults();
+  readonly tokens: SandboxTokens;
+  readonly #options: ResolvedSandboxOptions;
+  readonly #rooms: SandboxRooms;
+  readonly #doors: readonly HttpDoor[];
+  #listeners: readonly Listener[] = [];
+  #ports: { readonly http: number; readonly smtp: number };
+
+  constructor(tokens: IssuedTokens, options: ResolvedSandboxOptions) {
+    this.tokens = tokens;
+    this.#options = options;
+    this.#rooms = { store: this.store, tokens, faults: this.faults };
+    this.#ports = { http: options.port, smtp: options.smtpPort };
+    const identity = createIdentityDoor({ tokens, faults: this.faults }, options);
+    this.#doors = [identity, createControlDoor(this.#rooms, () => this.#addresses)];
+  }
+
+  get url(): string {
+    return `http://${loopback}:${this.#ports.http}`;
+  }
+
+  get smtp(): { readonly host: string; readonly port: number } {
+    return { host: loopback, port: this.#ports.smtp };
+  }
+
+  get env(): Readonly<Record<string, string>> {
+    return {
+      PLAYWRIGHT_EXCHANGE_SANDBOX: this.url,
+      PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP: `${loopback}:${this.#ports.smtp}`,
+    };
+  }
+
+  async deliver(mail: SandboxMail): Promise<void> {
+    this.store.deliver(await composeMail(mail));
+  }
+
+  dropStreams(): void {}
+
+  forgetSubscriptions(): void {}
+
+  async restart(): Promise<void> {
+    await this.#stop();
+    this.forgetSubscriptions();
+    await this.listen();
+  }
+
+  async close(): Promise<void> {
+    for (const door of this.#doors) door.close();
+    await this.#stop();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** Opens the ports; both or none. */
+  async listen(): Promise<void> {
+    const { password, requireSmtpAuth: requireAuth } = this.#options;
+    const http = await openHttpServer(this.#doors, this.#ports.http);
+    this.#listeners = [http];
+    try {
+      const smtp = await openSmtpDoor(this.#rooms, { port: this.#ports.smtp, password, requireAuth });
+      this.#listeners = [http, smtp];
+      this.#ports = { http: http.port, smtp: smtp.port };
+    } catch (error) {
+      await this.#stop();
+      throw error;
+    }
+  }
+
+  async #stop(): Promise<void> {
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    await Promise.all(listeners.map((listener) => listener.close()));
+  }
+
+  get #addresses(): Readonly<Record<string, string>> {
+    return {
+      'Sign-in (in place of https://login.microsoftonline.com)': this.url,
+      'Exchange Web Services': `${this.url}/EWS/Exchange.asmx`,
+      'SMTP submission': `${this.smtp.host}:${this.smtp.port}`,
+      'App registration': 'client ID sandbox, client secret sandbox, any tenant',
+      Users: `any address, password ${this.#options.password}`,
+    };
+  }
+}
