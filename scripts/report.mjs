@@ -6,7 +6,10 @@ import { root } from './command.mjs';
 /** @typedef {import('@playwright/test/reporter').JSONReport} JSONReport */
 
 /** Where the two runs leave their reports: the package's own tests, and the examples. */
-export const reports = ['test-results/tests.json', 'test-results/examples.json'];
+export const reports = /** @type {const} */ ({
+  tests: 'test-results/tests.json',
+  examples: 'test-results/examples.json',
+});
 
 /** @param {string} path */
 export function removeReport(path) {

@@ -4,11 +4,10 @@ import { runTool } from './command.mjs';
 import { prepare } from './prepare.mjs';
 import { count, readReport, removeReport, reports } from './report.mjs';
 
-const [tests, examples] = reports;
 const extra = process.argv.slice(2);
 
 await prepare();
-reports.forEach(removeReport);
+Object.values(reports).forEach(removeReport);
 await playwright([]);
 await playwright(['-c', 'examples']);
 process.exitCode = verdict();
@@ -19,7 +18,7 @@ async function playwright(args) {
 }
 
 function verdict() {
-  const counts = [tests, examples].map((path) => count(readReport(/** @type {string} */ (path))));
+  const counts = Object.values(reports).map((path) => count(readReport(path)));
   const total = counts.reduce((sum, { passed, failed, skipped }) => sum + passed + failed + skipped, 0);
   if (total === 0) console.error('No test matches.');
   return total === 0 || counts.some(({ failed }) => failed > 0) ? 1 : 0;

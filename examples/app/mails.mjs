@@ -4,6 +4,8 @@ import { html } from './html.mjs';
 const sender = { name: 'Contoso', address: 'noreply@contoso.com' };
 const support = 'support@contoso.com';
 
+/** @typedef {ReturnType<typeof html>} Html */
+
 /** The mails that the application sends. */
 export class Mails {
   #transport;
@@ -87,10 +89,10 @@ export class Mails {
 
   /**
    * @param {string} to
-   * @param {{ subject: string, text: string, html: unknown } & import('nodemailer').SendMailOptions} mail
+   * @param {Omit<import('nodemailer').SendMailOptions, 'html'> & { html: Html }} mail
    */
   async #send(to, mail) {
-    await this.#transport.sendMail({ to, ...mail, html: String(mail.html) });
+    await this.#transport.sendMail({ to, ...mail, html: mail.html.toString() });
   }
 }
 

@@ -23,7 +23,7 @@ function page(title, body) {
           ${body}
         </main>
       </body>
-    </html>`;
+    </html>`.toString();
 }
 
 export const signUpPage = () =>

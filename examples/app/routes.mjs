@@ -4,7 +4,7 @@ import * as pages from './pages.mjs';
 /** @typedef {import('./accounts.mjs').Account} Account */
 /** @typedef {{ url: URL, form: URLSearchParams, account: Account | undefined }} Request account: who is signed in */
 /**
- * @typedef {{ status?: number, type?: string, page?: unknown, location?: string, signIn?: Account }} Answer
+ * @typedef {{ status?: number, type?: string, page?: string, location?: string, signIn?: Account }} Answer
  * a page (`type`: its media type, HTML by default), or where to go
  */
 /** @typedef {(request: Request) => Answer | Promise<Answer>} Route */

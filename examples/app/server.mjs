@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Accounts } from './accounts.mjs';
@@ -17,13 +18,10 @@ export async function startApplication({ smtp }) {
   const sessions = new Map();
 
   const server = createServer(async (request, response) => {
-    const answer = await respond(request).catch((error) => {
-      console.error(error);
-      return { status: 500, page: errorPage('Something went wrong') };
-    });
+    const answer = await respond(request).catch(failed);
     if (answer.signIn) response.setHeader('Set-Cookie', openSession(answer.signIn));
     if (answer.location) response.writeHead(303, { Location: answer.location }).end();
-    else response.writeHead(answer.status ?? 200, contentType(answer.type ?? 'text/html')).end(`${answer.page}`);
+    else response.writeHead(answer.status ?? 200, contentType(answer.type ?? 'text/html')).end(answer.page);
   });
 
   /**
@@ -46,9 +44,18 @@ export async function startApplication({ smtp }) {
     return `session=${session}; Path=/; HttpOnly; SameSite=Lax`;
   }
 
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   return `http://127.0.0.1:${port}`;
+}
+
+/**
+ * @param {unknown} error
+ * @returns {import('./routes.mjs').Answer}
+ */
+function failed(error) {
+  console.error(error);
+  return { status: 500, page: errorPage('Something went wrong') };
 }
 
 /** @param {string} type */

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { importsOf, importsOfSources, loadedWith } from './source-imports.js';
+
+const root = new URL('../../', import.meta.url);
+const imports = importsOfSources(fileURLToPath(new URL('src', root)));
+const packageJson = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+
+/** Which rooms a room may import from, itself apart. The rooms that are not named here are above all others. */
+const below: Readonly<Record<string, readonly string[]>> = {
+  fixtures: ['mail', 'auth', 'config', 'network', 'errors'],
+  mail: ['auth', 'config', 'network', 'errors'],
+  auth: ['config', 'network', 'errors'],
+  network: ['errors'],
+  config: ['errors'],
+  sandbox: ['errors'],
+  errors: [],
+};
+
+const protocols = ['ews', 'imap', 'graph'];
+
+const heavy = [
+  '@azure/msal-node',
+  'dotenv',
+  'ews-javascript-api',
+  'imapflow',
+  'mailparser',
+  'nodemailer',
+  'proxy-agent',
+  'saxes',
+  'smtp-server',
+  'zod',
+];
+
+for (const [room, allowed] of Object.entries(below)) {
+  test(`${room} imports from ${allowed.join(', ') || 'no other room'} only`, () => {
+    const wrong = imports
+      .filter(({ from, to }) => roomOf(from) === room && to.endsWith('.ts'))
+      .filter(({ to }) => roomOf(to) !== room && !allowed.includes(roomOf(to)))
+      // The sandbox may know the shape of what it gives out, never how the client works.
+      .filter(({ kind }) => !(room === 'sandbox' && kind === 'type'));
+    expect(wrong).toEqual([]);
+  });
+}
+
+test('only open-transport knows the protocols, and loads them when asked for', () => {
+  const wrong = imports
+    .filter(({ to }) => protocolOf(to) !== undefined)
+    .filter(({ from, to }) => protocolOf(from) !== protocolOf(to))
+    .filter(({ from, kind }) => !(from === 'mail/open-transport.ts' && kind !== 'value'));
+  expect(wrong).toEqual([]);
+});
+
+test('only the fixtures and authorising know Playwright', () => {
+  const wrong = imports
+    .filter(({ to }) => to === '@playwright/test')
+    .filter(({ from }) => roomOf(from) !== 'fixtures' && !from.startsWith('auth/authorise'));
+  expect(wrong).toEqual([]);
+});
+
+for (const entry of ['index.ts', 'config/index.ts', 'sandbox/index.ts']) {
+  test(`${entry} loads no heavy library`, () => {
+    const loaded = loadedWith(entry, imports);
+    expect(loaded.size).toBeGreaterThan(1);
+    expect([...loaded].filter((module) => heavy.includes(module))).toEqual([]);
+  });
+}
+
+test('every package that is imported is declared', () => {
+  const declared = Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies });
+  const used = new Set(imports.filter(({ to, kind }) => !to.endsWith('.ts') && kind !== 'type').map(({ to }) => to));
+  expect([...used].filter((name) => !declared.includes(name))).toEqual([]);
+});
+
+test('imports are told apart: at once, when asked for, types alone', () => {
+  const source = [
+    "import { a } from '../errors.js';",
+    "import type { B } from './b.js';",
+    "import '@scope/name/deep';",
+    "import {\n  c,\n  type D,\n} from 'zod';",
+    "export * from './e.js';",
+    "export function f() {\n  return import('./f.js');\n}",
+    "type G = typeof import('./g.js');",
+    "import { readFileSync } from 'node:fs';",
+    "// import 'commented';",
+  ].join('\n');
+  expect(importsOf('mail/x.ts', source)).toEqual([
+    { from: 'mail/x.ts', to: 'errors.ts', kind: 'value' },
+    { from: 'mail/x.ts', to: 'mail/b.ts', kind: 'type' },
+    { from: 'mail/x.ts', to: '@scope/name', kind: 'value' },
+    { from: 'mail/x.ts', to: 'zod', kind: 'value' },
+    { from: 'mail/x.ts', to: 'mail/e.ts', kind: 'value' },
+    { from: 'mail/x.ts', to: 'mail/f.ts', kind: 'dynamic' },
+    { from: 'mail/x.ts', to: 'mail/g.ts', kind: 'type' },
+  ]);
+});
+
+function roomOf(file: string): string {
+  return file.split('/')[0]!.replace(/\.ts$/, '');
+}
+
+function protocolOf(file: string): string | undefined {
+  const [, protocol] = /^mail\/([^/]+)\//.exec(file) ?? [];
+  return protocol !== undefined && protocols.includes(protocol) ? protocol : undefined;
+}

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
+
+/** One import of a source file. */
+export interface Import {
+  /** The importing file, below `src`. */
+  readonly from: string;
+  /** The imported file below `src`, or the package's name. */
+  readonly to: string;
+  /** `value` runs the imported module at once, `dynamic` when asked for, `type` never. */
+  readonly kind: 'value' | 'dynamic' | 'type';
+}
+
+/** Every import of every source file, but for those of Node itself. */
+export function importsOfSources(folder: string): Import[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => importsOf(file.replaceAll(sep, '/'), readFileSync(join(folder, file), 'utf8')));
+}
+
+/** The imports of one file. Its statements start a line, as the formatter leaves them. */
+export function importsOf(from: string, source: string): Import[] {
+  const code = source.replace(/(^|\s)\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+  const statements = [...code.matchAll(/^(?:import|export)\s+(type\s)?(?:[\w*${},\s]*\sfrom\s+)?'([^']+)'/gm)].map(
+    ([, type, specifier]) => ({ kind: type ? 'type' : 'value', specifier }) as const,
+  );
+  const calls = [...code.matchAll(/(typeof\s+)?\bimport\(\s*'([^']+)'\s*\)/g)].map(
+    ([, type, specifier]) => ({ kind: type ? 'type' : 'dynamic', specifier }) as const,
+  );
+  return [...statements, ...calls]
+    .filter(({ specifier }) => !specifier!.startsWith('node:'))
+    .map(({ kind, specifier }) => ({ from, to: target(from, specifier!), kind }));
+}
+
+/** Everything that loading a file loads with it: files below `src`, and packages. */
+export function loadedWith(entry: string, imports: readonly Import[]): Set<string> {
+  const loaded = new Set([entry]);
+  for (const file of loaded)
+    for (const { from, to, kind } of imports) if (from === file && kind === 'value') loaded.add(to);
+  return loaded;
+}
+
+function target(from: string, specifier: string): string {
+  if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
