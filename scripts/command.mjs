@@ -34,7 +34,10 @@ export async function run(command, args, { cwd = root, env, quiet = false, timeo
   const timer =
     timeout && setTimeout(() => (detached && child.pid ? process.kill(-child.pid, 'SIGKILL') : child.kill()), timeout);
   const ok = await new Promise((resolve) => {
-    child.once('error', (error) => resolve((output += error.message) === ''));
+    child.once('error', (error) => {
+      output += error.message;
+      resolve(false);
+    });
     child.once('close', (code) => resolve(code === 0));
   });
   clearTimeout(timer);

@@ -1,0 +1,55 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { npm, root, run, runTool } from './command.mjs';
+
+/** @typedef {Promise<{ ok: boolean, output: string }>} Outcome */
+
+/**
+ * Packs the package as built, and uses it as its users do: installed in a project of its own (`consumer`), loaded,
+ * type-checked, and run with Playwright.
+ * @returns {Outcome} of the first step that fails
+ */
+export async function checkPackage() {
+  const folder = mkdtempSync(join(tmpdir(), 'playwright-exchange-'));
+  try {
+    return await useInstalled(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} folder an empty one
+ * @returns {Outcome}
+ */
+async function useInstalled(folder) {
+  const consumer = join(folder, 'consumer');
+  const inConsumer = { cwd: consumer, quiet: true };
+  cpSync(join(root, 'scripts/consumer'), consumer, { recursive: true });
+
+  const steps = [
+    () => npm(['pack', '--ignore-scripts', '--pack-destination', folder], { quiet: true }),
+    () => runTool('publint/src/cli.js', ['run', tarball(folder), '--strict'], { quiet: true }),
+    () => npm(['install', '--prefer-offline', '--no-audit', '--no-fund', tarball(folder), ...peers()], inConsumer),
+    () => run(process.execPath, ['load.mjs'], inConsumer),
+    () => run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'], inConsumer),
+    () => run(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', '--reporter=line'], inConsumer),
+  ];
+  let outcome = { ok: true, output: '' };
+  for (const step of steps) if (outcome.ok) outcome = await step();
+  return outcome;
+}
+
+/** @param {string} folder */
+function tarball(folder) {
+  return join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+}
+
+/** What a user has beside this package, in the versions it is developed with. */
+function peers() {
+  return ['@playwright/test', '@types/node'].map((name) => {
+    const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
+    return `${name}@${version}`;
+  });
+}
