@@ -6,6 +6,7 @@
 export type ExchangeErrorCode =
   | 'CONFIGURATION'
   | 'MESSAGE_TIMEOUT'
+  | 'MESSAGE_CONTENT'
   | 'AUTH_REVOKED'
   | 'AUTH_EXPIRED'
   | 'AUTH_CHANGED'

@@ -9,10 +9,6 @@ export type {
   ConnectionDefinitions,
   EnvReference,
   EwsDefinition,
-  GraphDefinition,
-  ImapDefinition,
   OAuth2Definition,
-  Security,
-  SmtpDefinition,
   Value,
 } from './types.js';

@@ -1,7 +1,9 @@
+import type { ResolvedCloud } from './clouds.js';
+
 /** A connection definition with nothing left open: variables read, defaults applied, faults ruled out. */
 export interface ResolvedConnection {
   readonly name: string;
-  readonly protocol: 'ews' | 'imap' | 'graph';
+  readonly protocol: 'ews';
   /** `'autodiscover'`, or an `http(s)` URL of the service. */
   readonly host: string;
   /** Who signs in; unknown until then where the definition leaves it out. */
@@ -9,6 +11,7 @@ export interface ResolvedConnection {
   /** A shared or impersonated mailbox. */
   readonly mailbox: string | undefined;
   readonly auth: ResolvedAuth;
+  readonly cloud: ResolvedCloud;
   /** An address pattern with `{tag}`, `'plus'` or `'plain'`. */
   readonly addressing: string;
   /** `'system'`, `'none'` or a URL. */
@@ -25,7 +28,6 @@ export interface ResolvedOAuth2 {
   readonly clientSecret: string;
   readonly redirectUrl: string | undefined;
   readonly scopes: readonly string[];
-  readonly cloud: string;
 }
 
 export interface ResolvedBasic {

@@ -13,7 +13,7 @@ export type Value<T> = T | EnvReference;
  *
  * `'global'` also serves GCC. Hosts: https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
  */
-export type Cloud = 'global' | 'us-gov' | 'us-gov-dod' | 'china' | `http://${string}` | `https://${string}`;
+export type Cloud = 'global' | 'us-gov' | 'china' | `http://${string}` | `https://${string}`;
 
 /** Signing in with OAuth 2.0 at Microsoft Entra ID. */
 export interface OAuth2Definition {
@@ -54,19 +54,14 @@ export interface BasicDefinition {
 
 export type AuthDefinition = OAuth2Definition | BasicDefinition;
 
-/** How a connection is protected: implicit TLS, STARTTLS, or not at all (loopback only). */
-export type Security = 'tls' | 'starttls' | 'none';
-
-/** Where mail is handed in for sending. */
-export interface SmtpDefinition {
-  readonly host: Value<string>;
-  /** @default 465 with 'tls', 587 otherwise */
-  readonly port?: Value<number>;
-  /** @default 'starttls' */
-  readonly security?: Security;
-}
-
-interface CommonDefinition {
+/** Exchange Web Services: Exchange Server 2010 SP1 or later, on-premises or online. */
+export interface EwsDefinition {
+  readonly protocol: 'ews';
+  /**
+   * `'autodiscover'` (then `user` is required), a host name, host:port, or the full EWS URL.
+   * @default 'outlook.office365.com', or the cloud's
+   */
+  readonly host?: Value<string>;
   /** The account's address. */
   readonly user?: Value<string>;
   readonly auth: AuthDefinition;
@@ -88,38 +83,8 @@ interface CommonDefinition {
   readonly tls?: { readonly ca?: Value<string> | readonly Value<string>[] };
 }
 
-/** Exchange Web Services: Exchange Server 2007 or later, on-premises or online. */
-export interface EwsDefinition extends CommonDefinition {
-  readonly protocol: 'ews';
-  /**
-   * `'autodiscover'` (then `user` is required), a host name, host:port, or the full EWS URL.
-   * @default 'outlook.office365.com'
-   */
-  readonly host?: Value<string>;
-}
-
-/** IMAP for reading and SMTP for sending. */
-export interface ImapDefinition extends CommonDefinition {
-  readonly protocol: 'imap';
-  /** @default 'outlook.office365.com' */
-  readonly host?: Value<string>;
-  /** @default 993 with 'tls', 143 otherwise */
-  readonly port?: Value<number>;
-  /** @default 'tls' */
-  readonly security?: Security;
-  /** @default smtp.office365.com:587 for Microsoft 365 */
-  readonly smtp?: SmtpDefinition;
-}
-
-/** Microsoft Graph: Exchange Online. */
-export interface GraphDefinition extends CommonDefinition {
-  readonly protocol: 'graph';
-  /** @default the cloud's Graph host */
-  readonly host?: Value<string>;
-}
-
 /** How to reach one mailbox. */
-export type ConnectionDefinition = EwsDefinition | ImapDefinition | GraphDefinition;
+export type ConnectionDefinition = EwsDefinition;
 
 /** Connection definitions by name. */
 export type ConnectionDefinitions = Readonly<Record<string, ConnectionDefinition>>;

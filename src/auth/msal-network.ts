@@ -1,0 +1,57 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { isExchangeError } from '../errors.js';
+import type { HttpClient, HttpRequest } from '../network/http.js';
+import { retryAfterOf } from '../network/retry-after.js';
+import { readTokenFailure, type TokenFailure } from './token-failure.js';
+
+/** Why the last request brought no token: the network's own error, or the endpoint's answer. */
+export type NetworkFailure = { readonly error: unknown } | { readonly answer: TokenFailure };
+
+/**
+ * MSAL's network over the connection's own HTTP. MSAL drops causes, statuses and all but the first error
+ * code, and takes some error answers for tokens: so what really happened is kept here.
+ */
+export class MsalNetwork implements INetworkModule {
+  failure: NetworkFailure | undefined;
+  readonly #http: HttpClient;
+
+  constructor(http: HttpClient) {
+    this.#http = http;
+  }
+
+  async sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+    return await this.#request({ method: 'GET', url, headers: options?.headers ?? {} });
+  }
+
+  async sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+    const { headers = {}, body = '' } = options ?? {};
+    return await this.#request({ method: 'POST', url, headers, body, repeatable: true });
+  }
+
+  async #request<T>(request: HttpRequest): Promise<NetworkResponse<T>> {
+    this.failure = undefined;
+    try {
+      const { status, headers, body } = await this.#http.request({ ...request, maxBody: 1_048_576 });
+      const json: unknown = parseJson(body.toString('utf8'));
+      const answer = request.method === 'POST' ? readTokenFailure(status, json, retryAfterOf(headers)) : undefined;
+      if (answer) this.failure = { answer };
+      if (answer && !answer.error) throw new Error(`HTTP ${status} without an OAuth error`);
+      return { headers: flatten(headers), body: json as T, status };
+    } catch (error) {
+      if (isExchangeError(error)) this.failure = { error };
+      throw error;
+    }
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
+}

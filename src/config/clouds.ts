@@ -1,0 +1,41 @@
+/** Where one of Microsoft's clouds, or a stand-in for them, has its services. */
+export interface ResolvedCloud {
+  readonly name: string;
+  /** The sign-in service: `https://login.microsoftonline.com`. */
+  readonly login: string;
+  /** Exchange Online: `https://outlook.office365.com`. */
+  readonly exchange: string;
+  /** What scopes of Exchange are named after. A stand-in takes the global cloud's. */
+  readonly exchangeResource: string;
+  /** It is not Microsoft's: its endpoints are taken from {@link login}, not from what is known of Microsoft. */
+  readonly isStandIn: boolean;
+}
+
+// https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
+const clouds: Readonly<Record<string, { readonly login: string; readonly exchange: string }>> = {
+  global: { login: 'https://login.microsoftonline.com', exchange: 'https://outlook.office365.com' },
+  'us-gov': { login: 'https://login.microsoftonline.us', exchange: 'https://outlook.office365.us' },
+  china: { login: 'https://login.partner.microsoftonline.cn', exchange: 'https://partner.outlook.cn' },
+};
+
+export const cloudNames: readonly string[] = Object.keys(clouds);
+
+/** Looks up a cloud by its name or a stand-in's URL; nothing where it is neither. */
+export function resolveCloud(name: string): ResolvedCloud | undefined {
+  const known = clouds[name];
+  if (known) return { name, ...known, exchangeResource: known.exchange, isStandIn: false };
+  if (!isServiceUrl(name)) return undefined;
+  const url = new URL(name).origin;
+  return { name: url, login: url, exchange: url, exchangeResource: 'https://outlook.office365.com', isStandIn: true };
+}
+
+/** An https URL, or a plain http one on loopback: nothing secret travels in clear text over a network. */
+export function isServiceUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,6 @@
+/** One thing that is wrong with a connection's definition. */
+export interface Fault {
+  /** The field's path: `auth.tenantId`. */
+  readonly field: string;
+  readonly problem: string;
+}

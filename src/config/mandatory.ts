@@ -1,0 +1,43 @@
+import type { Fault } from './fault.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The fields that a connection can't do without, given what else it says: with Auto Discover
+ * the user, with OAuth 2.0 tenant ID, client ID, client secret and redirect URL ...
+ */
+export function mandatoryFaults(definition: unknown): Fault[] {
+  if (!isFields(definition)) return [{ field: 'definition', problem: 'must be an object' }];
+  const auth = isFields(definition['auth']) ? definition['auth'] : undefined;
+  return [...accountFaults(definition, auth), ...authFaults(auth)];
+}
+
+function accountFaults(definition: Fields, auth: Fields | undefined): Fault[] {
+  const faults = missing(definition, 'protocol', `is required: 'ews'`);
+  const hasAddress = Boolean(definition['user'] ?? definition['mailbox']);
+  if (definition['host'] === 'autodiscover') {
+    faults.push(...missing(definition, 'user', `is required with host 'autodiscover'`));
+  } else if (!hasAddress && auth?.['grant'] === 'client_credentials') {
+    faults.push({ field: 'user', problem: 'is required with client_credentials: whose mailbox the app is to use' });
+  } else if (!hasAddress && auth?.['type'] === 'basic') {
+    faults.push({ field: 'user', problem: 'is required with basic authentication' });
+  }
+  return faults;
+}
+
+function authFaults(auth: Fields | undefined): Fault[] {
+  if (!auth) return [{ field: 'auth', problem: `is required: { type: 'oauth2', ... } or { type: 'basic', ... }` }];
+  if (auth['type'] === 'basic') return missing(auth, 'password', 'is required with basic authentication', 'auth.');
+  if (auth['type'] !== 'oauth2') return [];
+  const grant = auth['grant'] ?? 'authorization_code';
+  const required = ['tenantId', 'clientId', 'clientSecret', ...(grant === 'authorization_code' ? ['redirectUrl'] : [])];
+  return required.flatMap((field) => missing(auth, field, `is required for the ${String(grant)} grant`, 'auth.'));
+}
+
+function missing(fields: Fields, field: string, problem: string, prefix = ''): Fault[] {
+  return fields[field] === undefined ? [{ field: prefix + field, problem }] : [];
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { ExchangeError } from '../errors.js';
+import { resolveCloud, type ResolvedCloud } from './clouds.js';
+import type { Environment } from './environment.js';
+import type { Fault } from './fault.js';
+import { mandatoryFaults } from './mandatory.js';
+import type { ResolvedAuth, ResolvedConnection } from './resolved.js';
+import { definitionSchema, type CheckedDefinition } from './schema.js';
+import { substitute } from './substitute.js';
+
+const retiredType = 'online-exchange-account';
+
+/**
+ * Reads a definition's variables, applies its defaults and checks it as a whole.
+ * @throws CONFIGURATION with all its faults at once
+ */
+export async function resolveConnection(
+  name: string,
+  definition: unknown,
+  environment: Environment,
+): Promise<ResolvedConnection> {
+  if (isRetired(definition)) throw retiredTypeError(name);
+  const { value, faults } = substitute(definition, environment);
+  const checked = definitionSchema.safeParse(value);
+  const shape = checked.success ? [] : checked.error.issues.flatMap(toFaults);
+  const all = dedupe([...faults, ...mandatoryFaults(value), ...shape]);
+  if (!checked.success || all.length > 0) throw faultyDefinition(name, all);
+  return complete(name, checked.data);
+}
+
+async function complete(name: string, definition: CheckedDefinition): Promise<ResolvedConnection> {
+  const cloud = resolveCloud(definition.auth.type === 'oauth2' ? definition.auth.cloud : 'global')!;
+  const host = definition.host ?? cloud.exchange;
+  return {
+    name,
+    protocol: definition.protocol,
+    host: host === 'autodiscover' ? host : serviceUrl(host),
+    user: definition.user,
+    mailbox: definition.mailbox,
+    auth: resolveAuth(definition, cloud),
+    cloud,
+    addressing: definition.addressing ?? defaultAddressing(definition, host, cloud),
+    proxy: definition.proxy,
+    ca: await Promise.all((definition.tls?.ca ?? []).map((entry) => readAuthority(name, entry))),
+  };
+}
+
+function resolveAuth({ auth, user, mailbox }: CheckedDefinition, cloud: ResolvedCloud): ResolvedAuth {
+  if (auth.type === 'basic') {
+    return { type: 'basic', username: auth.username ?? user ?? mailbox ?? '', password: auth.password ?? '' };
+  }
+  const scope = auth.grant === 'client_credentials' ? '.default' : 'EWS.AccessAsUser.All';
+  return {
+    type: 'oauth2',
+    grant: auth.grant,
+    tenantId: auth.tenantId ?? '',
+    clientId: auth.clientId ?? '',
+    clientSecret: auth.clientSecret ?? '',
+    redirectUrl: auth.redirectUrl,
+    scopes: auth.scopes ?? [`${cloud.exchangeResource}/${scope}`],
+  };
+}
+
+/** A bare host gets the path every Exchange server has its EWS at; a URL with a path stays as it is. */
+function serviceUrl(host: string): string {
+  const url = new URL(host.includes('://') ? host : `https://${host}`);
+  if (url.pathname === '/') url.pathname = '/EWS/Exchange.asmx';
+  return url.href;
+}
+
+/** Exchange Online has plus addresses by default; what another server has is not known. */
+function defaultAddressing(definition: CheckedDefinition, host: string, cloud: ResolvedCloud): string {
+  if (host === 'autodiscover') return definition.auth.type === 'oauth2' ? 'plus' : 'plain';
+  return new URL(serviceUrl(host)).origin === cloud.exchange ? 'plus' : 'plain';
+}
+
+async function readAuthority(connection: string, entry: string): Promise<string> {
+  if (entry.includes('-----BEGIN')) return entry;
+  try {
+    return await readFile(entry, 'utf8');
+  } catch (cause) {
+    const problem = `the file ${entry} can't be read`;
+    throw new ExchangeError('CONFIGURATION', summary(connection, 1), { cause, advice: [`tls.ca: ${problem}`] });
+  }
+}
+
+function toFaults(issue: { code: string; path: PropertyKey[]; message: string; keys?: string[] }): Fault[] {
+  const field = issue.path.map(String).join('.');
+  if (issue.code !== 'unrecognized_keys') return [{ field, problem: issue.message }];
+  return (issue.keys ?? []).map((key) => ({
+    field: field ? `${field}.${key}` : key,
+    problem: 'is not a field of a connection',
+  }));
+}
+
+/** The first fault of each field: it says why, those after it only follow from it. */
+function dedupe(faults: readonly Fault[]): Fault[] {
+  return faults.filter((fault, index) => faults.findIndex((other) => other.field === fault.field) === index);
+}
+
+function faultyDefinition(name: string, faults: readonly Fault[]): ExchangeError {
+  return new ExchangeError('CONFIGURATION', summary(name, faults.length), {
+    advice: faults.map(({ field, problem }) => `${field}: ${problem}`),
+  });
+}
+
+function summary(name: string, count: number): string {
+  return `The connection "${name}" can't be opened: its definition has ${count === 1 ? 'a fault' : `${count} faults`}.`;
+}
+
+function isRetired(definition: unknown): boolean {
+  if (typeof definition !== 'object' || definition === null) return false;
+  return ['protocol', 'type'].some((key) => (definition as Record<string, unknown>)[key] === retiredType);
+}
+
+function retiredTypeError(name: string): ExchangeError {
+  return new ExchangeError(
+    'CONFIGURATION',
+    `The connection "${name}" can't be opened: its type '${retiredType}' signs in with a user's password, ` +
+      `which Exchange Online no longer accepts.`,
+    {
+      advice: [
+        `Set protocol: 'ews' and auth: { type: 'oauth2', tenantId, clientId, clientSecret, redirectUrl }.`,
+        `The values are those of an app registration in Microsoft Entra ID; the README says how to make one.`,
+      ],
+    },
+  );
+}

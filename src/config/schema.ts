@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { cloudNames, isServiceUrl, resolveCloud } from './clouds.js';
+
+/**
+ * The shape of each field of a definition whose `env()` references have been replaced. What a field is
+ * needed for depends on others: that is `mandatory.ts`.
+ */
+
+const text = z.string('must be a text').trim().min(1, 'must not be empty');
+
+const host = text.refine(
+  (value) => value === 'autodiscover' || isServiceUrl(value) || isHostName(value),
+  `must be 'autodiscover', a host name, host:port, or an https URL (plain http only on loopback)`,
+);
+
+const address = text.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
+
+const oauth2 = z.strictObject({
+  type: z.literal('oauth2'),
+  grant: z
+    .enum(['authorization_code', 'client_credentials'], `must be 'authorization_code' or 'client_credentials'`)
+    .default('authorization_code'),
+  tenantId: text.optional(),
+  clientId: text.optional(),
+  clientSecret: text.optional(),
+  redirectUrl: text.refine((value) => URL.canParse(value), 'must be a URL').optional(),
+  scopes: z.array(text).min(1, 'must not be empty').optional(),
+  cloud: text
+    .refine((value) => resolveCloud(value) !== undefined, `must be one of ${cloudNames.join(', ')}, or an https URL`)
+    .default('global'),
+});
+
+const basic = z.strictObject({
+  type: z.literal('basic'),
+  username: text.optional(),
+  password: z.string('must be a text').optional(),
+});
+
+const ca = z.union(
+  [text.transform((value) => [value]), z.array(text)],
+  'must be a file name, a PEM text, or a list of them',
+);
+
+export const definitionSchema = z.strictObject({
+  protocol: z.literal('ews', `must be 'ews'`),
+  host: host.optional(),
+  user: address.optional(),
+  mailbox: address.optional(),
+  auth: z.discriminatedUnion('type', [oauth2, basic], `must have the type 'oauth2' or 'basic'`),
+  addressing: z
+    .union(
+      [z.enum(['plus', 'plain']), z.string().regex(/^[^\s@]*\{tag\}[^\s@]*@[^\s@]+$/)],
+      `must be 'plus', 'plain' or a pattern such as '{tag}@qa.contoso.com'`,
+    )
+    .optional(),
+  proxy: text
+    .refine(
+      (value) => value === 'system' || value === 'none' || URL.canParse(value),
+      `must be 'system', 'none' or the proxy's URL`,
+    )
+    .default('system'),
+  tls: z.strictObject({ ca: ca.optional() }).optional(),
+});
+
+export type CheckedDefinition = z.output<typeof definitionSchema>;
+
+function isHostName(value: string): boolean {
+  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value);
+}

@@ -1,0 +1,17 @@
+export { ExchangeError, type ExchangeErrorCode } from './errors.js';
+export { Exchange } from './fixtures/exchange.js';
+export { expect, type ReceiveOptions } from './fixtures/expect.js';
+export type { ExchangeOptions } from './fixtures/options.js';
+export { test, type ExchangeFixtures, type ExchangeWorkerFixtures } from './fixtures/test.js';
+export type { MailboxViewOptions } from './mail/connection.js';
+export type { WaitOptions } from './mail/deadline.js';
+export type { MessageFilter } from './mail/filter.js';
+export type { Link } from './mail/links.js';
+export { Mailbox, type FindOptions } from './mail/mailbox.js';
+export { Message } from './mail/message.js';
+export type { OutgoingAttachment, OutgoingMessage, Recipients, SentMessage } from './mail/outgoing.js';
+export type { Attachment, Headers } from './mail/parse.js';
+export type { OpenOptions } from './mail/show-message.js';
+export { Subscription } from './mail/subscription.js';
+export type { TextPattern } from './mail/text-pattern.js';
+export type { Address, FolderPath, WellKnownFolder } from './mail/transport.js';

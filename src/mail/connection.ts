@@ -1,0 +1,171 @@
+import type { ResolvedConnection } from '../config/resolved.js';
+import { ExchangeError, isExchangeError } from '../errors.js';
+import { createOwnAddress, isAddress } from './address.js';
+import type { Arrival } from './arrival.js';
+import { bounded } from './bounded.js';
+import { composeMessage } from './compose.js';
+import type { WaitOptions } from './deadline.js';
+import { Feed } from './feed.js';
+import { Mailbox, type MailboxContext } from './mailbox.js';
+import { Message } from './message.js';
+import { checkOutgoing, type OutgoingMessage, type SentMessage } from './outgoing.js';
+import type { Folder, FolderPath, MailTransport, MessageRef } from './transport.js';
+
+export interface MailboxViewOptions extends WaitOptions {
+  /** Sees what was received since then too. */
+  readonly since?: Date;
+}
+
+/** How far a view of an address that was made elsewhere looks back, in milliseconds. */
+const lookBackTime = 3_600_000;
+
+/** An open connection to one account: its views share one feed a folder. */
+export class Connection implements AsyncDisposable {
+  /** Its name in the definitions. */
+  readonly name: string;
+  readonly #definition: ResolvedConnection;
+  readonly #transport: MailTransport;
+  readonly #release: () => Promise<void>;
+  readonly #folders = new Map<string, Promise<Folder>>();
+  readonly #feeds = new Map<string, Promise<Feed>>();
+  readonly #notices = new Set<string>();
+  readonly #messages = new WeakMap<Arrival, Promise<Message | undefined>>();
+
+  /** `release` frees what was opened for the transport. */
+  constructor(definition: ResolvedConnection, transport: MailTransport, release: () => Promise<void>) {
+    this.name = definition.name;
+    this.#definition = definition;
+    this.#transport = transport;
+    this.#release = release;
+  }
+
+  /** The account's address. */
+  get address(): string {
+    return this.#transport.address;
+  }
+
+  /**
+   * A view of the mail for an address made elsewhere (it looks back an hour); without one, of a new address of
+   * its own, or of all that arrives from now on where the connection's addressing is plain.
+   */
+  async mailbox(
+    address: string | undefined,
+    options: MailboxViewOptions & { readonly timeout: number },
+  ): Promise<Mailbox> {
+    if (address !== undefined && !isAddress(address)) {
+      throw new ExchangeError('CONFIGURATION', `${JSON.stringify(address)} is not an e-mail address.`);
+    }
+    const { addressing } = this.#definition;
+    const own = address ?? (addressing === 'plain' ? this.address : createOwnAddress(addressing, this.address));
+    const shared = own.toLowerCase() === this.address.toLowerCase();
+    const lookBack = address !== undefined && !shared ? new Date(Date.now() - lookBackTime) : undefined;
+    const scope = { address: own, shared, since: options.since ?? lookBack };
+    return await Mailbox.open(this.#context(options.timeout), scope, options);
+  }
+
+  /** Sends a message. Only where the server was too busy to take it is it tried again. */
+  async send(message: OutgoingMessage, options: WaitOptions & { readonly timeout: number }): Promise<SentMessage> {
+    checkOutgoing(message);
+    const composed = await composeMessage({ from: this.address, ...message }, this.#transport);
+    const bounds = {
+      what: `Sending ${JSON.stringify(message.subject ?? '')} to ${composed.envelope.to.join(', ')} on connection "${this.name}"`,
+      options,
+      defaultTimeout: options.timeout,
+      isRetryable: (error: unknown) => isExchangeError(error) && error.code === 'SERVER_BUSY',
+    };
+    await bounded(bounds, (signal) => this.#transport.send(composed, { signal }));
+    return { messageId: composed.messageId, ...composed.envelope };
+  }
+
+  /** What a report should say of the connection (push refused ...), since this was last asked. */
+  takeNotices(): string[] {
+    const notices = [...this.#notices];
+    this.#notices.clear();
+    return notices;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const feed of await Promise.allSettled(this.#feeds.values())) {
+      if (feed.status === 'fulfilled') feed.value.close();
+    }
+    await this.#transport[Symbol.asyncDispose]();
+    await this.#release();
+  }
+
+  #context(timeout: number): MailboxContext {
+    return {
+      connection: this.name,
+      account: this.address,
+      timeout,
+      feed: (folder) => this.#feed(folder),
+      message: (feed, arrival) => this.#message(feed, arrival, timeout),
+      send: (message, options) => this.send(message, { timeout, ...options }),
+      delete: (messages, signal) => this.#transport.delete(messages, { signal }),
+      receivedSince: (folder, since, signal) => this.#receivedSince(folder, since, signal),
+    };
+  }
+
+  #feed(path: FolderPath): Promise<Feed> {
+    return cached(this.#feeds, JSON.stringify(path), async () => {
+      const notice = (text: string): void => void this.#notices.add(text);
+      return await Feed.open(this.#transport, await this.#folder(path), { notice });
+    });
+  }
+
+  #folder(path: FolderPath): Promise<Folder> {
+    return cached(this.#folders, JSON.stringify(path), () => this.#transport.folder(path));
+  }
+
+  #message(feed: Feed, arrival: Arrival, timeout: number): Promise<Message | undefined> {
+    if (arrival.gone) return Promise.resolve(undefined);
+    let message = this.#messages.get(arrival);
+    if (!message) {
+      message = this.#createMessage(feed, arrival, timeout);
+      this.#messages.set(arrival, message);
+      message.catch(() => this.#messages.delete(arrival));
+    }
+    return message;
+  }
+
+  async #createMessage(feed: Feed, arrival: Arrival, timeout: number): Promise<Message | undefined> {
+    const content = await feed.content(arrival);
+    if (!content) return undefined;
+    const transport = this.#transport;
+    const change = <T>(what: string, operation: (signal: AbortSignal) => Promise<T>): Promise<T> =>
+      bounded(
+        { what: `${what} ${JSON.stringify(arrival.ref.subject)}`, options: {}, defaultTimeout: timeout },
+        operation,
+      );
+    return new Message(content.parsed, {
+      receivedAt: arrival.ref.receivedAt,
+      source: content.source,
+      send: (message) => this.send(message, { timeout }),
+      delete: async () => {
+        await change('Deleting', (signal) => transport.delete([arrival.ref], { signal }));
+        arrival.gone = true;
+      },
+      moveTo: async (path) => {
+        await change('Moving', async (signal) => transport.move([arrival.ref], await this.#folder(path), { signal }));
+        arrival.gone = true;
+      },
+      markAsRead: (isRead) => change('Marking', (signal) => transport.flag([arrival.ref], isRead, { signal })),
+    });
+  }
+
+  async #receivedSince(path: FolderPath, since: Date, signal: AbortSignal): Promise<readonly MessageRef[]> {
+    const folder = await this.#folder(path);
+    const position = await this.#transport.position(folder, { since, signal });
+    return (await this.#transport.arrivals(folder, position, { signal })).messages;
+  }
+}
+
+/** What is being made is shared; what failed is made again. */
+function cached<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  let value = cache.get(key);
+  if (!value) {
+    value = make();
+    cache.set(key, value);
+    value.catch(() => cache.delete(key));
+  }
+  return value;
+}

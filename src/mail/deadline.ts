@@ -1,0 +1,50 @@
+/** What ends a wait. */
+export interface WaitOptions {
+  /** Milliseconds to wait at most; 0 for no limit of its own. @default the connection's, 60000 */
+  readonly timeout?: number;
+  /** Ends the wait with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /**
+   * Ends the wait as its time-out does, with the same report; the signal's reason says, as a text, which
+   * limit that was.
+   */
+  readonly limit?: AbortSignal;
+}
+
+/** One operation's end: the earlier of its own time-out and the limits around it. */
+export class Deadline implements Disposable {
+  /** Aborts when the operation must end. */
+  readonly signal: AbortSignal;
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #options: WaitOptions;
+  readonly #timeout: number;
+
+  constructor(options: WaitOptions, defaultTimeout: number) {
+    this.#options = options;
+    this.#timeout = options.timeout ?? defaultTimeout;
+    if (this.#timeout > 0) this.#timer = setTimeout(() => this.#controller.abort(), this.#timeout);
+    const signals = [this.#controller.signal, options.signal, options.limit];
+    this.signal = AbortSignal.any(signals.filter((signal) => signal !== undefined));
+  }
+
+  /** Throws the caller's own reason where the caller gave up. */
+  throwIfCancelled(): void {
+    this.#options.signal?.throwIfAborted();
+  }
+
+  /** Which limit it was, as people say it: `within 60 s`. */
+  describe(): string {
+    const { limit } = this.#options;
+    if (limit?.aborted) return `before ${String(limit.reason)}`;
+    return `within ${formatDuration(this.#timeout)}`;
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+export function formatDuration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${milliseconds} ms` : `${Math.round(milliseconds / 100) / 10} s`;
+}

@@ -1,0 +1,158 @@
+import { ExchangeError } from '../errors.js';
+import type { BrowserPage } from './browser-page.js';
+import { findCode } from './find-code.js';
+import type { Link } from './links.js';
+import type { OutgoingMessage, Recipients, SentMessage } from './outgoing.js';
+import type { Attachment, Headers, ParsedMessage } from './parse.js';
+import { showMessage, type OpenOptions } from './show-message.js';
+import { describePattern, matchesText, type TextPattern } from './text-pattern.js';
+import type { Address, FolderPath } from './transport.js';
+
+/** What a message can have done to itself; its mailbox provides it. */
+export interface MessageActions {
+  readonly receivedAt: Date;
+  readonly source: Buffer;
+  send(message: OutgoingMessage): Promise<SentMessage>;
+  delete(): Promise<void>;
+  moveTo(folder: FolderPath): Promise<void>;
+  markAsRead(isRead: boolean): Promise<void>;
+}
+
+/** A message that was received. Its fields are named as in RFC 5322. */
+export class Message {
+  /** The `Message-ID`, with its angle brackets; empty where there is none. */
+  readonly messageId: string;
+  readonly from: Address | undefined;
+  readonly sender: Address | undefined;
+  readonly replyTo: readonly Address[];
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  readonly subject: string;
+  /** The sender's `Date`. */
+  readonly date: Date | undefined;
+  /** When the server received it, by the server's clock. */
+  readonly receivedAt: Date;
+  readonly inReplyTo: string;
+  readonly references: readonly string[];
+  /** The plain text; made from the HTML where the mail has no text part. */
+  readonly text: string;
+  /** The HTML body; empty where there is none. */
+  readonly html: string;
+  readonly attachments: readonly Attachment[];
+  /** The header fields by lower-case name. */
+  readonly headers: Headers;
+  /** The links of the HTML, or of the text where there is no HTML. */
+  readonly links: readonly Link[];
+  readonly #actions: MessageActions;
+  readonly #parsed: ParsedMessage;
+
+  constructor(parsed: ParsedMessage, actions: MessageActions) {
+    this.messageId = parsed.messageId;
+    this.from = parsed.from;
+    this.sender = parsed.sender;
+    this.replyTo = parsed.replyTo;
+    this.to = parsed.to;
+    this.cc = parsed.cc;
+    this.subject = parsed.subject;
+    this.date = parsed.date;
+    this.receivedAt = actions.receivedAt;
+    this.inReplyTo = parsed.inReplyTo;
+    this.references = parsed.references;
+    this.text = parsed.text;
+    this.html = parsed.html;
+    this.attachments = parsed.attachments;
+    this.headers = parsed.headers;
+    this.links = parsed.links;
+    this.#parsed = parsed;
+    this.#actions = actions;
+  }
+
+  /**
+   * The one link whose address or text matches; without a pattern, the only link there is.
+   * @throws MESSAGE_CONTENT where none matches, or several that lead to different places
+   */
+  link(pattern?: TextPattern): Link {
+    const matching = this.links.filter(
+      ({ href, text }) => pattern === undefined || matchesText(href, pattern) || matchesText(text, pattern),
+    );
+    const [link] = matching;
+    if (link && new Set(matching.map(({ href }) => href)).size === 1) return link;
+    const wanted = pattern === undefined ? 'link' : `link ${describePattern(pattern)}`;
+    const found = link ? `${matching.length} that lead to different places` : 'none';
+    throw this.#contentError(`one ${wanted}`, found, (link ? matching : this.links).map(describeLink));
+  }
+
+  /**
+   * The one-time code in the text: 4 to 8 digits that stand alone, those after a word such as "code" first.
+   * A pattern of your own gives its first group, or its whole match.
+   * @throws MESSAGE_CONTENT where there is none
+   */
+  code(pattern?: RegExp): string {
+    const code = findCode(this.text, pattern);
+    if (code !== undefined) return code;
+    throw this.#contentError(pattern ? `a code ${describePattern(pattern)}` : 'a code of 4 to 8 digits', 'none', []);
+  }
+
+  /**
+   * Shows the message in a browser page (a Playwright `Page`) as a mail client does: without scripts, and
+   * with nothing loaded from outside unless `remoteContent` is set. Click its links there.
+   */
+  async open(page: BrowserPage, options?: OpenOptions): Promise<void> {
+    await showMessage(page, this.#parsed, options);
+  }
+
+  /** Answers to `Reply-To`, or `From`, with `Re:`, `In-Reply-To` and `References` (RFC 5322 section 3.6.4). */
+  async reply(message: Omit<OutgoingMessage, 'inReplyTo' | 'references'>): Promise<SentMessage> {
+    const to = this.replyTo.length > 0 ? this.replyTo : this.from && [this.from];
+    return await this.#actions.send({
+      ...(to && { to }),
+      subject: prefixed('Re:', this.subject),
+      ...message,
+      ...(this.messageId && { inReplyTo: this.messageId, references: [...this.references, this.messageId] }),
+    });
+  }
+
+  /** Sends the message on, whole, as an attachment. */
+  async forward(message: OutgoingMessage & { readonly to: Recipients }): Promise<SentMessage> {
+    const original = { filename: 'message.eml', contentType: 'message/rfc822', content: this.raw() };
+    return await this.#actions.send({
+      subject: prefixed('Fwd:', this.subject),
+      ...message,
+      attachments: [...(message.attachments ?? []), original],
+    });
+  }
+
+  /** Deletes the message for good. */
+  async delete(): Promise<void> {
+    await this.#actions.delete();
+  }
+
+  /** Moves the message to another folder. @throws FOLDER_NOT_FOUND */
+  async moveTo(folder: FolderPath): Promise<void> {
+    await this.#actions.moveTo(folder);
+  }
+
+  /** Marks the message as read, or as unread. Receiving a message does not. @default true */
+  async markAsRead(isRead: boolean = true): Promise<void> {
+    await this.#actions.markAsRead(isRead);
+  }
+
+  /** The MIME source, octet for octet as the server gave it. */
+  raw(): Buffer {
+    return this.#actions.source;
+  }
+
+  #contentError(wanted: string, found: string, details: readonly string[]): ExchangeError {
+    const summary = `The message ${JSON.stringify(this.subject)} was expected to have ${wanted}; it has ${found}.`;
+    return new ExchangeError('MESSAGE_CONTENT', summary, { advice: details });
+  }
+}
+
+function prefixed(prefix: string, subject: string): string {
+  return subject.toLowerCase().startsWith(prefix.toLowerCase()) ? subject : `${prefix} ${subject}`;
+}
+
+/** Without the query, where tokens are. */
+function describeLink({ href, text }: Link): string {
+  return `${JSON.stringify(text)} leads to ${href.replace(/[?#].*$/s, '?...')}`;
+}

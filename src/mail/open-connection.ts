@@ -1,0 +1,21 @@
+import type { Environment } from '../config/environment.js';
+import { resolveConnection } from '../config/resolve-connection.js';
+import { createHttpClient } from '../network/create-http-client.js';
+import { Connection } from './connection.js';
+import { openTransport } from './open-transport.js';
+
+/**
+ * Opens a connection: checks its definition, signs in, finds the server. It is usable when this resolves.
+ * @throws CONFIGURATION with all the definition's faults, before anything is tried; AUTH_*, AUTODISCOVER, NETWORK ...
+ */
+export async function openConnection(name: string, definition: unknown, environment: Environment): Promise<Connection> {
+  const resolved = await resolveConnection(name, definition, environment);
+  const http = createHttpClient({ proxy: resolved.proxy, ca: resolved.ca });
+  try {
+    const transport = await openTransport(resolved, { http, environment });
+    return new Connection(resolved, transport, async () => http.close());
+  } catch (error) {
+    http.close();
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { openTokenSource } from '../auth/token-source.js';
+import type { Environment } from '../config/environment.js';
+import type { ResolvedConnection } from '../config/resolved.js';
+import type { HttpClient } from '../network/http.js';
+import type { Credentials } from './credentials.js';
+import type { MailTransport } from './transport.js';
+
+export interface TransportSurroundings {
+  readonly http: HttpClient;
+  readonly environment: Environment;
+}
+
+/** Signs in and opens the transport for a connection's protocol; the only place that knows them all. */
+export async function openTransport(
+  connection: ResolvedConnection,
+  surroundings: TransportSurroundings,
+): Promise<MailTransport> {
+  const [{ openEwsTransport }, { autodiscoverEws }, credentials] = await Promise.all([
+    import('./ews/open-ews-transport.js'),
+    import('./ews/autodiscover.js'),
+    openCredentials(connection, surroundings),
+  ]);
+  const { http } = surroundings;
+  const address = connection.mailbox ?? connection.user ?? credentials.username;
+  const url =
+    connection.host === 'autodiscover'
+      ? await autodiscoverEws({ address, http, hosts: autodiscoverHosts(connection, address) })
+      : connection.host;
+  const impersonate = credentials.type === 'bearer' && credentials.appOnly;
+  return await openEwsTransport({ url, address, impersonate, credentials, http });
+}
+
+/** The mail domain's own server comes first: it is there on-premises only. */
+function autodiscoverHosts({ cloud }: ResolvedConnection, address: string): string[] {
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return cloud.isStandIn ? [cloud.exchange] : [`https://autodiscover.${domain}`, cloud.exchange];
+}
+
+async function openCredentials(
+  connection: ResolvedConnection,
+  { http, environment }: TransportSurroundings,
+): Promise<Credentials> {
+  const { auth } = connection;
+  if (auth.type === 'basic') return auth;
+  const source = await openTokenSource({ connection, auth, environment, http });
+  return { type: 'bearer', ...source };
+}

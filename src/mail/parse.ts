@@ -1,0 +1,98 @@
+import type { AddressObject, Attachment as ParsedAttachment, HeaderValue, ParsedMail } from 'mailparser';
+import { extractLinks, type Link } from './links.js';
+import type { Address, RawMessage } from './transport.js';
+
+export interface Attachment {
+  /** Empty where the mail gives none. */
+  readonly filename: string;
+  readonly contentType: string;
+  /** In octets. */
+  readonly size: number;
+  readonly content: Buffer;
+  /** The `Content-ID` an HTML body refers to as `cid:`; without angle brackets, empty where there is none. */
+  readonly contentId: string;
+}
+
+/** A message's header fields by lower-case name, decoded and unfolded; several of a name in their order. */
+export type Headers = ReadonlyMap<string, readonly string[]>;
+
+/** What a message says, whatever protocol it came by. */
+export interface ParsedMessage {
+  readonly messageId: string;
+  readonly from: Address | undefined;
+  readonly sender: Address | undefined;
+  readonly replyTo: readonly Address[];
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  readonly subject: string;
+  readonly date: Date | undefined;
+  readonly inReplyTo: string;
+  readonly references: readonly string[];
+  /** The plain text; made from the HTML where the mail has no text part. */
+  readonly text: string;
+  /** The HTML body; empty where there is none. */
+  readonly html: string;
+  readonly attachments: readonly Attachment[];
+  readonly headers: Headers;
+  readonly links: readonly Link[];
+}
+
+/** Parses a message's MIME source (RFC 5322, RFC 2045). */
+export async function parseMessage({ source }: RawMessage): Promise<ParsedMessage> {
+  const { simpleParser } = await import('mailparser');
+  const mail = await simpleParser(source, { skipImageLinks: true });
+  const html = mail.html || '';
+  return {
+    messageId: mail.messageId ?? '',
+    from: addresses(mail.from)[0],
+    sender: addresses(mail.headers.get('sender') as AddressObject | undefined)[0],
+    replyTo: addresses(mail.replyTo),
+    to: addresses(mail.to),
+    cc: addresses(mail.cc),
+    subject: mail.subject ?? '',
+    date: mail.date,
+    inReplyTo: mail.inReplyTo ?? '',
+    references: [mail.references ?? []].flat(),
+    text: mail.text ?? '',
+    html,
+    attachments: mail.attachments.map(toAttachment),
+    headers: toHeaders(mail),
+    links: await extractLinks(html || mail.textAsHtml || ''),
+  };
+}
+
+function addresses(field: AddressObject | AddressObject[] | undefined): Address[] {
+  return [field ?? []].flat().flatMap(({ value }) =>
+    value.flatMap(({ name, address, group }) => {
+      if (group) return group.map((member) => ({ name: member.name, address: member.address ?? '' }));
+      return [{ name, address: address ?? '' }];
+    }),
+  );
+}
+
+function toAttachment({ filename, contentType, size, content, cid }: ParsedAttachment): Attachment {
+  return { filename: filename ?? '', contentType, size, content, contentId: cid ?? '' };
+}
+
+function toHeaders(mail: ParsedMail): Headers {
+  const headers = new Map<string, string[]>();
+  for (const { key, line } of mail.headerLines) {
+    const values = headers.get(key) ?? [];
+    values.push(decoded(mail.headers.get(key), values.length) ?? unfold(line));
+    headers.set(key, values);
+  }
+  return headers;
+}
+
+/** The parser decodes the fields that are free text; structured ones are left as they were written. */
+function decoded(value: HeaderValue | undefined, index: number): string | undefined {
+  if (typeof value === 'string') return index === 0 ? value : undefined;
+  return Array.isArray(value) && typeof value[index] === 'string' ? value[index] : undefined;
+}
+
+function unfold(line: string): string {
+  return line
+    .slice(line.indexOf(':') + 1)
+    .replace(/\r?\n(?=[ \t])/g, '')
+    .trim();
+}
