@@ -29,10 +29,9 @@ export const sandboxCommand: Command = async (args) => {
   if (options.help) return void process.stdout.write(help);
   const port = readPort('port', options.port);
   const smtpPort = readPort('smtp-port', options['smtp-port']);
-  const stop = stopRequested();
   await using sandbox = await startSandbox({ port, smtpPort });
   process.stdout.write(greeting(sandbox));
-  await stop;
+  await stopRequested();
 };
 
 /** The last line is for programs: `sandboxServer()` waits for it. */

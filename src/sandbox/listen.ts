@@ -22,7 +22,7 @@ export async function listen(server: Server, port: number, service: string): Pro
     socket.once('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, service)));
+    server.on('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, service)));
     server.listen(port, loopback, resolve);
   });
   return {

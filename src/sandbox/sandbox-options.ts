@@ -14,7 +14,7 @@ export interface SandboxOptions {
   readonly accessTokenLifetime?: number;
   /** Take mail over SMTP from authenticated clients only. @default false, as a relay for development does */
   readonly requireSmtpAuth?: boolean;
-  /** How often a streaming EWS connection that has nothing to say says so, in milliseconds. @default 30000 */
+  /** How often a streaming EWS connection that has nothing to say says so, in milliseconds. @default 45000, as Exchange */
   readonly heartbeatInterval?: number;
 }
 
@@ -28,7 +28,7 @@ const defaults: ResolvedSandboxOptions = {
   apps: [],
   accessTokenLifetime: 3600,
   requireSmtpAuth: false,
-  heartbeatInterval: 30_000,
+  heartbeatInterval: 45_000,
 };
 
 type Check = readonly [wanted: string, holds: (value: unknown) => boolean];

@@ -1,6 +1,7 @@
 import { composeMail, type SandboxMail } from './compose-mail.js';
 import { createControlDoor } from './control-door.js';
 import type { HttpDoor, SandboxRooms } from './door.js';
+import { createEwsDoor, type EwsDoor } from './ews/door.js';
 import { noFaults, type Faults } from './faults.js';
 import { openHttpServer } from './http-server.js';
 import { createIdentityDoor } from './identity/identity-door.js';
@@ -43,7 +44,7 @@ export interface Sandbox extends AsyncDisposable {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const resolved = resolveSandboxOptions(options);
-  const tokens = new IssuedTokens(await SigningKey.generate(), resolved.accessTokenLifetime);
+  const tokens = new IssuedTokens(await SigningKey.ofThisProcess(), resolved.accessTokenLifetime);
   const sandbox = new RunningSandbox(tokens, resolved);
   await sandbox.listen();
   return sandbox;
@@ -55,7 +56,9 @@ class RunningSandbox implements Sandbox {
   readonly tokens: SandboxTokens;
   readonly #options: ResolvedSandboxOptions;
   readonly #rooms: SandboxRooms;
+  readonly #ews: EwsDoor;
   readonly #doors: readonly HttpDoor[];
+  #closed: Promise<void> | undefined;
   #listeners: readonly Listener[] = [];
   #ports: { readonly http: number; readonly smtp: number };
 
@@ -64,8 +67,9 @@ class RunningSandbox implements Sandbox {
     this.#options = options;
     this.#rooms = { store: this.store, tokens, faults: this.faults };
     this.#ports = { http: options.port, smtp: options.smtpPort };
+    this.#ews = createEwsDoor(this.#rooms, options);
     const identity = createIdentityDoor({ tokens, faults: this.faults }, options);
-    this.#doors = [identity, createControlDoor(this.#rooms, () => this.#addresses)];
+    this.#doors = [this.#ews, identity, createControlDoor(this.#rooms, () => this.#addresses)];
   }
 
   get url(): string {
@@ -87,9 +91,13 @@ class RunningSandbox implements Sandbox {
     this.store.deliver(await composeMail(mail));
   }
 
-  dropStreams(): void {}
+  dropStreams(): void {
+    this.#ews.dropStreams();
+  }
 
-  forgetSubscriptions(): void {}
+  forgetSubscriptions(): void {
+    this.#ews.forgetSubscriptions();
+  }
 
   async restart(): Promise<void> {
     await this.#stop();
@@ -97,9 +105,8 @@ class RunningSandbox implements Sandbox {
     await this.listen();
   }
 
-  async close(): Promise<void> {
-    for (const door of this.#doors) door.close();
-    await this.#stop();
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -119,6 +126,11 @@ class RunningSandbox implements Sandbox {
       await this.#stop();
       throw error;
     }
+  }
+
+  async #close(): Promise<void> {
+    for (const door of this.#doors) door.close();
+    await this.#stop();
   }
 
   async #stop(): Promise<void> {

@@ -1,8 +1,11 @@
 import { createHash, generateKeyPair, sign, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** The key that the sandbox signs its tokens with, made anew at every start. */
+const generateRsaKeys = promisify(generateKeyPair);
+
+/** The key that the sandbox signs its tokens with, made anew in every process. */
 export class SigningKey {
+  static #made: Promise<SigningKey> | undefined;
   readonly #privateKey: KeyObject;
   /** The public key as a JSON Web Key (RFC 7517), for the keys endpoint. */
   readonly publicJwk: Readonly<Record<string, unknown>>;
@@ -16,8 +19,9 @@ export class SigningKey {
     this.#header = encode({ typ: 'JWT', alg: 'RS256', kid: keyId });
   }
 
-  static async generate(): Promise<SigningKey> {
-    return new SigningKey(await promisify(generateKeyPair)('rsa', { modulusLength: 2048 }));
+  /** Making a key takes some 150 ms, so that all sandboxes of a process share one. */
+  static ofThisProcess(): Promise<SigningKey> {
+    return (SigningKey.#made ??= generateRsaKeys('rsa', { modulusLength: 2048 }).then((keys) => new SigningKey(keys)));
   }
 
   /** A signed JSON Web Token (RFC 7515, RS256). */
