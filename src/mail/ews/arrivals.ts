@@ -1,0 +1,99 @@
+import { ExchangeError } from '../../errors.js';
+import type { CallOptions, Folder, MessageRef, Position } from '../transport.js';
+import { ArticleNumbers } from './article-numbers.js';
+import { batches } from './batches.js';
+import type { EwsSession } from './ews-session.js';
+import { getItems } from './get-items.js';
+import { envelopeProperties, messageRef } from './message-ref.js';
+import { ReceivedTimes, type ReceivedPosition } from './received-times.js';
+import { readSource } from './read-source.js';
+import type { Sources } from './sources.js';
+
+/** So few and so small: their sources come along, which saves a round trip for each arrival. */
+const along = { count: 3, size: 128 * 1024 };
+const envelopes = { count: 100, size: Infinity };
+
+/** Positions and what came after them. */
+export class Arrivals {
+  readonly #session: EwsSession;
+  readonly #sources: Sources;
+  readonly #numbers: ArticleNumbers;
+  readonly #times: ReceivedTimes;
+
+  constructor(session: EwsSession, sources: Sources) {
+    this.#session = session;
+    this.#sources = sources;
+    this.#numbers = new ArticleNumbers(session);
+    this.#times = new ReceivedTimes(session);
+  }
+
+  async position(folder: Folder, options: CallOptions & { readonly since?: Date } = {}): Promise<Position> {
+    // In this order: what comes in between must be after the position.
+    const highest = await this.#numbers.highest(folder, options);
+    if (highest === undefined) return timed(await this.#times.position(folder, options));
+    const first = options.since && (await this.#numbers.lowestSince(folder, options.since, options));
+    return numbered(first === undefined ? highest : first - 1);
+  }
+
+  async after(
+    folder: Folder,
+    position: Position,
+    options: CallOptions = {},
+  ): Promise<{ messages: readonly MessageRef[]; position: Position }> {
+    const point = parse(position);
+    const listed = 'number' in point ? await this.#numbers.above(folder, point.number, options) : undefined;
+    if (listed) {
+      const next = listed.at(-1);
+      return {
+        messages: await this.#messages(folder, listed, options),
+        position: next ? numbered(next.number) : position,
+      };
+    }
+    const received = await this.#times.after(folder, 'seen' in point ? point : everything, options);
+    return { messages: await this.#messages(folder, received.items, options), position: timed(received.position) };
+  }
+
+  async #messages(
+    folder: Folder,
+    items: readonly { id: string; size: number }[],
+    { signal }: CallOptions,
+  ): Promise<MessageRef[]> {
+    const { library } = this.#session;
+    const takeAlong = items.length <= along.count && items.every(({ size }) => size <= along.size);
+    const properties = [...envelopeProperties(library), ...(takeAlong ? [library.ItemSchema.MimeContent] : [])];
+    const operation = `reading the messages of the folder ${folder.name}`;
+    const messages: MessageRef[] = [];
+    for (const batch of batches(items, envelopes)) {
+      const ids = batch.map(({ id }) => id);
+      for (const item of await getItems(this.#session, ids, { operation, properties, signal })) {
+        if (!item) continue;
+        const message = messageRef(library, item);
+        messages.push(message);
+        if (takeAlong) this.#sources.keep(message.id, readSource(library, item));
+      }
+    }
+    return messages;
+  }
+}
+
+/** For a folder that was empty when its position was taken, and then turned out to give no numbers. */
+const everything: ReceivedPosition = { from: 0, seen: [] };
+
+function numbered(number: number): Position {
+  return `n:${number}` as Position;
+}
+
+function timed(position: ReceivedPosition): Position {
+  return JSON.stringify(position) as Position;
+}
+
+function parse(position: Position): { readonly number: number } | ReceivedPosition {
+  const number = /^n:(\d+)$/.exec(position)?.[1];
+  if (number !== undefined) return { number: Number(number) };
+  try {
+    const { from, seen } = JSON.parse(position) as ReceivedPosition;
+    return { from, seen };
+  } catch (cause) {
+    throw new ExchangeError('CONFIGURATION', 'this is no position in a folder', { cause });
+  }
+}

@@ -1,0 +1,112 @@
+import type { EmailMessage, FolderId } from 'ews-javascript-api';
+import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
+import type { EwsSession } from './ews-session.js';
+import { escapeXml } from './escape-xml.js';
+import { getItems, goneCodes } from './get-items.js';
+import { wellKnownFolder } from './well-known-folders.js';
+
+const sendTimeout = 300_000;
+const batchCount = 100;
+
+/** Sends; the recipients are those of the MIME source. */
+export async function send(
+  session: EwsSession,
+  { source }: ComposedMessage,
+  { signal }: CallOptions = {},
+): Promise<void> {
+  const operation = { operation: 'sending a message', timeout: sendTimeout, signal };
+  const sentItems = wellKnownFolder(session, 'sentitems');
+  await session.call(operation, (service) => {
+    const message = new session.library.EmailMessage(service);
+    message.MimeContent = mimeContent(session, source);
+    return message.SendAndSaveCopy(sentItems);
+  });
+}
+
+/** Puts an unread message into a folder. Without its flags being set, Exchange would take it for a draft. */
+export async function append(
+  session: EwsSession,
+  folder: Folder,
+  { source }: ComposedMessage,
+  { signal }: CallOptions = {},
+): Promise<void> {
+  const { EmailMessage: Message, ExtendedPropertyDefinition, MapiPropertyType } = session.library;
+  const messageFlags = new ExtendedPropertyDefinition(0x0e07, MapiPropertyType.Integer);
+  const operation = { operation: `putting a message into the folder ${folder.name}`, timeout: sendTimeout, signal };
+  await session.call(operation, (service) => {
+    const message = new Message(service);
+    message.MimeContent = mimeContent(session, source);
+    message.SetExtendedProperty(messageFlags, 0);
+    message.IsRead = false;
+    return message.Save(folderId(session, folder));
+  });
+}
+
+/** Marks messages as read or unread, without a receipt to their senders where the server can do without. */
+export async function flag(
+  session: EwsSession,
+  refs: readonly MessageRef[],
+  { isRead, signal }: CallOptions & { readonly isRead: boolean },
+): Promise<void> {
+  const { ConflictResolutionMode, EmailMessageSchema, MessageDisposition } = session.library;
+  const operation = { operation: 'marking messages', tolerated: goneCodes, repeatable: true, signal };
+  for (const ids of pages(refs)) {
+    const items = await getItems(session, ids, { ...operation, properties: [EmailMessageSchema.IsRead] });
+    const found = items.filter((item) => item !== undefined) as EmailMessage[];
+    for (const item of found) item.IsRead = isRead;
+    if (found.length === 0) continue;
+    const { AlwaysOverwrite } = ConflictResolutionMode;
+    const { SaveOnly } = MessageDisposition;
+    if (session.isModern) {
+      await session.callModern(operation, (service) =>
+        service.UpdateItems(found, null!, AlwaysOverwrite, SaveOnly, null!, true),
+      );
+    } else {
+      await session.call(operation, (service) => service.UpdateItems(found, null!, AlwaysOverwrite, SaveOnly, null!));
+    }
+  }
+}
+
+/** Moves messages; those that are gone are passed over. */
+export async function move(
+  session: EwsSession,
+  refs: readonly MessageRef[],
+  { to, signal }: CallOptions & { readonly to: Folder },
+): Promise<void> {
+  const operation = { operation: `moving messages to the folder ${to.name}`, tolerated: goneCodes, signal };
+  for (const ids of pages(refs)) {
+    await session.call(operation, (service) => service.MoveItems(itemIds(session, ids), folderId(session, to), false));
+  }
+}
+
+/** Deletes messages for good; those that are gone are passed over. */
+export async function remove(
+  session: EwsSession,
+  refs: readonly MessageRef[],
+  { signal }: CallOptions = {},
+): Promise<void> {
+  const operation = { operation: 'deleting messages', tolerated: goneCodes, repeatable: true, signal };
+  const { HardDelete } = session.library.DeleteMode;
+  for (const ids of pages(refs)) {
+    await session.call(operation, (service) => service.DeleteItems(itemIds(session, ids), HardDelete, null!, null!));
+  }
+}
+
+function mimeContent({ library }: EwsSession, source: Buffer) {
+  return new library.MimeContent('UTF-8', source.toString('base64'));
+}
+
+function folderId({ library }: EwsSession, { id }: Folder): FolderId {
+  return new library.FolderId(escapeXml(id));
+}
+
+function itemIds({ library }: EwsSession, ids: readonly string[]) {
+  return ids.map((id) => new library.ItemId(escapeXml(id)));
+}
+
+function pages(refs: readonly MessageRef[]): string[][] {
+  const ids = refs.map(({ id }) => id);
+  return Array.from({ length: Math.ceil(ids.length / batchCount) }, (_, page) =>
+    ids.slice(page * batchCount, (page + 1) * batchCount),
+  );
+}

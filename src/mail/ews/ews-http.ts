@@ -1,0 +1,108 @@
+import { ExchangeError } from '../../errors.js';
+import type { HttpClient, HttpRequest, HttpStream } from '../../network/http.js';
+import { userAgent } from '../../network/user-agent.js';
+import type { Credentials } from '../credentials.js';
+import { CookieJar } from './cookie-jar.js';
+import type { Attempt } from './ews-errors.js';
+import { httpFailure } from './http-failures.js';
+
+export interface EwsHttpOptions {
+  readonly url: string;
+  /** The mailbox, for the front end to route by. */
+  readonly address: string;
+  readonly credentials: Credentials;
+  readonly http: HttpClient;
+}
+
+/** One SOAP request on its way. */
+export interface EwsCall extends Attempt {
+  readonly signal: AbortSignal;
+  /** In milliseconds. */
+  readonly timeout?: number;
+  readonly repeatable?: boolean;
+}
+
+type Answer = Pick<HttpStream, 'status' | 'headers'> & Partial<Pick<HttpStream, 'close'>>;
+
+/** Posts SOAP documents, signed in, and resolves for status 200 only. */
+export class EwsHttp {
+  readonly #options: EwsHttpOptions;
+  readonly #cookies = new CookieJar();
+
+  constructor(options: EwsHttpOptions) {
+    this.#options = options;
+  }
+
+  async post(soap: string, call: EwsCall): Promise<string> {
+    const answer = await this.#signedIn(soap, call, (request) => this.#options.http.request(request));
+    const body = answer.body.toString();
+    if (answer.status !== 200) throw httpFailure(call, { url: this.#options.url, ...answer, body });
+    return body;
+  }
+
+  async stream(soap: string, call: EwsCall): Promise<HttpStream> {
+    const stream = await this.#signedIn(soap, call, (request) => this.#options.http.stream(request));
+    if (stream.status === 200) return stream;
+    const body = await beginning(stream);
+    throw httpFailure(call, { url: this.#options.url, status: stream.status, headers: stream.headers, body });
+  }
+
+  /** A token that was withdrawn before its time is renewed once. */
+  async #signedIn<T extends Answer>(
+    soap: string,
+    call: EwsCall,
+    send: (request: HttpRequest) => Promise<T>,
+  ): Promise<T> {
+    let answer = await send(await this.#request(soap, call, false));
+    if (answer.status === 401 && this.#options.credentials.type === 'bearer') {
+      answer.close?.();
+      answer = await send(await this.#request(soap, call, true));
+    }
+    this.#cookies.store(answer.headers['set-cookie']);
+    return answer;
+  }
+
+  async #request(soap: string, call: EwsCall, renew: boolean): Promise<HttpRequest> {
+    const cookie = this.#cookies.header();
+    const { signal, timeout, repeatable = false } = call;
+    return {
+      method: 'POST',
+      url: this.#options.url,
+      body: soap,
+      signal,
+      repeatable,
+      ...(timeout !== undefined && { timeout }),
+      headers: {
+        'Content-Type': 'text/xml; charset=utf-8',
+        Accept: 'text/xml',
+        'User-Agent': userAgent(),
+        'X-AnchorMailbox': this.#options.address,
+        'X-PreferServerAffinity': 'true',
+        Authorization: await this.#authorization(signal, renew),
+        ...(cookie && { Cookie: cookie }),
+      },
+    };
+  }
+
+  async #authorization(signal: AbortSignal, renew: boolean): Promise<string> {
+    const { credentials } = this.#options;
+    if (credentials.type === 'bearer') return `Bearer ${await credentials.token({ signal, renew })}`;
+    const { username, password } = credentials;
+    if (username.includes(':'))
+      throw new ExchangeError('CONFIGURATION', 'a user name for Basic authentication has no colon');
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  }
+}
+
+const longestFault = 256 * 1024;
+
+async function beginning(stream: HttpStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream.body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > longestFault) stream.close();
+  }
+  return Buffer.concat(chunks).toString();
+}

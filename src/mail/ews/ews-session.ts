@@ -1,0 +1,115 @@
+import type * as Ews from 'ews-javascript-api';
+import { ExchangeError, isExchangeError } from '../../errors.js';
+import { hasResponseCode } from './ews-errors.js';
+import { EwsHttp, type EwsHttpOptions } from './ews-http.js';
+import { EwsXhr, type XhrCall } from './ews-xhr.js';
+import { escapeXml } from './escape-xml.js';
+
+export type Library = typeof Ews;
+
+export interface EwsSessionOptions extends EwsHttpOptions {
+  /** Act as the mailbox: what an app without a user has to do. */
+  readonly impersonate: boolean;
+}
+
+/** What to do, in user words (`reading the folder Inbox`), and how. */
+export type Operation = Omit<XhrCall, 'mailbox' | 'signal'> & { readonly signal?: AbortSignal | undefined };
+
+/** Runs the library's operations, each on a service and an XHR of its own, so that failures do not mix. */
+export class EwsSession {
+  readonly library: Library;
+  readonly address: string;
+  readonly impersonate: boolean;
+  readonly #url: string;
+  readonly #http: EwsHttp;
+  readonly #closing = new AbortController();
+  #version: Ews.ExchangeVersion;
+  #serverMajor = 0;
+
+  constructor(library: Library, options: EwsSessionOptions) {
+    this.library = library;
+    this.address = options.address;
+    this.impersonate = options.impersonate;
+    this.#url = options.url;
+    this.#http = new EwsHttp(options);
+    this.#version = library.ExchangeVersion.Exchange2010_SP1;
+  }
+
+  /** Exchange 2013 and later, as far as the answers so far have told. */
+  get isModern(): boolean {
+    return this.#serverMajor >= 15;
+  }
+
+  /** Exchange 2010 SP1 and later, as far as the answers so far have told. */
+  get hasStreaming(): boolean {
+    return this.#version >= this.library.ExchangeVersion.Exchange2010_SP1;
+  }
+
+  /** Runs an operation of the library, and rejects with what really went wrong. */
+  async call<T>(operation: Operation, run: (service: Ews.ExchangeService) => Promise<T>): Promise<T> {
+    try {
+      return await this.#attempt(operation, run, this.#version);
+    } catch (error) {
+      if (!this.#isTooNew(error)) throw error;
+      this.#version = this.library.ExchangeVersion.Exchange2007_SP1;
+      return this.#attempt(operation, run, this.#version);
+    }
+  }
+
+  /** Like {@link call}, as Exchange 2013: what only that version can say. */
+  callModern<T>(operation: Operation, run: (service: Ews.ExchangeService) => Promise<T>): Promise<T> {
+    return this.#attempt(operation, run, this.library.ExchangeVersion.Exchange2013);
+  }
+
+  close(): void {
+    this.#closing.abort(new ExchangeError('CLOSED', `the connection to the mailbox ${this.address} was closed`));
+  }
+
+  async #attempt<T>(
+    operation: Operation,
+    run: (service: Ews.ExchangeService) => Promise<T>,
+    version: Ews.ExchangeVersion,
+  ): Promise<T> {
+    const signals = [this.#closing.signal, ...(operation.signal ? [operation.signal] : [])];
+    const signal = AbortSignal.any(signals);
+    signal.throwIfAborted();
+    const xhr = new EwsXhr(this.#http, { ...operation, mailbox: this.address, signal });
+    const service = this.#service(xhr, version);
+    try {
+      return await Promise.race([run(service), xhr.failure]);
+    } catch (error) {
+      throw signal.aborted ? signal.reason : this.#understood(error, operation);
+    } finally {
+      this.#serverMajor = service.ServerInfo?.MajorVersion ?? this.#serverMajor;
+    }
+  }
+
+  #service(xhr: EwsXhr, version: Ews.ExchangeVersion): Ews.ExchangeService {
+    const { ExchangeService, Uri, OAuthCredentials, TimeZoneInfo, ImpersonatedUserId, ConnectingIdType } = this.library;
+    const service = new ExchangeService(version, TimeZoneInfo.Utc);
+    service.Url = new Uri(this.#url);
+    // The library insists on credentials; the XHR sets the real ones on each request.
+    service.Credentials = new OAuthCredentials('-', true);
+    service.AcceptGzipEncoding = false;
+    service.SendClientLatencies = false;
+    service.XHRApi = xhr;
+    if (this.impersonate) {
+      service.ImpersonatedUserId = new ImpersonatedUserId(ConnectingIdType.SmtpAddress, escapeXml(this.address));
+    }
+    return service;
+  }
+
+  /** Exchange 2007 and 2010 before their SP1 refuse the version in the request's header. */
+  #isTooNew(error: unknown): boolean {
+    const { Exchange2007_SP1 } = this.library.ExchangeVersion;
+    return hasResponseCode(error, ['ErrorInvalidServerVersion']) && this.#version !== Exchange2007_SP1;
+  }
+
+  /** What the library itself throws is its failure to read an answer, and often no Error. */
+  #understood(error: unknown, { operation }: Operation): ExchangeError {
+    if (isExchangeError(error)) return error;
+    const said = (error as { message?: unknown } | undefined)?.message ?? error;
+    const summary = `${operation} in the mailbox ${this.address} failed: the answer could not be read: ${String(said)}`;
+    return new ExchangeError('PROTOCOL', summary, error instanceof Error ? { cause: error } : {});
+  }
+}

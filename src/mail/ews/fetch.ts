@@ -1,0 +1,41 @@
+import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';
+import { batches } from './batches.js';
+import type { EwsSession } from './ews-session.js';
+import { getItems } from './get-items.js';
+import { readSource } from './read-source.js';
+import type { Sources } from './sources.js';
+
+const limits = { count: 20, size: 20 * 1024 * 1024 };
+const timeout = 300_000;
+
+/** The sources of messages, in the order asked. */
+export async function fetchSources(
+  session: EwsSession,
+  sources: Sources,
+  refs: readonly MessageRef[],
+  { signal }: CallOptions = {},
+): Promise<(RawMessage | Gone)[]> {
+  const found = new Map<string, Buffer>();
+  for (const { id } of refs) {
+    const source = sources.take(id);
+    if (source) found.set(id, source);
+  }
+  const { library } = session;
+  const request = { operation: 'fetching messages', properties: [library.ItemSchema.MimeContent], timeout, signal };
+  const missing = refs.filter(({ id }) => !found.has(id));
+  for (const batch of batches(missing, limits)) {
+    const items = await getItems(
+      session,
+      batch.map(({ id }) => id),
+      request,
+    );
+    for (const [index, item] of items.entries()) {
+      if (item) found.set(batch[index]!.id, readSource(library, item));
+    }
+  }
+  return refs.map((ref) => answer(ref, found.get(ref.id)));
+}
+
+function answer(ref: MessageRef, source: Buffer | undefined): RawMessage | Gone {
+  return source ? { ref, source } : { ref, gone: true };
+}

@@ -1,0 +1,90 @@
+import type { ExchangeService, StreamingSubscription } from 'ews-javascript-api';
+import { ExchangeError } from '../../errors.js';
+import type { Folder } from '../transport.js';
+import type { EwsSession } from './ews-session.js';
+import { escapeXml } from './escape-xml.js';
+
+export interface WatchOptions {
+  readonly signal: AbortSignal;
+  /** How long the stream may be silent, in milliseconds. */
+  readonly heartbeatTimeout: number;
+  /** How long one stream lasts, 1 to 30 minutes. */
+  readonly streamMinutes: number;
+}
+
+/** How long unsubscribing may take, in milliseconds. */
+const farewell = 2000;
+
+/**
+ * Streaming notifications (Exchange 2010 SP1 and later): calls `hint` whenever a stream stands, and with
+ * every event. Rejects when the stream breaks, or with the signal's reason.
+ */
+export async function watch(
+  session: EwsSession,
+  folder: Folder,
+  hint: () => void,
+  options: WatchOptions,
+): Promise<never> {
+  const { signal } = options;
+  const subscription = await subscribe(session, folder, signal);
+  try {
+    // Each stream ends as planned after its minutes; what comes in between is kept for the next one.
+    for (;;) await stream(session, folder, { ...options, subscription, hint });
+  } catch (error) {
+    const left = unsubscribe(session, folder, subscription);
+    // Who leaves on purpose leaves nothing behind; a broken stream is reported at once.
+    if (signal.aborted) await left;
+    throw error;
+  }
+}
+
+async function subscribe(session: EwsSession, folder: Folder, signal: AbortSignal): Promise<StreamingSubscription> {
+  if (!session.hasStreaming) {
+    const summary = `the server of the mailbox ${session.address} is older than streaming notifications`;
+    throw new ExchangeError('PUSH_UNAVAILABLE', summary, { advice: ['they came with Exchange 2010 SP1'] });
+  }
+  const { EventType, FolderId } = session.library;
+  const folders = [new FolderId(escapeXml(folder.id))];
+  const subscription = await session.call(
+    { operation: `subscribing to the folder ${folder.name}`, signal },
+    (service) =>
+      service.SubscribeToStreamingNotifications(folders, EventType.NewMail, EventType.Created, EventType.Moved),
+  );
+  subscription.Id = escapeXml(subscription.Id);
+  return subscription;
+}
+
+/** Resolves at the planned end. */
+function stream(
+  session: EwsSession,
+  folder: Folder,
+  {
+    subscription,
+    hint,
+    streamMinutes,
+    heartbeatTimeout,
+    signal,
+  }: WatchOptions & { subscription: StreamingSubscription; hint: () => void },
+): Promise<void> {
+  const { StreamingSubscriptionConnection } = session.library;
+  const operation = { operation: `watching the folder ${folder.name}`, silence: heartbeatTimeout, signal };
+  return session.call(operation, async (service) => {
+    const connection = new StreamingSubscriptionConnection(service, [subscription], streamMinutes);
+    connection.OnResponseHeader.push(() => hint());
+    connection.OnNotificationEvent.push(() => hint());
+    const ended = new Promise<void>((resolve, reject) => {
+      connection.OnDisconnect.push((_, { Exception }) => (Exception ? reject(Exception) : resolve()));
+    });
+    // Of a healthy stream the library's own promise never settles.
+    await Promise.race([ended, connection.Open().then(() => ended)]);
+  });
+}
+
+async function unsubscribe(session: EwsSession, folder: Folder, { Id }: StreamingSubscription): Promise<void> {
+  const operation = { operation: `leaving the folder ${folder.name}`, signal: AbortSignal.timeout(farewell) };
+  // Best effort: the server forgets it by itself within half an hour.
+  await session.call(operation, (service) => (service as Unsubscribing).Unsubscribe(Id)).catch(() => {});
+}
+
+/** The library has it, and leaves it out of its types. */
+type Unsubscribing = ExchangeService & { Unsubscribe(subscriptionId: string): Promise<void> };

@@ -1,0 +1,20 @@
+import type { WellKnownFolder } from '../transport.js';
+import type { EwsSession } from './ews-session.js';
+import type { FolderId } from 'ews-javascript-api';
+import { escapeXml } from './escape-xml.js';
+
+const names = {
+  inbox: 'Inbox',
+  sentitems: 'SentItems',
+  drafts: 'Drafts',
+  deleteditems: 'DeletedItems',
+  junkemail: 'JunkEmail',
+  top: 'MsgFolderRoot',
+} as const;
+
+/** One of the folders that every mailbox has, in this mailbox: for a delegate it has to be named. */
+export function wellKnownFolder(session: EwsSession, folder: WellKnownFolder | 'top'): FolderId {
+  const { FolderId: Id, Mailbox, WellKnownFolderName } = session.library;
+  const name = WellKnownFolderName[names[folder]];
+  return session.impersonate ? new Id(name) : new Id(name, new Mailbox(escapeXml(session.address)));
+}
