@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { Attachment } from 'mailparser';
+import { attachmentId } from './ids.js';
+import { writeValue } from './value.js';
+import { xml, type XmlContent, type XmlNode } from './xml.js';
+import type { StoredMessage } from '../store.js';
+
+/** All attachments of a message, without their contents. */
+export async function attachmentNodes(message: StoredMessage): Promise<XmlNode[]> {
+  const { attachments } = await message.parsed();
+  return attachments.map((attachment) => attachmentNode(message, attachment));
+}
+
+/** One attachment; `content` is its `t:Content` or its `t:Message`. */
+export function attachmentNode(message: StoredMessage, attachment: Attachment, content?: XmlContent): XmlNode {
+  return xml(
+    isMessage(attachment) ? 't:ItemAttachment' : 't:FileAttachment',
+    {},
+    xml('t:AttachmentId', { Id: attachmentId(message, attachmentKey(attachment)) }),
+    xml('t:Name', {}, attachment.filename ?? 'Untitled Attachment'),
+    xml('t:ContentType', {}, attachment.contentType),
+    attachment.cid && xml('t:ContentId', {}, attachment.cid),
+    xml('t:Size', {}, attachment.size),
+    xml('t:LastModifiedTime', {}, writeValue(message.modifiedAt)),
+    xml('t:IsInline', {}, attachment.contentDisposition === 'inline'),
+    content,
+  );
+}
+
+export function isMessage(attachment: Attachment): boolean {
+  return attachment.contentType === 'message/rfc822';
+}
+
+/** Tells it from the other attachments of its message, and stays when more are added. */
+export function attachmentKey({ filename = '', checksum }: Pick<Attachment, 'filename' | 'checksum'>): Buffer {
+  return createHash('sha256').update(`${filename}\n${checksum}`).digest().subarray(0, 6);
+}

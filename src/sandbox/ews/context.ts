@@ -1,0 +1,76 @@
+import { EwsError, schemaViolation } from './ews-error.js';
+import { folderByDistinguishedId, folderById, type EwsFolder } from './folder-tree.js';
+import { readId } from './ids.js';
+import type { Subscriptions } from './subscriptions.js';
+import type { SyncStates } from './sync-states.js';
+import { childElements, find, textOf, type XmlElement, type XmlNode } from './xml.js';
+import type { Account, MailStore, StoredFolder, StoredMessage } from '../store.js';
+
+/** What an operation works with. */
+export interface RequestContext {
+  readonly store: MailStore;
+  /** The mailbox of who signed in, or the one that is impersonated. */
+  readonly account: Account;
+  readonly subscriptions: Subscriptions;
+  readonly syncStates: SyncStates;
+}
+
+/** Answers one operation's request with its response. */
+export type Operation = (request: XmlElement, context: RequestContext) => Promise<XmlNode>;
+
+/** @throws EwsError a fault, where the address is none */
+export function accountOf(store: MailStore, address: string): Account {
+  if (!/^[^\s@]+@[^\s@]+$/.test(address)) throw new EwsError('ErrorNonExistentMailbox', { fault: true });
+  return store.account(address);
+}
+
+/** The folder that a FolderId or DistinguishedFolderId names. */
+export function resolveFolder(idElement: XmlElement, context: RequestContext): EwsFolder {
+  const folder =
+    idElement.name === 'DistinguishedFolderId' ? distinguished(idElement, context) : known(readId(idElement), context);
+  if (!folder) throw new EwsError('ErrorFolderNotFound');
+  return folder;
+}
+
+/** As {@link resolveFolder}, for what only a folder with mail in it can do. */
+export function resolveMailFolder(idElement: XmlElement, context: RequestContext): StoredFolder {
+  const folder = resolveFolder(idElement, context);
+  if (!folder.stored) throw new EwsError('ErrorInvalidFolderTypeForOperation');
+  return folder.stored;
+}
+
+/** The message that an ItemId names. */
+export function resolveMessage(idElement: XmlElement, context: RequestContext): StoredMessage {
+  const id = readId(idElement);
+  const message = firstOf(context, (account) => account.messageById(id));
+  if (!message) throw new EwsError('ErrorItemNotFound');
+  return message;
+}
+
+/** The ids that a container such as `ItemIds` or `ParentFolderIds` lists. */
+export function listedIds(request: XmlElement, container: string): XmlElement[] {
+  const ids = childElements(find(request, container));
+  if (ids.length === 0) throw schemaViolation(`The element '${container}' has incomplete content.`);
+  return ids;
+}
+
+/** Looks through the account first and then through every other: the sandbox lets anybody read all. */
+export function firstOf<T>(context: RequestContext, look: (account: Account) => T | undefined): T | undefined {
+  for (const account of [context.account, ...context.store.accounts]) {
+    const found = look(account);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function distinguished(idElement: XmlElement, context: RequestContext): EwsFolder | undefined {
+  const address = textOf(find(idElement, 'Mailbox', 'EmailAddress'));
+  const account = address === undefined ? context.account : accountOf(context.store, address);
+  const name = idElement.attributes['Id'];
+  if (!name) throw schemaViolation("The required attribute 'Id' is missing.");
+  return folderByDistinguishedId(account, name);
+}
+
+function known(id: string, context: RequestContext): EwsFolder | undefined {
+  return firstOf(context, (account) => folderById(account, id));
+}

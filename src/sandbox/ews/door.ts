@@ -1,0 +1,157 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { authenticate } from './authenticate.js';
+import { autodiscover } from './autodiscover.js';
+import type { RequestContext } from './context.js';
+import { EwsError } from './ews-error.js';
+import { workingAccount } from './impersonation.js';
+import { operations } from './operations/index.js';
+import { invalidOperation, parseSoap, soapEnvelope, soapFault } from './soap.js';
+import { Streams } from './streams.js';
+import { Subscriptions } from './subscriptions.js';
+import { SyncStates } from './sync-states.js';
+import type { HttpDoor, SandboxRooms } from '../door.js';
+
+export interface EwsDoorOptions {
+  /** The password of every user, for Basic authentication. @default 'secret' */
+  readonly password?: string;
+  /** Milliseconds between the heartbeats of a stream. @default 45000, as Exchange */
+  readonly heartbeatInterval?: number;
+  /** Milliseconds that a minute of a stream's ConnectionTimeout lasts. @default 60000 */
+  readonly minute?: number;
+}
+
+/** Exchange Web Services and Autodiscover v2. */
+export interface EwsDoor extends HttpDoor {
+  /** Cuts all open streams. */
+  dropStreams(): void;
+  /** Forgets all subscriptions and cuts their streams, as a server that restarts. */
+  forgetSubscriptions(): void;
+}
+
+export function createEwsDoor(rooms: SandboxRooms, options: EwsDoorOptions = {}): EwsDoor {
+  return new Door(rooms, options);
+}
+
+const servicePath = '/ews/exchange.asmx';
+const autodiscoverPath = '/autodiscover/autodiscover.json';
+
+class Door implements EwsDoor {
+  readonly #rooms: SandboxRooms;
+  readonly #password: string;
+  readonly #subscriptions: Subscriptions;
+  readonly #syncStates = new SyncStates();
+  readonly #streams: Streams;
+  readonly #closing = new AbortController();
+
+  constructor(
+    rooms: SandboxRooms,
+    { password = 'secret', heartbeatInterval = 45_000, minute = 60_000 }: EwsDoorOptions,
+  ) {
+    this.#rooms = rooms;
+    this.#password = password;
+    this.#subscriptions = new Subscriptions(rooms.store);
+    this.#streams = new Streams({ faults: rooms.faults, heartbeatInterval, minute });
+  }
+
+  owns(path: string): boolean {
+    const lower = path.toLowerCase();
+    return lower === servicePath || lower === autodiscoverPath || lower.startsWith(`${autodiscoverPath}/`);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const body = await read(request);
+    if (await this.#strike(request)) return;
+    if (url.pathname.toLowerCase() === servicePath) return this.#serve(request, response, body);
+    const answer = autodiscover(request, url);
+    response.writeHead(answer.status, { 'Content-Type': 'application/json; charset=utf-8' });
+    response.end(JSON.stringify(answer.body));
+  }
+
+  dropStreams(): void {
+    this.#streams.drop();
+  }
+
+  forgetSubscriptions(): void {
+    this.#subscriptions.forget();
+    this.#streams.drop();
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#subscriptions.close();
+    this.#streams.drop();
+  }
+
+  /** The faults that strike before a request is even looked at; true where there is nobody left to answer. */
+  async #strike({ socket }: IncomingMessage): Promise<boolean> {
+    const { faults } = this.#rooms;
+    if (faults.delay > 0) await sleep(faults.delay, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    if (faults.dropRequests > 0) {
+      faults.dropRequests--;
+      socket.destroy();
+    }
+    return socket.destroyed;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+    const { faults, tokens } = this.#rooms;
+    if (faults.unauthorized > 0) {
+      faults.unauthorized--;
+      return challenge(response, '2000001;reason="The token is not valid or has expired."');
+    }
+    const caller = authenticate(request, tokens, this.#password);
+    if ('refused' in caller) return challenge(response, caller.refused);
+    if (faults.ewsDisabled) return void response.writeHead(403).end();
+    if (request.method !== 'POST') return void response.writeHead(405, { Allow: 'POST' }).end();
+    try {
+      refuseIfBusy(faults.busy);
+      const soap = parseSoap(body);
+      const context: RequestContext = {
+        store: this.#rooms.store,
+        account: workingAccount(this.#rooms.store, caller, soap.header),
+        subscriptions: this.#subscriptions,
+        syncStates: this.#syncStates,
+      };
+      if (soap.body.name === 'GetStreamingEvents') return this.#streams.open(soap.body, context, response);
+      const operation = operations.get(soap.body.name);
+      if (!operation) throw invalidOperation(soap.body.name);
+      const answer = soapEnvelope(await operation(soap.body, context));
+      if (soap.body.name === 'Subscribe') response.setHeader('Set-Cookie', affinityCookie);
+      send(response, 200, answer);
+    } catch (error) {
+      send(response, 500, soapFault(asEwsError(error)));
+    }
+  }
+}
+
+const affinityCookie = 'X-BackEndOverrideCookie=sandbox.invalid~1; path=/; HttpOnly';
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function send(response: ServerResponse, status: number, xml: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/xml; charset=utf-8' });
+  response.end(xml);
+}
+
+function challenge(response: ServerResponse, diagnostics: string): void {
+  const bearer = 'Bearer client_id="00000002-0000-0ff1-ce00-000000000000", token_types="app_asserted_user_v1"';
+  response.writeHead(401, { 'WWW-Authenticate': [bearer, 'Basic realm=""'], 'x-ms-diagnostics': diagnostics });
+  response.end();
+}
+
+function refuseIfBusy(busy: { times: number; backOffMilliseconds: number }): void {
+  if (busy.times <= 0) return;
+  busy.times--;
+  const values = { BackOffMilliseconds: busy.backOffMilliseconds };
+  throw new EwsError('ErrorServerBusy', { fault: true, values });
+}
+
+function asEwsError(error: unknown): EwsError {
+  if (error instanceof EwsError) return error;
+  return new EwsError('ErrorInternalServerError', { message: `An internal server error occurred. ${String(error)}` });
+}

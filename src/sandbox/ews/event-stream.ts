@@ -1,0 +1,139 @@
+import type { ServerResponse } from 'node:http';
+import { EwsError } from './ews-error.js';
+import { eventNode } from './notification.js';
+import { errorMessage, response as soapResponse, responseMessage, streamEnvelope } from './soap.js';
+import type { Subscription } from './subscriptions.js';
+import { xml, type XmlContent, type XmlNode } from './xml.js';
+import type { Faults } from '../faults.js';
+import type { Account } from '../store.js';
+
+export interface StreamSettings {
+  readonly faults: Faults;
+  /** Milliseconds between heartbeats. */
+  readonly heartbeatInterval: number;
+  /** Milliseconds that a minute of a ConnectionTimeout lasts. */
+  readonly minute: number;
+}
+
+/** One response to GetStreamingEvents, and the subscriptions that it carries. */
+export class EventStream {
+  readonly account: Account;
+  readonly #response: ServerResponse;
+  readonly #settings: StreamSettings;
+  readonly #subscriptions = new Set<Subscription>();
+  #envelopes: Buffer[] = [];
+  #heartbeat: NodeJS.Timeout | undefined;
+  #timeout: NodeJS.Timeout | undefined;
+  #flush: NodeJS.Immediate | undefined;
+
+  constructor(response: ServerResponse, account: Account, settings: StreamSettings) {
+    this.#response = response;
+    this.account = account;
+    this.#settings = settings;
+  }
+
+  start(minutes: number): void {
+    const { heartbeatInterval, minute } = this.#settings;
+    this.#response.writeHead(200, { 'Content-Type': 'text/xml; charset=utf-8', 'Cache-Control': 'private' });
+    this.#send(responseMessage(operation, status('OK')));
+    this.#heartbeat = setInterval(() => this.#beat(), heartbeatInterval);
+    this.#timeout = setTimeout(() => this.#end(), minutes * minute);
+  }
+
+  attach(subscription: Subscription): void {
+    this.#subscriptions.add(subscription);
+    subscription.onEvent = () => this.#schedule();
+    this.#schedule();
+  }
+
+  /** Leaves a subscription to a newer stream. */
+  giveUp(subscription: Subscription): void {
+    if (!this.#subscriptions.delete(subscription)) return;
+    this.refuse(subscription.id, 'ErrorNewEventStreamConnectionOpened');
+    this.endIfIdle();
+  }
+
+  refuse(subscriptionId: string, code: string): void {
+    const ids = xml('m:ErrorSubscriptionIds', {}, xml('t:SubscriptionId', {}, subscriptionId));
+    this.#send(errorMessage(operation, new EwsError(code), ids));
+  }
+
+  endIfIdle(): void {
+    if (this.#subscriptions.size === 0) this.#end();
+  }
+
+  cut(): void {
+    this.#response.destroy();
+  }
+
+  detachAll(): void {
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#timeout);
+    clearImmediate(this.#flush);
+    for (const subscription of this.#subscriptions) {
+      subscription.onEvent = undefined;
+      subscription.use();
+    }
+    this.#subscriptions.clear();
+  }
+
+  #beat(): void {
+    if (this.#settings.faults.silentStreams) return;
+    const notifications = [...this.#subscriptions].map(({ id }) => notification(id, xml('t:StatusEvent', {})));
+    this.#send(responseMessage(operation, xml('m:Notifications', {}, notifications), status('OK')));
+  }
+
+  #end(): void {
+    this.#send(responseMessage(operation, status('Closed')));
+    clearImmediate(this.#flush);
+    this.#write();
+    this.#response.end();
+  }
+
+  /** What happens at once goes out together, an envelope a subscription, back to back. */
+  #schedule(): void {
+    this.#flush ??= setImmediate(() => {
+      this.#flush = undefined;
+      if (!this.#settings.faults.silentStreams) this.#sendEvents();
+      this.#write();
+    });
+  }
+
+  #sendEvents(): void {
+    for (const subscription of this.#subscriptions) {
+      const events = subscription.take().filter(() => Math.random() >= this.#settings.faults.losePushes);
+      if (events.length === 0) continue;
+      const nodes = events.map(({ event, watermark }) => eventNode(event, watermark));
+      this.#send(responseMessage(operation, xml('m:Notifications', {}, notification(subscription.id, nodes))));
+    }
+  }
+
+  #send(message: XmlNode): void {
+    this.#envelopes.push(Buffer.from(streamEnvelope(soapResponse(operation, [message]))));
+    this.#schedule();
+  }
+
+  #write(): void {
+    const envelopes = this.#envelopes;
+    this.#envelopes = [];
+    const { chunkSize } = this.#settings.faults;
+    const chunks = chunkSize > 0 ? cutUp(Buffer.concat(envelopes), chunkSize) : envelopes;
+    for (const chunk of chunks) this.#response.write(chunk);
+  }
+}
+
+const operation = 'GetStreamingEvents';
+
+function status(connectionStatus: 'OK' | 'Closed'): XmlNode {
+  return xml('m:ConnectionStatus', {}, connectionStatus);
+}
+
+function notification(subscriptionId: string, events: XmlContent): XmlNode {
+  return xml('m:Notification', {}, xml('t:SubscriptionId', {}, subscriptionId), xml('t:MoreEvents', {}, false), events);
+}
+
+function cutUp(octets: Buffer, size: number): Buffer[] {
+  return Array.from({ length: Math.ceil(octets.length / size) }, (_, index) =>
+    octets.subarray(index * size, (index + 1) * size),
+  );
+}

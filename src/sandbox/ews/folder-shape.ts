@@ -1,0 +1,38 @@
+import { gives, readBaseShape } from './base-shape.js';
+import { schemaViolation } from './ews-error.js';
+import { folderProperties, folderPropertyByUri, type FolderProperty } from './folder-properties.js';
+import type { EwsFolder } from './folder-tree.js';
+import { elementName } from './item-properties.js';
+import { writeValue, type Value } from './value.js';
+import { childElements, find, xml, type XmlElement, type XmlNode } from './xml.js';
+
+export type FolderShape = readonly FolderProperty[];
+
+export function readFolderShape(element: XmlElement | undefined): FolderShape {
+  if (!element) throw schemaViolation("The element 'FolderShape' is missing.");
+  const base = readBaseShape(element);
+  const asked = new Set(
+    childElements(find(element, 'AdditionalProperties')).map((path) => path.attributes['FieldURI']),
+  );
+  return folderProperties.filter((property) => gives(base, property.shape) || asked.has(property.uri));
+}
+
+export function renderFolder(folder: EwsFolder, shape: FolderShape): XmlNode {
+  return xml(
+    't:Folder',
+    {},
+    shape.map((property) => renderProperty(property, folder)),
+  );
+}
+
+/** Reads what a path in a restriction names. */
+export function folderValue(path: XmlElement): (folder: EwsFolder) => Value {
+  const property = folderPropertyByUri.get(path.attributes['FieldURI'] ?? '');
+  return property ? (folder) => property.read(folder) : () => undefined;
+}
+
+function renderProperty(property: FolderProperty, folder: EwsFolder): XmlNode | undefined {
+  if (property.render) return property.render(folder);
+  const value = property.read(folder);
+  return value === undefined ? undefined : xml(elementName(property.uri), {}, writeValue(value));
+}

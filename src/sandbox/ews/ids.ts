@@ -1,0 +1,48 @@
+import { EwsError } from './ews-error.js';
+import { xml, type XmlElement, type XmlNode } from './xml.js';
+import type { StoredMessage } from '../store.js';
+
+const storeIdLength = 18;
+
+export function itemIdNode(message: StoredMessage, name = 't:ItemId'): XmlNode {
+  return xml(name, { Id: message.id, ChangeKey: changeKey(message) });
+}
+
+/** A message's revision, as clients pass it back to say which state of it they saw. */
+export function changeKey(message: StoredMessage): string {
+  const key = Buffer.alloc(8, 0);
+  key.writeUInt32BE(message.revision, 4);
+  return key.toString('base64');
+}
+
+/** Whether the request saw the message's latest state; true as well where it does not say. */
+export function isCurrent(idElement: XmlElement, message: StoredMessage): boolean {
+  const key = idElement.attributes['ChangeKey'];
+  if (key && Buffer.from(key, 'base64').length !== 8) throw new EwsError('ErrorInvalidChangeKey');
+  return !key || key === changeKey(message);
+}
+
+/** The `Id` of an ItemId or a FolderId, checked for its form. */
+export function readId(idElement: XmlElement): string {
+  const id = idElement.attributes['Id'];
+  if (!id) throw new EwsError('ErrorInvalidIdEmpty');
+  if (!isBase64(id) || Buffer.from(id, 'base64').length !== storeIdLength)
+    throw new EwsError('ErrorInvalidIdMalformed');
+  return id;
+}
+
+/** An attachment's id: its message's, and a few octets that tell it from the message's other attachments. */
+export function attachmentId(message: StoredMessage, key: Buffer): string {
+  return Buffer.concat([Buffer.from(message.id, 'base64'), key]).toString('base64');
+}
+
+export function readAttachmentId(idElement: XmlElement): { messageId: string; key: Buffer } {
+  const id = idElement.attributes['Id'] ?? '';
+  const octets = Buffer.from(id, 'base64');
+  if (!isBase64(id) || octets.length <= storeIdLength) throw new EwsError('ErrorInvalidAttachmentId');
+  return { messageId: octets.subarray(0, storeIdLength).toString('base64'), key: octets.subarray(storeIdLength) };
+}
+
+export function isBase64(text: string): boolean {
+  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
+}

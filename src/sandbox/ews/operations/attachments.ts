@@ -1,0 +1,63 @@
+import { answerEach } from '../soap.js';
+import { attachmentKey, attachmentNode, isMessage } from '../attachments.js';
+import { firstOf, listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
+import { draftOf, compose } from '../draft.js';
+import { EwsError, schemaViolation } from '../ews-error.js';
+import { attachmentId, changeKey, readAttachmentId } from '../ids.js';
+import { readAttachments } from '../item-attachments.js';
+import { readItemShape, renderItem, type ItemShape } from '../item-shape.js';
+import { find, xml, type XmlElement, type XmlNode } from '../xml.js';
+import { StoredMessage } from '../../store.js';
+
+export const getAttachment: Operation = (request, context) => {
+  const shape = nestedShape(find(request, 'AttachmentShape'));
+  return answerEach(
+    'GetAttachment',
+    listedIds(request, 'AttachmentIds'),
+    (id) => answer(id, shape, context),
+    xml('m:Attachments', {}),
+  );
+};
+
+export const createAttachment: Operation = (request, context) => {
+  const parent = find(request, 'ParentItemId');
+  if (!parent) throw schemaViolation("The element 'ParentItemId' is missing.");
+  return answerEach(
+    'CreateAttachment',
+    listedIds(request, 'Attachments'),
+    async (element) => {
+      const message = resolveMessage(parent, context);
+      const draft = draftOf(await message.parsed(), message.source);
+      draft.attachments.push(...(await readAttachments({ ...element, children: [element] })));
+      message.folder.replace(message, await compose(draft));
+      const root = { RootItemId: message.id, RootItemChangeKey: changeKey(message) };
+      const id = xml('t:AttachmentId', { Id: await newestId(message, draft.attachments.at(-1)!.content), ...root });
+      return xml('m:Attachments', {}, xml(`t:${element.name}`, {}, id));
+    },
+    xml('m:Attachments', {}),
+  );
+};
+
+async function newestId(message: StoredMessage, content: Buffer): Promise<string> {
+  const added = (await message.parsed()).attachments.findLast((attachment) => attachment.content.equals(content));
+  if (!added) throw new EwsError('ErrorInternalServerError');
+  return attachmentId(message, attachmentKey(added));
+}
+
+/** How an attached message is shown; AttachmentShape says the same things of it as an ItemShape. */
+function nestedShape(shape: XmlElement | undefined): ItemShape {
+  const base: XmlElement = { name: 'BaseShape', namespace: '', attributes: {}, children: ['AllProperties'] };
+  const children = [base, ...(shape?.children ?? [])];
+  return readItemShape({ name: 'ItemShape', namespace: '', attributes: {}, children }, 'attachment');
+}
+
+async function answer(idElement: XmlElement, shape: ItemShape, context: RequestContext): Promise<XmlNode> {
+  const { messageId, key } = readAttachmentId(idElement);
+  const message = firstOf(context, (account) => account.messageById(messageId));
+  const attachment = (await message?.parsed())?.attachments.find((candidate) => attachmentKey(candidate).equals(key));
+  if (!message || !attachment) throw new EwsError('ErrorItemNotFound');
+  const content = isMessage(attachment)
+    ? await renderItem(new StoredMessage(message.folder, 0, { source: attachment.content }), shape)
+    : xml('t:Content', {}, attachment.content.toString('base64'));
+  return xml('m:Attachments', {}, attachmentNode(message, attachment, content));
+}

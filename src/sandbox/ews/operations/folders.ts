@@ -1,0 +1,58 @@
+import { answerEach } from '../soap.js';
+import { listedIds, resolveFolder, type Operation } from '../context.js';
+import { EwsError } from '../ews-error.js';
+import { childrenOf, descendantsOf, ewsFolder, type EwsFolder } from '../folder-tree.js';
+import { folderValue, readFolderShape, renderFolder } from '../folder-shape.js';
+import { page } from '../paging.js';
+import { compile } from '../restriction.js';
+import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
+
+export const getFolder: Operation = (request, context) => {
+  const shape = readFolderShape(find(request, 'FolderShape'));
+  const answer = (id: XmlElement) => xml('m:Folders', {}, renderFolder(resolveFolder(id, context), shape));
+  return answerEach('GetFolder', listedIds(request, 'FolderIds'), answer, xml('m:Folders', {}));
+};
+
+export const findFolder: Operation = (request, context) => {
+  const shape = readFolderShape(find(request, 'FolderShape'));
+  const expression = childElements(find(request, 'Restriction'))[0];
+  const accepts = expression ? compile(expression, folderValue) : () => true;
+  return answerEach('FindFolder', listedIds(request, 'ParentFolderIds'), async (id) => {
+    const matches: EwsFolder[] = [];
+    for (const folder of traverse(request, resolveFolder(id, context))) if (await accepts(folder)) matches.push(folder);
+    const { entries, attributes } = page(request, matches);
+    const folders = entries.map((folder) => renderFolder(folder, shape));
+    return xml('m:RootFolder', { ...attributes }, xml('t:Folders', {}, folders));
+  });
+};
+
+export const createFolder: Operation = (request, context) => {
+  const parent = find(request, 'ParentFolderId');
+  return answerEach(
+    'CreateFolder',
+    listedIds(request, 'Folders'),
+    (element) => {
+      const into = resolveFolder(childElements(parent)[0]!, context);
+      const name = textOf(find(element, 'DisplayName')) ?? '';
+      if (childrenOf(into).some((child) => child.name.toLowerCase() === name.toLowerCase())) {
+        throw new EwsError('ErrorFolderExists', { message: 'A folder with the specified name already exists.' });
+      }
+      const created = into.account.createFolder(name, into.stored);
+      return xml('m:Folders', {}, renderFolder(ewsFolder(created), idOnly));
+    },
+    xml('m:Folders', {}),
+  );
+};
+
+const idOnly = readFolderShape({
+  name: 'FolderShape',
+  namespace: '',
+  attributes: {},
+  children: [{ name: 'BaseShape', namespace: '', attributes: {}, children: ['IdOnly'] }],
+});
+
+function traverse(request: XmlElement, parent: EwsFolder): EwsFolder[] {
+  const traversal = request.attributes['Traversal'];
+  if (traversal === 'SoftDeleted') return [];
+  return traversal === 'Deep' ? descendantsOf(parent) : childrenOf(parent);
+}

@@ -1,0 +1,57 @@
+import { answerEach } from '../soap.js';
+import { listedIds, resolveMailFolder, resolveMessage, type Operation, type RequestContext } from '../context.js';
+import { schemaViolation } from '../ews-error.js';
+import { itemIdNode } from '../ids.js';
+import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
+import type { StoredFolder, StoredMessage } from '../../store.js';
+
+export const moveItem: Operation = (request, context) =>
+  transfer('MoveItem', { request, context }, (message, to) => message.folder.move(message, to));
+
+export const copyItem: Operation = (request, context) =>
+  transfer('CopyItem', { request, context }, (message, to) => message.folder.copy(message, to));
+
+export const deleteItem: Operation = (request, context) => {
+  const type = request.attributes['DeleteType'];
+  if (!type) throw schemaViolation("The required attribute 'DeleteType' is missing.");
+  return answerEach('DeleteItem', listedIds(request, 'ItemIds'), (id) => {
+    const message = resolveMessage(id, context);
+    const { folder } = message;
+    if (type === 'MoveToDeletedItems') folder.move(message, folder.account.folder('deleteditems'));
+    else folder.remove(message);
+    return undefined;
+  });
+};
+
+export const markAllItemsAsRead: Operation = (request, context) => {
+  const isRead = textOf(find(request, 'ReadFlag')) === 'true';
+  return answerEach('MarkAllItemsAsRead', listedIds(request, 'FolderIds'), (id) => {
+    const folder = resolveMailFolder(id, context);
+    for (const message of folder.messages) folder.setFlag(message, '\\Seen', isRead);
+    return undefined;
+  });
+};
+
+interface Transfer {
+  readonly request: XmlElement;
+  readonly context: RequestContext;
+}
+
+function transfer(
+  name: string,
+  { request, context }: Transfer,
+  put: (message: StoredMessage, to: StoredFolder) => StoredMessage,
+) {
+  const target = childElements(find(request, 'ToFolderId'))[0];
+  if (!target) throw schemaViolation("The element 'ToFolderId' is missing.");
+  return answerEach(
+    name,
+    listedIds(request, 'ItemIds'),
+    (id) => {
+      const message = resolveMessage(id, context);
+      const placed = put(message, resolveMailFolder(target, context));
+      return xml('m:Items', {}, xml('t:Message', {}, itemIdNode(placed)));
+    },
+    xml('m:Items', {}),
+  );
+}

@@ -1,0 +1,124 @@
+import { EwsError, schemaViolation } from './ews-error.js';
+import { childElements, find, parseXml, writeXml, xml, type XmlContent, type XmlElement, type XmlNode } from './xml.js';
+
+const soap = 'http://schemas.xmlsoap.org/soap/envelope/';
+const errors = 'http://schemas.microsoft.com/exchange/services/2006/errors';
+const types = 'http://schemas.microsoft.com/exchange/services/2006/types';
+const messages = 'http://schemas.microsoft.com/exchange/services/2006/messages';
+
+export interface SoapRequest {
+  readonly header: XmlElement | undefined;
+  /** The first child of the Body: an operation's request. */
+  readonly body: XmlElement;
+}
+
+/** @throws EwsError, a fault, where it is no SOAP request for EWS */
+export function parseSoap(text: string): SoapRequest {
+  const envelope = parseOrRefuse(text);
+  if (envelope.name !== 'Envelope' || envelope.namespace !== soap)
+    throw schemaViolation('A SOAP 1.1 envelope was expected.');
+  const body = childElements(find(envelope, 'Body'))[0];
+  if (!body) throw schemaViolation('The SOAP Body is empty.');
+  if (body.namespace !== messages) throw invalidOperation(body.name);
+  return { header: find(envelope, 'Header'), body };
+}
+
+export function invalidOperation(name: string): EwsError {
+  return new EwsError('ErrorInvalidRequest', {
+    fault: true,
+    message: `The request is invalid: there is no operation ${name}.`,
+  });
+}
+
+export function soapEnvelope(body: XmlNode): string {
+  return (
+    declaration + writeXml(xml('s:Envelope', { 'xmlns:s': soap }, header('s'), xml('s:Body', bodyNamespaces, body)))
+  );
+}
+
+/** As a stream carries them: back to back, so without a declaration, and without a prefix, as Exchange does. */
+export function streamEnvelope(body: XmlNode): string {
+  return writeXml(xml('Envelope', { xmlns: soap }, header(), xml('Body', bodyNamespaces, body)));
+}
+
+export function soapFault(error: EwsError): string {
+  const values = Object.entries(error.values).map(([Name, value]) => xml('t:Value', { Name }, value));
+  const fault = xml(
+    's:Fault',
+    {},
+    xml('faultcode', { 'xmlns:a': types }, `a:${error.code}`),
+    xml('faultstring', { 'xml:lang': 'en-US' }, error.message),
+    xml(
+      'detail',
+      {},
+      xml('e:ResponseCode', { 'xmlns:e': errors }, error.code),
+      xml('e:Message', { 'xmlns:e': errors }, error.message),
+      values.length > 0 ? xml('t:MessageXml', { 'xmlns:t': types }, values) : undefined,
+    ),
+  );
+  return declaration + writeXml(xml('s:Envelope', { 'xmlns:s': soap }, xml('s:Body', {}, fault)));
+}
+
+/** One response message: what became of one item of the request. */
+export function responseMessage(name: string, ...content: XmlContent[]): XmlNode {
+  return xml(`m:${name}ResponseMessage`, { ResponseClass: 'Success' }, xml('m:ResponseCode', {}, 'NoError'), content);
+}
+
+/** A response message that tells an error; `content` is what the schema demands even then. */
+export function errorMessage(name: string, error: EwsError, ...content: XmlContent[]): XmlNode {
+  const values = Object.entries(error.values).map(([Name, value]) => xml('t:Value', { Name }, value));
+  return xml(
+    `m:${name}ResponseMessage`,
+    { ResponseClass: error.code === 'ErrorNameResolutionMultipleResults' ? 'Warning' : 'Error' },
+    xml('m:MessageText', {}, error.message),
+    xml('m:ResponseCode', {}, error.code),
+    xml('m:DescriptiveLinkKey', {}, 0),
+    values.length > 0 ? xml('m:MessageXml', {}, values) : undefined,
+    content,
+  );
+}
+
+export function response(name: string, responseMessages: readonly XmlNode[]): XmlNode {
+  return xml(`m:${name}Response`, {}, xml('m:ResponseMessages', {}, responseMessages));
+}
+
+/** Answers each item of a request on its own, so that one that fails leaves the others be. */
+export async function answerEach<T>(
+  name: string,
+  items: readonly T[],
+  answer: (item: T) => XmlContent | Promise<XmlContent>,
+  contentOnError?: XmlContent,
+): Promise<XmlNode> {
+  const answers: XmlNode[] = [];
+  for (const item of items) {
+    try {
+      answers.push(responseMessage(name, await answer(item)));
+    } catch (error) {
+      if (!(error instanceof EwsError) || error.fault) throw error;
+      answers.push(errorMessage(name, error, contentOnError));
+    }
+  }
+  return response(name, answers);
+}
+
+const declaration = '<?xml version="1.0" encoding="utf-8"?>';
+const bodyNamespaces = { 'xmlns:m': messages, 'xmlns:t': types };
+
+function header(prefix?: string): XmlNode {
+  const version = {
+    MajorVersion: 15,
+    MinorVersion: 1,
+    MajorBuildNumber: 2507,
+    MinorBuildNumber: 6,
+    Version: 'V2017_07_11',
+  };
+  return xml(prefix ? `${prefix}:Header` : 'Header', {}, xml('h:ServerVersionInfo', { 'xmlns:h': types, ...version }));
+}
+
+function parseOrRefuse(text: string): XmlElement {
+  try {
+    return parseXml(text);
+  } catch (error) {
+    throw schemaViolation(error instanceof Error ? error.message : String(error));
+  }
+}
