@@ -120,3 +120,23 @@ test('an app with redirect URLs of its own takes only those', async () => {
   const other = await visit(authorizeUrl(sandbox, { client_id: 'app' }));
   expect(other.html).toContain('AADSTS50011: ');
 });
+
+test('a person finds the way through the pages in a browser', async ({ page }) => {
+  await using sandbox = await startSandbox();
+  await page.route('https://app.contoso.com/callback', (route) =>
+    route.fulfill({ body: route.request().postData() ?? '' }),
+  );
+  await page.goto(
+    authorizeUrl(sandbox, { response_mode: 'form_post', redirect_uri: 'https://app.contoso.com/callback' }),
+  );
+  await page.getByLabel('Email').fill(user);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert')).toContainText('Your account or password is incorrect');
+  await page.getByLabel('Password').fill('secret');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading')).toHaveText('Permissions requested');
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await expect(page.locator('body')).toContainText('&state=a+state');
+});
