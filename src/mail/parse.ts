@@ -1,4 +1,4 @@
-import type { AddressObject, Attachment as ParsedAttachment, HeaderValue, ParsedMail } from 'mailparser';
+import type { AddressObject, Attachment as ParsedAttachment, ParsedMail } from 'mailparser';
 import { extractLinks, type Link } from './links.js';
 import type { Address, RawMessage } from './transport.js';
 
@@ -56,7 +56,7 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
     text: mail.text ?? '',
     html,
     attachments: mail.attachments.map(toAttachment),
-    headers: toHeaders(mail),
+    headers: await toHeaders(mail),
     links: await extractLinks(html || mail.textAsHtml || ''),
   };
 }
@@ -74,20 +74,16 @@ function toAttachment({ filename, contentType, size, content, cid }: ParsedAttac
   return { filename: filename ?? '', contentType, size, content, contentId: cid ?? '' };
 }
 
-function toHeaders(mail: ParsedMail): Headers {
+/** Encoded words (RFC 2047) are decoded wherever they stand. */
+async function toHeaders({ headerLines }: ParsedMail): Promise<Headers> {
+  const { default: libmime } = await import('libmime');
   const headers = new Map<string, string[]>();
-  for (const { key, line } of mail.headerLines) {
+  for (const { key, line } of headerLines) {
     const values = headers.get(key) ?? [];
-    values.push(decoded(mail.headers.get(key), values.length) ?? unfold(line));
+    values.push(libmime.decodeWords(unfold(line)));
     headers.set(key, values);
   }
   return headers;
-}
-
-/** The parser decodes the fields that are free text; structured ones are left as they were written. */
-function decoded(value: HeaderValue | undefined, index: number): string | undefined {
-  if (typeof value === 'string') return index === 0 ? value : undefined;
-  return Array.isArray(value) && typeof value[index] === 'string' ? value[index] : undefined;
 }
 
 function unfold(line: string): string {

@@ -1,0 +1,25 @@
+import { composeMessage } from '../../src/mail/compose.js';
+import { Message } from '../../src/mail/message.js';
+import type { OutgoingMessage } from '../../src/mail/outgoing.js';
+import { parseMessage } from '../../src/mail/parse.js';
+import type { MessageRef } from '../../src/mail/transport.js';
+
+/** A received message as the mail layer makes it, with nothing behind its actions but what is given. */
+export async function createMessage(
+  mail: OutgoingMessage & { readonly from: string },
+  actions: { send?: (message: OutgoingMessage) => void } = {},
+): Promise<Message> {
+  const { source } = await composeMessage(mail, { keepBcc: false });
+  const none = async (): Promise<void> => {};
+  return new Message(await parseMessage({ ref: {} as MessageRef, source }), {
+    receivedAt: new Date(),
+    source,
+    send: async (message) => {
+      actions.send?.(message);
+      return { messageId: '<sent@contoso.com>', from: mail.from, to: [] };
+    },
+    delete: none,
+    moveTo: none,
+    markAsRead: none,
+  });
+}
