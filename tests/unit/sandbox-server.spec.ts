@@ -1,18 +1,26 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { sandboxServer } from '../../src/sandbox/index.js';
 
-const playwright = createRequire(import.meta.url).resolve('@playwright/test/cli');
+const playwright = import.meta.resolve('@playwright/test');
+const playwrightCommand = fileURLToPath(import.meta.resolve('@playwright/test/cli'));
 const sandbox = new URL('../../dist/sandbox/index.js', import.meta.url).href;
 
-/** Runs a spec under a config that has the sandbox as its server. */
-async function startRunner(body: string): Promise<{ runner: ChildProcess; output: () => string }> {
+interface Runner extends AsyncDisposable {
+  readonly process: ChildProcess;
+  readonly output: () => string;
+}
+
+/** Runs a spec under a config that has the sandbox as its server, in a folder of its own. */
+async function startRunner(body: string): Promise<Runner> {
   const config = `import { sandboxServer } from '${sandbox}';
     export default { reporter: 'line', outputDir: './results', webServer: sandboxServer() };`;
-  const spec = `import { test, expect } from '@playwright/test';
+  const spec = `import { test, expect } from '${playwright}';
     test('sends', async () => {
       const { PLAYWRIGHT_EXCHANGE_SANDBOX: url, PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP: smtp } = process.env;
       expect((await fetch(url)).status).toBe(200);
@@ -20,14 +28,21 @@ async function startRunner(body: string): Promise<{ runner: ChildProcess; output
       console.log('URL', url, 'END');
       ${body}
     });`;
-  const folder = test.info().outputPath();
-  await writeFile(test.info().outputPath('playwright.config.mjs'), config);
-  await writeFile(test.info().outputPath('mail.spec.mjs'), spec);
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox server '));
+  await writeFile(join(folder, 'playwright.config.mjs'), config);
+  await writeFile(join(folder, 'mail.spec.mjs'), spec);
   const { TEST_WORKER_INDEX: _, ...env } = process.env;
-  const runner = spawn(process.execPath, [playwright, 'test'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const runner = spawn(process.execPath, [playwrightCommand, 'test'], { cwd: folder, env, stdio: 'pipe' });
   let output = '';
   for (const stream of [runner.stdout, runner.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-  return { runner, output: () => output };
+  return {
+    process: runner,
+    output: () => output,
+    async [Symbol.asyncDispose]() {
+      runner.kill('SIGKILL');
+      await rm(folder, { recursive: true, maxRetries: 5 });
+    },
+  };
 }
 
 function urlIn(output: string): string | undefined {
@@ -42,19 +57,21 @@ async function isUp(url: string): Promise<boolean> {
 }
 
 test('a Playwright config starts the sandbox, tells the tests where it is, and stops it', async () => {
-  const { runner, output } = await startRunner('');
-  const [code] = (await once(runner, 'exit')) as [number];
-  expect(code, output()).toBe(0);
-  expect(await isUp(urlIn(output()) ?? '')).toBe(false);
+  await using runner = await startRunner('');
+  const [code] = (await once(runner.process, 'exit')) as [number];
+  expect(code, runner.output()).toBe(0);
+  const url = urlIn(runner.output());
+  expect(url).toBeDefined();
+  expect(await isUp(url!)).toBe(false);
 });
 
 test('the sandbox stops when the runner is killed', async () => {
   test.skip(process.platform === 'win32', 'Windows has no SIGKILL');
-  const { runner, output } = await startRunner('await new Promise(() => {});');
-  await expect.poll(() => urlIn(output()), { timeout: 20_000 }).toBeDefined();
-  const url = urlIn(output()) ?? '';
+  await using runner = await startRunner('await new Promise(() => {});');
+  await expect.poll(() => urlIn(runner.output()), { timeout: 20_000 }).toBeDefined();
+  const url = urlIn(runner.output()) ?? '';
   expect(await isUp(url)).toBe(true);
-  runner.kill('SIGKILL');
+  runner.process.kill('SIGKILL');
   await expect.poll(() => isUp(url)).toBe(false);
 });
 
