@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEwsDoor, type EwsDoor, type EwsDoorOptions } from '../../src/sandbox/ews/door.js';
-import { childElements, find, parseXml, type XmlElement } from '../../src/sandbox/ews/xml.js';
+import { childElements, find, parseXml, textOf, type XmlElement } from '../../src/sandbox/ews/xml.js';
 import { noFaults, type Faults } from '../../src/sandbox/faults.js';
 import type { AccessGrant } from '../../src/sandbox/identity/tokens.js';
 import { MailStore } from '../../src/sandbox/store.js';
@@ -47,7 +47,12 @@ export async function startEwsServer(options: EwsDoorOptions = {}): Promise<EwsS
       ...(signal && { signal }),
     });
   return {
-    ...{ origin, url, store, faults, door, post },
+    origin,
+    url,
+    store,
+    faults,
+    door,
+    post,
     call: async (operation, callOptions) => answerOf(await (await post(operation, callOptions)).text()),
     [Symbol.asyncDispose]: () => {
       door.close();
@@ -78,7 +83,7 @@ export function all(element: XmlElement, name: string): XmlElement[] {
 
 /** The text of every descendant with a name. */
 export function texts(element: XmlElement, name: string): string[] {
-  return all(element, name).map((found) => found.children.join(''));
+  return all(element, name).map((found) => textOf(found));
 }
 
 /** The code of every response message, or of the fault. */

@@ -95,7 +95,7 @@ export async function conversationTopic(message: StoredMessage): Promise<string>
 
 export async function textBody(message: StoredMessage): Promise<string> {
   const mail = await message.parsed();
-  return mail.text ?? htmlToText(mail.html || '');
+  return mail.text || htmlToText(mail.html || '');
 }
 
 export async function sentAt(message: StoredMessage): Promise<Date> {
