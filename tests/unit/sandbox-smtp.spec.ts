@@ -31,6 +31,12 @@ test('takes mail without AUTH and delivers it to every envelope recipient', asyn
   expect(sandbox.store.account(user).folder('sentitems').messages).toHaveLength(0);
 });
 
+test('takes mail from a client that verifies certificates and upgrades when it can', async () => {
+  await using sandbox = await startSandbox();
+  await createTransport(sandbox.smtp).sendMail(mail);
+  expect(sandbox.store.account('to@contoso.com').folder('inbox').messages).toHaveLength(1);
+});
+
 test('recipients do not see a Bcc header, the copy in Sent Items keeps it', async () => {
   await using sandbox = await startSandbox();
   const raw = `From: ${user}\r\nBCC: a@contoso.com,\r\n\tb@contoso.com\r\nSubject: Hello\r\n\r\nBcc: in the body\r\n`;

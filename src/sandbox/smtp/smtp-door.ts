@@ -27,6 +27,8 @@ export function openSmtpDoor({ store, tokens }: SandboxRooms, options: SmtpDoorO
     authMethods: ['XOAUTH2', 'PLAIN', 'LOGIN'],
     authOptional: !options.requireAuth,
     allowInsecureAuth: true,
+    // Not advertised: a client that upgrades when it can would verify a certificate that nobody signed.
+    hideSTARTTLS: true,
     disableReverseLookup: true,
     onAuth: (auth, _session, callback) => callback(null, authenticate(auth, { tokens, password: options.password })),
     onData: callbackify((stream: SMTPServerDataStream, session: SMTPServerSession) => accept(store, stream, session)),
