@@ -21,9 +21,9 @@ export function recipients(message: MessageRef): string[] {
   return [...message.to, ...message.cc].map(({ address }) => address).concat(message.deliveredTo);
 }
 
-/** `Name <address>`, or the address alone where it has no name. */
+/** `Name <address>`, or the address alone where it has no name of its own. */
 export function formatAddress({ name, address }: Address): string {
-  return name ? `${name} <${address}>` : address;
+  return name && name !== address ? `${name} <${address}>` : address;
 }
 
 /** An address as a string matches whole; any other string, and a regular expression, matches name or address. */

@@ -35,6 +35,8 @@ function toMailOptions({ to, cc, bcc, replyTo, references, attachments, ...rest 
       ...attachment,
       content: content instanceof Uint8Array ? Buffer.from(content) : content,
       cid: contentId,
+      // A forwarded message is shown inline otherwise, and no longer an attachment to who parses it.
+      contentDisposition: contentId ? undefined : 'attachment',
     })),
     newline: '\r\n',
     disableUrlAccess: true,

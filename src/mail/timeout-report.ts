@@ -34,7 +34,7 @@ export async function timeoutError(facts: TimeoutFacts): Promise<ExchangeError> 
   ];
   const { trouble } = view.feed;
   return new ExchangeError('MESSAGE_TIMEOUT', lines.join('\n'), {
-    advice: likelyCauses(facts, missed.length > 0),
+    advice: likelyCauses(facts, handedOut.length + missed.length > 0),
     ...(trouble && { cause: trouble }),
   });
 }

@@ -12,6 +12,9 @@ export interface SandboxAttachment {
 export interface SandboxMail {
   /** One or more addresses, with or without a name: `Qa <qa@contoso.com>`. */
   readonly to: string | readonly string[];
+  readonly cc?: string | readonly string[];
+  /** Delivered to, and named in no header but the delivering server's. */
+  readonly bcc?: string | readonly string[];
   /** @default 'no-reply@contoso.com' */
   readonly from?: string;
   readonly subject: string;
@@ -28,7 +31,7 @@ export interface SandboxMail {
 
 /** Composes a mail and addresses it. */
 export async function composeMail(mail: SandboxMail): Promise<Delivery> {
-  const { folder, receivedAt = new Date(), to, ...content } = mail;
+  const { folder, receivedAt = new Date(), to, cc, bcc, ...content } = mail;
   const node = new MailComposer({
     from: 'no-reply@contoso.com',
     date: receivedAt,
@@ -36,6 +39,8 @@ export async function composeMail(mail: SandboxMail): Promise<Delivery> {
     headers: { ...mail.headers },
     attachments: mail.attachments?.map((attachment) => ({ ...attachment })),
     to: [to].flat(),
+    cc: [cc ?? []].flat(),
+    bcc: [bcc ?? []].flat(),
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();

@@ -1,0 +1,29 @@
+import type { Connection } from '../../src/mail/connection.js';
+
+export interface ContractMail {
+  readonly to: string | readonly string[];
+  readonly cc?: string;
+  readonly bcc?: string;
+  readonly from?: string;
+  readonly subject: string;
+  readonly text?: string;
+  readonly html?: string;
+  readonly folder?: 'inbox' | 'junkemail';
+  readonly receivedAt?: Date;
+}
+
+/** A server that the contract is held against. */
+export interface ContractServer extends AsyncDisposable {
+  /** The account's address. */
+  readonly account: string;
+  /** Opens a new connection to the account; `plain` shares its address. */
+  connect(options?: { readonly addressing?: 'plain' }): Promise<Connection>;
+  /** Has a mail arrive as from outside. */
+  deliver(mail: ContractMail): Promise<void>;
+  /** Moves a message between the account's folders, behind the client's back. */
+  move(subject: string, from: 'inbox' | 'junkemail', to: 'inbox' | 'junkemail'): Promise<void>;
+  /** Whether a message of the inbox is marked as read; nothing where it is not there. */
+  isRead(subject: string): Promise<boolean | undefined>;
+  /** Makes some trouble, another each time: drops connections, loses events ... */
+  disturb(): Promise<void>;
+}
