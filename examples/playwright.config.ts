@@ -22,6 +22,7 @@ export default defineConfig<ExchangeOptions>({
   use: {
     exchangeConnections: connections,
     exchangeConnection: 'sandbox',
+    exchangeAttachMessages: 'on',
     baseURL: process.env['APPLICATION_URL'],
     launchOptions: browser?.executablePath ? { executablePath: browser.executablePath } : {},
     trace: 'retain-on-failure',

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { npm, root, run, runTool } from './command.mjs';
@@ -27,6 +27,7 @@ async function useInstalled(folder) {
   const consumer = join(folder, 'consumer');
   const inConsumer = { cwd: consumer, quiet: true };
   cpSync(join(root, 'scripts/consumer'), consumer, { recursive: true });
+  writeFileSync(join(consumer, 'package.json'), '{ "private": true, "type": "module" }\n');
 
   const steps = [
     () => npm(['pack', '--ignore-scripts', '--pack-destination', folder], { quiet: true }),

@@ -36,3 +36,25 @@ export function count(report) {
   const { expected, unexpected, flaky, skipped, duration } = report.stats;
   return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped, duration };
 }
+
+/**
+ * The subjects of the mails that the specs were handed out, and how often.
+ * @param {JSONReport | undefined} report
+ * @returns {Map<string, number>}
+ */
+export function handedOut(report) {
+  const subjects = (report?.suites ?? [])
+    .flatMap(specs)
+    .flatMap(({ tests }) => tests.flatMap(({ results }) => results.flatMap(({ attachments }) => attachments)))
+    .filter(({ contentType }) => contentType === 'message/rfc822')
+    .map(({ name }) => name.replace(/\.eml$/, ''));
+  return subjects.reduce((times, subject) => times.set(subject, (times.get(subject) ?? 0) + 1), new Map());
+}
+
+/**
+ * @param {import('@playwright/test/reporter').JSONReportSuite} suite
+ * @returns {import('@playwright/test/reporter').JSONReportSpec[]}
+ */
+function specs(suite) {
+  return [...suite.specs, ...(suite.suites ?? []).flatMap(specs)];
+}
