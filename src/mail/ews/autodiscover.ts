@@ -38,7 +38,6 @@ export async function autodiscoverEws(options: AutodiscoverOptions): Promise<str
 }
 
 async function ask(host: string, { address, http, signal }: AutodiscoverOptions): Promise<string> {
-  const allowed = isLoopback(new URL(host).hostname) ? /^https?:$/ : /^https:$/;
   let url = new URL(`/autodiscover/autodiscover.json?Email=${encodeURIComponent(address)}&Protocol=EWS`, host);
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
     const headers = { Accept: 'application/json', 'User-Agent': userAgent() };
@@ -51,8 +50,8 @@ async function ask(host: string, { address, http, signal }: AutodiscoverOptions)
       ...(signal && { signal }),
     });
     const { location } = answer.headers;
-    if (answer.status < 300 || answer.status >= 400 || !location) return safeUrl(ewsUrl(answer), allowed);
-    url = new URL(safeUrl(new URL(location, url).href, allowed));
+    if (answer.status < 300 || answer.status >= 400 || !location) return safeUrl(ewsUrl(answer), host);
+    url = new URL(safeUrl(new URL(location, url).href, host));
   }
   throw new Error(`more than ${maxRedirects} redirects`);
 }
@@ -72,7 +71,9 @@ function parse(body: Buffer): { Url?: unknown; ErrorCode?: unknown; ErrorMessage
 }
 
 /** A token goes to that address next. */
-function safeUrl(url: string, allowed: RegExp): string {
-  if (URL.canParse(url) && allowed.test(new URL(url).protocol)) return url;
+function safeUrl(url: string, asked: string): string {
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
+  const isLocal = isLoopback(hostname) && isLoopback(new URL(asked).hostname);
+  if (protocol === 'https:' || (protocol === 'http:' && isLocal)) return url;
   throw new Error(`led to ${url}, which is not https`);
 }

@@ -1,5 +1,5 @@
 import type * as Ews from 'ews-javascript-api';
-import { ExchangeError, isExchangeError } from '../../errors.js';
+import { ExchangeError } from '../../errors.js';
 import { hasResponseCode } from './ews-errors.js';
 import { EwsHttp, type EwsHttpOptions } from './ews-http.js';
 import { EwsXhr, type XhrCall } from './ews-xhr.js';
@@ -76,9 +76,9 @@ export class EwsSession {
     const xhr = new EwsXhr(this.#http, { ...operation, mailbox: this.address, signal });
     const service = this.#service(xhr, version);
     try {
-      return await Promise.race([run(service), xhr.failure]);
+      return await Promise.race([this.#read(operation, () => run(service)), xhr.failure]);
     } catch (error) {
-      throw signal.aborted ? signal.reason : this.#understood(error, operation);
+      throw signal.aborted ? signal.reason : error;
     } finally {
       this.#serverMajor = service.ServerInfo?.MajorVersion ?? this.#serverMajor;
     }
@@ -106,10 +106,13 @@ export class EwsSession {
   }
 
   /** What the library itself throws is its failure to read an answer, and often no Error. */
-  #understood(error: unknown, { operation }: Operation): ExchangeError {
-    if (isExchangeError(error)) return error;
-    const said = (error as { message?: unknown } | undefined)?.message ?? error;
-    const summary = `${operation} in the mailbox ${this.address} failed: the answer could not be read: ${String(said)}`;
-    return new ExchangeError('PROTOCOL', summary, error instanceof Error ? { cause: error } : {});
+  async #read<T>({ operation }: Operation, run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      const said = (error as { message?: unknown } | undefined)?.message ?? error;
+      const summary = `${operation} in the mailbox ${this.address} failed: the answer could not be read: ${String(said)}`;
+      throw new ExchangeError('PROTOCOL', summary, error instanceof Error ? { cause: error } : {});
+    }
   }
 }

@@ -88,8 +88,20 @@ export class EwsXhr implements IXHRApi {
   }
 
   #assertGood(soap: string): void {
+    if (!soapEnvelope.test(soap)) throw this.#unlike();
     const error = responseErrors(soap).find(({ code }) => !this.#call.tolerated?.includes(code));
     if (error) throw ewsError(this.#call, error);
+  }
+
+  #unlike(): ExchangeError {
+    const { operation, mailbox } = this.#call;
+    return new ExchangeError(
+      'PROTOCOL',
+      `${operation} in the mailbox ${mailbox} failed: the answer is no SOAP document`,
+      {
+        advice: ['see whether host names an Exchange server, and whether a proxy answers in its place'],
+      },
+    );
   }
 
   #failed(error: unknown): Promise<never> {
@@ -98,6 +110,8 @@ export class EwsXhr implements IXHRApi {
     return new Promise(() => {});
   }
 }
+
+const soapEnvelope = /<(?:[\w.-]+:)?Envelope[\s>]/;
 
 /** The library would parse its own request again, for a log that nobody reads; there is little left to parse. */
 function takeBody(options: IXHROptions): string {
