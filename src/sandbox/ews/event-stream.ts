@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { ChunkWriter } from './chunk-writer.js';
 import { EwsError } from './ews-error.js';
 import { eventNode } from './notification.js';
 import { errorMessage, response as soapResponse, responseMessage, streamEnvelope } from './soap.js';
@@ -15,20 +16,24 @@ export interface StreamSettings {
   readonly minute: number;
 }
 
-/** One response to GetStreamingEvents, and the subscriptions that it carries. */
+/**
+ * One response to GetStreamingEvents, and the subscriptions that it carries. An envelope has notifications
+ * or a connection status, never both: Microsoft's own client library reads one of them only.
+ */
 export class EventStream {
   readonly account: Account;
   readonly #response: ServerResponse;
+  readonly #writer: ChunkWriter;
   readonly #settings: StreamSettings;
   readonly #subscriptions = new Set<Subscription>();
-  #envelopes: Buffer[] = [];
   #heartbeat: NodeJS.Timeout | undefined;
   #timeout: NodeJS.Timeout | undefined;
-  #flush: NodeJS.Immediate | undefined;
+  #turn: NodeJS.Immediate | undefined;
 
   constructor(response: ServerResponse, account: Account, settings: StreamSettings) {
-    this.#response = response;
     this.account = account;
+    this.#response = response;
+    this.#writer = new ChunkWriter(response, settings.faults);
     this.#settings = settings;
   }
 
@@ -66,10 +71,12 @@ export class EventStream {
     this.#response.destroy();
   }
 
-  detachAll(): void {
+  /** Lets go of everything, once the connection has closed. */
+  release(): void {
     clearInterval(this.#heartbeat);
     clearTimeout(this.#timeout);
-    clearImmediate(this.#flush);
+    clearImmediate(this.#turn);
+    this.#writer.stop();
     for (const subscription of this.#subscriptions) {
       subscription.onEvent = undefined;
       subscription.use();
@@ -80,22 +87,19 @@ export class EventStream {
   #beat(): void {
     if (this.#settings.faults.silentStreams) return;
     const notifications = [...this.#subscriptions].map(({ id }) => notification(id, xml('t:StatusEvent', {})));
-    this.#send(responseMessage(operation, xml('m:Notifications', {}, notifications), status('OK')));
+    this.#send(responseMessage(operation, xml('m:Notifications', {}, notifications)));
   }
 
   #end(): void {
     this.#send(responseMessage(operation, status('Closed')));
-    clearImmediate(this.#flush);
-    this.#write();
-    this.#response.end();
+    this.#writer.end();
   }
 
-  /** What happens at once goes out together, an envelope a subscription, back to back. */
+  /** What happens in one turn of the event loop goes out together, an envelope a subscription. */
   #schedule(): void {
-    this.#flush ??= setImmediate(() => {
-      this.#flush = undefined;
+    this.#turn ??= setImmediate(() => {
+      this.#turn = undefined;
       if (!this.#settings.faults.silentStreams) this.#sendEvents();
-      this.#write();
     });
   }
 
@@ -103,22 +107,13 @@ export class EventStream {
     for (const subscription of this.#subscriptions) {
       const events = subscription.take().filter(() => Math.random() >= this.#settings.faults.losePushes);
       if (events.length === 0) continue;
-      const nodes = events.map(({ event, watermark }) => eventNode(event, watermark));
+      const nodes = events.map(({ event }) => eventNode(event));
       this.#send(responseMessage(operation, xml('m:Notifications', {}, notification(subscription.id, nodes))));
     }
   }
 
   #send(message: XmlNode): void {
-    this.#envelopes.push(Buffer.from(streamEnvelope(soapResponse(operation, [message]))));
-    this.#schedule();
-  }
-
-  #write(): void {
-    const envelopes = this.#envelopes;
-    this.#envelopes = [];
-    const { chunkSize } = this.#settings.faults;
-    const chunks = chunkSize > 0 ? cutUp(Buffer.concat(envelopes), chunkSize) : envelopes;
-    for (const chunk of chunks) this.#response.write(chunk);
+    this.#writer.write(streamEnvelope(soapResponse(operation, [message])));
   }
 }
 
@@ -129,11 +124,5 @@ function status(connectionStatus: 'OK' | 'Closed'): XmlNode {
 }
 
 function notification(subscriptionId: string, events: XmlContent): XmlNode {
-  return xml('m:Notification', {}, xml('t:SubscriptionId', {}, subscriptionId), xml('t:MoreEvents', {}, false), events);
-}
-
-function cutUp(octets: Buffer, size: number): Buffer[] {
-  return Array.from({ length: Math.ceil(octets.length / size) }, (_, index) =>
-    octets.subarray(index * size, (index + 1) * size),
-  );
+  return xml('t:Notification', {}, xml('t:SubscriptionId', {}, subscriptionId), events);
 }

@@ -34,12 +34,13 @@ export function mailEvent(type: EventType, message: StoredMessage, from?: Stored
   return { type, at: new Date(), message, changeKey: changeKey(message), from };
 }
 
-export function eventNode(event: MailEvent, watermark: string): XmlNode {
+/** An event as it is told; only those that are pulled carry a watermark. */
+export function eventNode(event: MailEvent, watermark?: string): XmlNode {
   const { type, at, message, from } = event;
   return xml(
     `t:${type}`,
     {},
-    xml('t:Watermark', {}, watermark),
+    watermark && xml('t:Watermark', {}, watermark),
     xml('t:TimeStamp', {}, writeValue(at)),
     xml('t:ItemId', { Id: message.id, ChangeKey: event.changeKey }),
     folderIdNode(message.folder.id, 't:ParentFolderId'),

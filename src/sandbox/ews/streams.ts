@@ -44,6 +44,6 @@ export class Streams {
 
   #close(stream: EventStream): void {
     this.#open.delete(stream);
-    stream.detachAll();
+    stream.release();
   }
 }

@@ -85,11 +85,11 @@ export class Subscription {
   }
 
   /** All pending events; they are given once. */
-  take(): { watermark: string; event: MailEvent }[] {
+  take(): { event: MailEvent }[] {
     this.use();
     const taken = this.#pending;
     this.#pending = [];
-    return taken.map(({ number, event }) => ({ watermark: this.watermark(number), event }));
+    return taken;
   }
 
   /** The events after a watermark; those up to it are done with. */
