@@ -9,6 +9,9 @@ const browser = findBrowserOrSay('the examples that need one are left out');
 export default defineConfig<ExchangeOptions>({
   testDir: 'specs',
   testIgnore: browser ? [] : /^(?!.*without-browser)/,
+  // Mail takes its time: longer than Playwright's own 30 seconds.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   fullyParallel: true,
   workers: 4,
   forbidOnly: !!process.env['CI'],
@@ -25,7 +28,7 @@ export default defineConfig<ExchangeOptions>({
     exchangeAttachMessages: 'on',
     baseURL: process.env['APPLICATION_URL'],
     launchOptions: browser?.executablePath ? { executablePath: browser.executablePath } : {},
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
   },
 
   // Started in this order. What a server's first line names in a group is an environment variable from then on.

@@ -14,7 +14,8 @@ function story() {
   const report = readReport(reports.examples);
   const { passed, duration } = count(report);
   const mails = [...handedOut(report)].map(([subject, times]) => `  ${String(times).padStart(3)} × ${subject}`);
-  return `${passed} specs passed in ${(duration / 1000).toFixed(1)} s, 4 at a time, in one mailbox, with no tenant and no secret.
+  return `
+${passed} specs passed in ${(duration / 1000).toFixed(1)} s, 4 at a time, in one mailbox, with no tenant and no secret.
 An application mailed over SMTP to the sandbox, and the specs read its mail over EWS:
 ${mails.join('\n')}
 
