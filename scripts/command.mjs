@@ -35,7 +35,7 @@ export async function run(command, args, { cwd = root, env, quiet = false, timeo
     timeout && setTimeout(() => (detached && child.pid ? process.kill(-child.pid, 'SIGKILL') : child.kill()), timeout);
   const ok = await new Promise((resolve) => {
     child.once('error', (error) => {
-      output += error.message;
+      output += `${error.message}\n`;
       resolve(false);
     });
     child.once('close', (code) => resolve(code === 0));
