@@ -193,7 +193,7 @@ export class Feed {
     } catch (error) {
       if (signal.aborted) return;
       if (!isExchangeError(error) || error.code !== 'PUSH_UNAVAILABLE') throw error;
-      this.#notice(error.message);
+      this.#notice(`The folder ${this.#folder.name} is polled, because push is refused: ${error.message}`);
     }
   }
 

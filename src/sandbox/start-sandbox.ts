@@ -26,6 +26,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly faults: Faults;
   /** Its tokens, for revoking, expiring and issuing them. */
   readonly tokens: SandboxTokens;
+  /** How many streaming EWS connections, and subscriptions, clients hold just now. */
+  readonly ews: { readonly openStreams: number; readonly openSubscriptions: number };
   /** Puts a mail into its recipients' mailboxes. */
   deliver(mail: SandboxMail): Promise<void>;
   /** Cuts every streaming connection. */
@@ -85,6 +87,10 @@ class RunningSandbox implements Sandbox {
       PLAYWRIGHT_EXCHANGE_SANDBOX: this.url,
       PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP: `${loopback}:${this.#ports.smtp}`,
     };
+  }
+
+  get ews(): Sandbox['ews'] {
+    return this.#ews;
   }
 
   async deliver(mail: SandboxMail): Promise<void> {

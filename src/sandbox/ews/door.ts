@@ -23,6 +23,10 @@ export interface EwsDoorOptions {
 
 /** Exchange Web Services and Autodiscover v2. */
 export interface EwsDoor extends HttpDoor {
+  /** How many streaming connections are open. */
+  readonly openStreams: number;
+  /** How many subscriptions there are. */
+  readonly openSubscriptions: number;
   /** Cuts all open streams. */
   dropStreams(): void;
   /** Forgets all subscriptions and cuts their streams, as a server that restarts. */
@@ -52,6 +56,14 @@ class Door implements EwsDoor {
     this.#password = password;
     this.#subscriptions = new Subscriptions(rooms.store);
     this.#streams = new Streams({ faults: rooms.faults, heartbeatInterval, minute });
+  }
+
+  get openStreams(): number {
+    return this.#streams.size;
+  }
+
+  get openSubscriptions(): number {
+    return this.#subscriptions.size;
   }
 
   owns(path: string): boolean {

@@ -13,6 +13,10 @@ export class Streams {
     this.#settings = settings;
   }
 
+  get size(): number {
+    return this.#open.size;
+  }
+
   /** Answers a GetStreamingEvents request with a response that stays open. */
   open(request: XmlElement, context: RequestContext, response: ServerResponse): void {
     const ids = childElements(find(request, 'SubscriptionIds')).map((element) => textOf(element));

@@ -22,8 +22,13 @@ export class Subscriptions {
     store.events.on('arrived', this.#arrived).on('changed', this.#changed).on('removed', this.#removed);
   }
 
+  get size(): number {
+    this.#sweep();
+    return this.#byId.size;
+  }
+
   create(options: SubscriptionOptions): Subscription {
-    for (const subscription of this.#byId.values()) if (subscription.isExpired()) this.#byId.delete(subscription.id);
+    this.#sweep();
     const subscription = new Subscription(options);
     this.#byId.set(subscription.id, subscription);
     return subscription;
@@ -56,6 +61,10 @@ export class Subscriptions {
   readonly #removed = (message: StoredMessage, movedTo: StoredMessage | undefined): void => {
     if (!movedTo) this.#tell(mailEvent('DeletedEvent', message));
   };
+
+  #sweep(): void {
+    for (const subscription of this.#byId.values()) if (subscription.isExpired()) this.#byId.delete(subscription.id);
+  }
 
   #tell(event: MailEvent): void {
     for (const subscription of this.#byId.values()) subscription.offer(event);

@@ -1,0 +1,34 @@
+import { answerEach } from '../soap.js';
+import { listedIds, type Operation } from '../context.js';
+import { EwsError, schemaViolation } from '../ews-error.js';
+import { idOctets } from '../ids.js';
+import { xml } from '../xml.js';
+
+const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
+
+/** Writes ids in another format; here an id is the same octets in each. */
+export const convertId: Operation = (request) => {
+  const format = request.attributes['DestinationFormat'] ?? '';
+  const encode = encodings[format];
+  if (!encode) throw schemaViolation("The 'DestinationFormat' attribute is invalid.");
+  return answerEach('ConvertId', listedIds(request, 'SourceIds'), ({ attributes }) => {
+    const { Format = '', Id = '', Mailbox = '' } = attributes;
+    const octets = idOctets(
+      Format === 'HexEntryId' ? Buffer.from(Id, 'hex').toString('base64') : decodeURIComponent(Id),
+    );
+    if (!octets) throw new EwsError('ErrorInvalidIdMalformed');
+    const type = { 'xmlns:xsi': schemaInstance, 'xsi:type': 't:AlternateIdType' };
+    return xml('m:AlternateId', { ...type, Format: format, Id: encode(octets), Mailbox });
+  });
+};
+
+const base64 = (octets: Buffer) => octets.toString('base64');
+
+const encodings: Readonly<Record<string, (octets: Buffer) => string>> = {
+  EwsLegacyId: base64,
+  EwsId: base64,
+  EntryId: base64,
+  HexEntryId: (octets) => octets.toString('hex').toUpperCase(),
+  StoreId: base64,
+  OwaId: (octets) => encodeURIComponent(base64(octets)),
+};

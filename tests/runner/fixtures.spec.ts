@@ -1,0 +1,272 @@
+import { expect, test as base } from '@playwright/test';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { runPlaywright, type Run, type RunOptions } from './run-playwright.js';
+
+/** The worker's connection is open when its tests begin: their time-outs can be short. */
+const warmUp = `test.beforeAll(async ({ mailbox }) => { await mailbox.find(); });\n`;
+
+interface Fixtures {
+  sandbox: Sandbox;
+  /** Runs a spec against the sandbox. */
+  run(spec: string, options?: Partial<RunOptions>): Promise<Run>;
+}
+
+const test = base.extend<Fixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs off the pattern
+  sandbox: async ({}, use) => {
+    await using sandbox = await startSandbox({ heartbeatInterval: 1000 });
+    await use(sandbox);
+  },
+  run: async ({ sandbox }, use) => {
+    const imports = `import { test, expect } from 'playwright-exchange';\n`;
+    await use((spec, options) =>
+      runPlaywright({ files: { 'a.spec.ts': imports + spec, ...options?.files }, env: sandbox.env, ...options }),
+    );
+  },
+});
+
+test.describe.configure({ timeout: 90_000 });
+
+test('a spec sends to its own address, waits, and asserts on what came', async ({ run }) => {
+  const { exitCode, output } = await run(`
+    test('mail', async ({ mailbox }) => {
+      await mailbox.send({ to: mailbox.address, subject: 'Verify', html: '<a href="https://app.contoso.com/v">Go</a>' });
+      await expect(mailbox).toReceive({ subject: /verify/i });
+      const message = await mailbox.waitForMessage({ subject: /verify/i });
+      expect(message).toHaveSubject('verify');
+      expect(message).toHaveLink(/contoso/);
+      expect(message).not.toHaveAttachment();
+      await expect(mailbox).not.toReceive({ subject: 'other' }, { timeout: 200 });
+    });
+  `);
+  expect(output).toContain('1 passed');
+  expect(exitCode).toBe(0);
+});
+
+test('a mail that never comes fails with what came instead, at the line that waited', async ({ run }) => {
+  const { exitCode, output, tests } = await run(`
+    test('mail', async ({ mailbox }) => {
+      await mailbox.send({ to: mailbox.address, subject: 'Welcome' });
+      await mailbox.waitForMessage({ subject: /verify/i }, { timeout: 1000 });
+    });
+  `);
+  expect(exitCode).toBe(1);
+  expect(output).toContain('No message matched (subject /verify/i) within 1 s');
+  expect(output).toMatch(/Arrived, but no match[^]*"Welcome" from qa@contoso\.com[^]*subject is not \/verify\/i/);
+  expect(output).toMatch(/> \d+ \|\s+await mailbox\.waitForMessage/);
+  expect(tests.get('mail')?.results[0]?.error?.location?.file).toMatch(/a\.spec\.ts$/);
+});
+
+test("a wait ends with its own error before the test's time-out, and says so", async ({ run }) => {
+  const { output, tests } = await run(`${warmUp}
+    test('mail', async ({ mailbox }) => {
+      test.setTimeout(4000);
+      await mailbox.send({ to: mailbox.address, subject: 'Welcome' });
+      await mailbox.waitForMessage({ subject: /verify/i });
+    });
+  `);
+  expect(tests.get('mail')?.results[0]?.status).toBe('failed');
+  expect(output).toContain('before the time-out of 4 s of the test');
+  expect(output).toContain('subject is not /verify/i');
+  expect(output).not.toContain('Test timeout of');
+});
+
+test('a subscription and an expectation end before the time-out of the test too', async ({ run }) => {
+  const { output, tests } = await run(`${warmUp}
+    test.beforeEach(() => test.setTimeout(3000));
+    test('next', async ({ mailbox }) => {
+      const subscription = await mailbox.subscribe();
+      await subscription.next();
+    });
+    test('toReceive', async ({ mailbox }) => {
+      await expect(mailbox).toReceive({ subject: 'x' });
+    });
+    test('not', async ({ mailbox }) => {
+      await expect(mailbox).not.toReceive({ subject: 'x' }, { timeout: 60_000 });
+    });
+  `);
+  expect([...tests.values()].map(({ results }) => results[0]?.status)).toEqual(['failed', 'failed', 'failed']);
+  expect(output).toContain('could not watch for 60000 ms');
+  expect(output).not.toContain('Test timeout of');
+});
+
+test('listing needs no secret and opens nothing', async ({ run }) => {
+  const { exitCode, output } = await run(`test('mail', async ({ mailbox }) => { await mailbox.find(); });`, {
+    args: ['--list'],
+    env: { PLAYWRIGHT_EXCHANGE_SANDBOX: undefined },
+  });
+  expect(output).toContain('Total: 1 test in 1 file');
+  expect(exitCode).toBe(0);
+});
+
+test('a variable that is not set is named when a test needs the connection', async ({ run }) => {
+  const { exitCode, output } = await run(`test('mail', async ({ mailbox }) => { await mailbox.find(); });`, {
+    env: { PLAYWRIGHT_EXCHANGE_SANDBOX: undefined },
+  });
+  expect(exitCode).toBe(1);
+  expect(output).toContain('host: the environment variable PLAYWRIGHT_EXCHANGE_SANDBOX is not set');
+  expect(output).toContain('auth.cloud: the environment variable PLAYWRIGHT_EXCHANGE_SANDBOX is not set');
+});
+
+test('a connection that is not defined is named, with those that are', async ({ run }) => {
+  const { output } = await run(`
+    test.use({ exchangeConnection: 'MSOAuthHost' });
+    test('mail', async ({ mailbox }) => { await mailbox.find(); });
+  `);
+  expect(output).toContain('There is no connection "MSOAuthHost".');
+  expect(output).toContain('Set exchangeConnection to one of: sandbox.');
+});
+
+test('every action is a step with a telling title', async ({ run }) => {
+  const { tests } = await run(`
+    test('mail', async ({ exchange, mailbox }) => {
+      await mailbox.send({ to: mailbox.address, subject: 'Hello' });
+      const message = await mailbox.waitForMessage({ subject: 'Hello' });
+      await message.markAsRead();
+      await mailbox.find();
+      await mailbox.clear();
+      await exchange.send({ to: mailbox.address, subject: 'Again' });
+    });
+  `);
+  const titles = tests.get('mail')!.results[0]!.steps!.map(({ title }) => title.replace(/qa\+\w+@/, 'qa+tag@'));
+  expect(titles).toEqual(
+    expect.arrayContaining([
+      'Send "Hello" to qa+tag@contoso.com',
+      'Wait for message: subject "Hello"',
+      'Mark "Hello" as read',
+      'Find messages: any message',
+      'Clear mailbox qa+tag@contoso.com',
+      'Send "Again" to qa+tag@contoso.com',
+    ]),
+  );
+});
+
+test('every test and every attempt has an address of its own', async ({ run }) => {
+  const { tests, output } = await run(
+    `
+    for (const name of ['a', 'b', 'c', 'd']) {
+      test(name, async ({ mailbox }) => {
+        test.info().annotations.push({ type: 'address', description: mailbox.address });
+        expect(test.info().retry).toBe(1);
+      });
+    }
+  `,
+    { args: ['--retries', '1', '--workers', '2', '--fully-parallel'] },
+  );
+  expect(output).toContain('4 flaky');
+  const addresses = [...tests.values()].flatMap(({ results }) =>
+    results.flatMap(({ annotations }) => annotations.filter(({ type }) => type === 'address')),
+  );
+  expect(new Set(addresses.map(({ description }) => description)).size).toBe(8);
+});
+
+test('a server that refuses streams is polled, and the report says so once', async ({ run, sandbox }) => {
+  sandbox.faults.maxStreams = 0;
+  const { output, tests } = await run(`
+    for (const name of ['first', 'second']) {
+      test(name, async ({ mailbox }) => {
+        const waiting = mailbox.waitForMessage();
+        await mailbox.send({ to: mailbox.address, subject: 'x' });
+        await waiting;
+      });
+    }
+  `);
+  expect(output).toContain('2 passed');
+  const annotations = [...tests.values()].flatMap((result) =>
+    result.annotations.filter(({ type }) => type === 'exchange'),
+  );
+  expect(annotations).toHaveLength(1);
+  expect(annotations[0]?.description).toMatch(/^The folder Inbox is polled, because push is refused:/);
+});
+
+test('connections are closed after a failure, after a time-out and after Ctrl-C', async ({ run, sandbox }) => {
+  const spec = `${warmUp}
+    test.beforeEach(() => test.setTimeout(3000));
+    test('fails', async ({ mailbox }) => { await mailbox.waitForMessage({}, { timeout: 500 }); });
+    test('hangs', async ({ mailbox }) => {
+      await mailbox.send({ to: mailbox.address, subject: 'x' });
+      await mailbox.waitForMessage();
+      await new Promise(() => {});
+    });
+  `;
+  const { output } = await run(spec);
+  expect(output).toContain('Test timeout of 3000ms exceeded');
+  expect(sandbox.ews.openStreams).toBe(0);
+  expect(sandbox.ews.openSubscriptions).toBe(0);
+
+  const interrupted = await run(
+    `test('waits', async ({ mailbox }) => {
+      const waiting = mailbox.waitForMessage();
+      await mailbox.find();
+      console.log('it waits');
+      await waiting;
+    });`,
+    { when: { prints: /it waits/, then: (runner) => runner.kill('SIGINT') } },
+  );
+  expect(interrupted.output).toContain('1 interrupted');
+  expect(sandbox.ews.openStreams).toBe(0);
+  expect(sandbox.ews.openSubscriptions).toBe(0);
+});
+
+test('messages are attached to the report only where that was asked for', async ({ run }) => {
+  const spec = (option: string): string => `
+    test.use({ exchangeAttachMessages: '${option}' });
+    test('mail', async ({ mailbox }) => {
+      await mailbox.send({ to: mailbox.address, subject: 'Hello', text: 'body text' });
+      await mailbox.waitForMessage();
+    });
+  `;
+  const attachments = async (option: string): Promise<(string | undefined)[]> =>
+    (await run(spec(option))).tests.get('mail')!.results[0]!.attachments.map(({ name }) => name);
+  expect(await attachments('on')).toEqual(['Hello.eml']);
+  expect(await attachments('off')).toEqual([]);
+});
+
+test('test and expect merge with those of others', async ({ run }) => {
+  const { output } = await run('', {
+    files: {
+      'a.spec.ts': `
+        import { mergeExpects, mergeTests, test as base, expect as baseExpect } from '@playwright/test';
+        import { test as exchangeTest, expect as exchangeExpect } from 'playwright-exchange';
+        const own = base.extend<{ greeting: string }>({ greeting: async ({}, use) => { await use('Hello'); } });
+        const test = mergeTests(own, exchangeTest);
+        const expect = mergeExpects(baseExpect, exchangeExpect);
+        test('merged', async ({ greeting, mailbox }) => {
+          await mailbox.send({ to: mailbox.address, subject: greeting });
+          await expect(mailbox).toReceive({ subject: greeting });
+        });
+      `,
+    },
+  });
+  expect(output).toContain('1 passed');
+});
+
+test('.not.toReceive() without a time-out is refused', async ({ run }) => {
+  const { output } = await run(`
+    test('mail', async ({ mailbox }) => { await expect(mailbox).not.toReceive({ subject: 'x' }); });
+  `);
+  expect(output).toContain('.not.toReceive() needs a timeout');
+});
+
+test('a view of an address made in beforeAll sees what came for it', async ({ run }) => {
+  const { output } = await run(`
+    let address: string;
+    test.beforeAll(async ({ mailbox }) => {
+      address = mailbox.address;
+      await mailbox.send({ to: address, subject: 'From beforeAll' });
+    });
+    test('mail', async ({ exchange }) => {
+      const mailbox = await exchange.mailbox(address);
+      await mailbox.waitForMessage({ subject: 'From beforeAll' });
+    });
+  `);
+  expect(output).toContain('1 passed');
+});
+
+test('revoked and expired sign-ins are told apart', async ({ run, sandbox }) => {
+  sandbox.faults.token = { code: 50173 };
+  const spec = `test('mail', async ({ mailbox }) => { await mailbox.find(); });`;
+  expect((await run(spec)).output).toMatch(/Error: Revoked: connection "sandbox"[^]*Microsoft says: AADSTS50173/);
+  sandbox.faults.token = { code: 700082 };
+  expect((await run(spec)).output).toMatch(/Error: Expired: connection "sandbox"[^]*Microsoft says: AADSTS700082/);
+});

@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { JSONReport, JSONReportSpec, JSONReportSuite, JSONReportTest } from '@playwright/test/reporter';
+
+export interface Run {
+  readonly exitCode: number | null;
+  /** What a person sees in the terminal. */
+  readonly output: string;
+  /** Every test of the run, by its title. */
+  readonly tests: ReadonlyMap<string, JSONReportTest & { readonly spec: JSONReportSpec }>;
+}
+
+export interface RunOptions {
+  /** Files by name; `a.spec.ts` is the usual one. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Called once the runner has printed something that matches. */
+  readonly when?: { readonly prints: RegExp; readonly then: (runner: ChildProcess) => void };
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
+
+/** Below the package's own folder, so that its name resolves to it, as it does where it is installed. */
+const folder = join(root, 'test-results', 'runner');
+
+/** Runs Playwright Test on files of one's own, as a user does. The package has to be built. */
+export async function runPlaywright(options: RunOptions): Promise<Run> {
+  await mkdir(folder, { recursive: true });
+  const directory = await mkdtemp(join(folder, 'run-'));
+  try {
+    for (const [name, text] of Object.entries({ 'playwright.config.ts': defaultConfig, ...options.files })) {
+      await writeFile(join(directory, name), text);
+    }
+    const { exitCode, output } = await run(directory, options);
+    return { exitCode, output, tests: await readReport(join(directory, 'report.json')) };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function run(
+  directory: string,
+  { args = [], env, when }: RunOptions,
+): Promise<{ exitCode: number | null; output: string }> {
+  const child = spawn(process.execPath, [cli, 'test', ...args], {
+    cwd: directory,
+    env: { ...outsideOfARun(), PLAYWRIGHT_JSON_OUTPUT_FILE: join(directory, 'report.json'), ...env },
+  });
+  let output = '';
+  let told = false;
+  const listen = (chunk: Buffer): void => {
+    output += chunk.toString();
+    if (told || !when?.prints.test(output)) return;
+    told = true;
+    when.then(child);
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  return { exitCode, output };
+}
+
+/** The environment of this run's worker would make the child think it is one. */
+function outsideOfARun(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(TEST_|PLAYWRIGHT_|PW_|PWTEST_|FORCE_COLOR|DEBUG_COLORS|NODE_OPTIONS|CI$)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), NO_COLOR: '1' };
+}
+
+async function readReport(file: string): Promise<Run['tests']> {
+  const text = await readFile(file, 'utf8').catch(() => '{"suites":[]}');
+  const specs = (JSON.parse(text) as JSONReport).suites.flatMap(specsOf);
+  return new Map(specs.flatMap((spec) => spec.tests.map((test) => [spec.title, { ...test, spec }] as const)));
+}
+
+function specsOf(suite: JSONReportSuite): JSONReportSpec[] {
+  return [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)];
+}
+
+/** Reads where the sandbox is from the environment, as a user's config does. */
+const defaultConfig = `
+import { defineConfig } from '@playwright/test';
+import type { ExchangeOptions } from 'playwright-exchange';
+import { sandboxConnection } from 'playwright-exchange/config';
+
+export default defineConfig<ExchangeOptions>({
+  reporter: [['list'], ['json']],
+  outputDir: './results',
+  use: { exchangeConnections: { sandbox: sandboxConnection({ protocol: 'ews' }) } },
+});
+`;
