@@ -1,8 +1,21 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runTool } from './command.mjs';
 
-// What an earlier build left behind would be packed too.
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+const dist = join(root, 'dist');
+const before = Date.now();
 const { ok } = await runTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+if (ok) removeLeftovers();
 process.exitCode = ok ? 0 : 1;
+
+/**
+ * What an earlier build left behind would be packed too. It goes after the build, not before: who uses
+ * the package meanwhile finds it whole.
+ */
+function removeLeftovers() {
+  for (const name of readdirSync(dist, { recursive: true })) {
+    const file = join(dist, String(name));
+    const stat = statSync(file);
+    if (stat.isFile() && stat.mtimeMs < before - 1000) rmSync(file);
+  }
+}
