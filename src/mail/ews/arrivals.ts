@@ -6,7 +6,7 @@ import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
 import { envelopeProperties, messageRef } from './message-ref.js';
 import { ReceivedTimes, type ReceivedPosition } from './received-times.js';
-import { readSource } from './read-source.js';
+import { itemSource } from './read-items.js';
 import type { Sources } from './sources.js';
 
 /** So few and so small: their sources come along, which saves a round trip for each arrival. */
@@ -67,9 +67,9 @@ export class Arrivals {
       const ids = batch.map(({ id }) => id);
       for (const item of await getItems(this.#session, ids, { operation, properties, signal })) {
         if (!item) continue;
-        const message = messageRef(library, item);
+        const message = messageRef(item);
         messages.push(message);
-        if (takeAlong) this.#sources.keep(message.id, readSource(library, item));
+        if (takeAlong) this.#sources.keep(message.id, itemSource(item));
       }
     }
     return messages;

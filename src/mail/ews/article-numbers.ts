@@ -1,8 +1,10 @@
-import type { ExtendedPropertyDefinition, Item } from 'ews-javascript-api';
+import type { ExtendedPropertyDefinition } from 'ews-javascript-api';
 import type { CallOptions, Folder } from '../transport.js';
 import { hasResponseCode } from './ews-errors.js';
 import type { EwsSession, Library } from './ews-session.js';
 import { listItems, type Listing } from './list-items.js';
+import { itemId } from './read-items.js';
+import { textAt, type XmlElement } from './xml-tree.js';
 
 /** An item as a listing shows it. */
 export interface Listed {
@@ -73,28 +75,22 @@ export class ArticleNumbers {
     }
   }
 
-  /** In the order asked: the library groups the items by their kind. */
-  async #list(folder: Folder, listing: Omit<Listing, 'properties'> & CallOptions): Promise<Listed[] | undefined> {
+  async #list(folder: Folder, listing: Omit<Listing, 'properties'>): Promise<Listed[] | undefined> {
     try {
-      const { ItemSchema, SortDirection } = this.#session.library;
-      const properties = [this.#number, ItemSchema.Size];
-      const items = (await listItems(this.#session, folder, { ...listing, properties })).map((item) =>
-        this.#listed(item),
-      );
-      if (!items.every((item) => item !== undefined)) return undefined;
-      const direction = listing.sort[1] === SortDirection.Ascending ? 1 : -1;
-      return items.toSorted((a, b) => direction * (a.number - b.number));
+      const properties = [this.#number, this.#session.library.ItemSchema.Size];
+      const items = (await listItems(this.#session, folder, { ...listing, properties })).map(listed);
+      return items.every((item) => item !== undefined) ? items : undefined;
     } catch (error) {
       if (hasResponseCode(error, unsupported)) return undefined;
       throw error;
     }
   }
+}
 
-  #listed(item: Item): Listed | undefined {
-    const out: { outValue: unknown } = { outValue: undefined };
-    if (!item.ExtendedProperties.TryGetValue(this.#number, out)) return undefined;
-    return { id: item.Id.UniqueId, number: Number(out.outValue), size: item.Size };
-  }
+function listed(item: XmlElement): Listed | undefined {
+  const number = textAt(item, 'ExtendedProperty', 'Value');
+  if (number === undefined) return undefined;
+  return { id: itemId(item), number: Number(number), size: Number(textAt(item, 'Size') ?? 0) };
 }
 
 const unsupported = [

@@ -1,8 +1,8 @@
 import type { EmailMessage, FolderId } from 'ews-javascript-api';
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
-import type { EwsSession } from './ews-session.js';
+import type { EwsSession, Operation } from './ews-session.js';
 import { escapeXml } from './escape-xml.js';
-import { getItems, goneCodes } from './get-items.js';
+import { goneCodes } from './get-items.js';
 import { wellKnownFolder } from './well-known-folders.js';
 
 const sendTimeout = 300_000;
@@ -48,22 +48,27 @@ export async function flag(
   refs: readonly MessageRef[],
   { isRead, signal }: CallOptions & { readonly isRead: boolean },
 ): Promise<void> {
-  const { ConflictResolutionMode, EmailMessageSchema, MessageDisposition } = session.library;
   const operation = { operation: 'marking messages', tolerated: goneCodes, repeatable: true, signal };
   for (const ids of pages(refs)) {
-    const items = await getItems(session, ids, { ...operation, properties: [EmailMessageSchema.IsRead] });
-    const found = items.filter((item) => item !== undefined) as EmailMessage[];
+    // An update names the version of the item that it changes.
+    const { Responses } = await session.call(operation, (service) =>
+      service.BindToItems(itemIds(session, ids), session.library.PropertySet.IdOnly),
+    );
+    const found = Responses.flatMap(({ Item }) => (Item ? [Item as EmailMessage] : []));
     for (const item of found) item.IsRead = isRead;
-    if (found.length === 0) continue;
-    const { AlwaysOverwrite } = ConflictResolutionMode;
-    const { SaveOnly } = MessageDisposition;
-    if (session.isModern) {
-      await session.callModern(operation, (service) =>
-        service.UpdateItems(found, null!, AlwaysOverwrite, SaveOnly, null!, true),
-      );
-    } else {
-      await session.call(operation, (service) => service.UpdateItems(found, null!, AlwaysOverwrite, SaveOnly, null!));
-    }
+    if (found.length > 0) await update(session, operation, found);
+  }
+}
+
+async function update(session: EwsSession, operation: Operation, items: EmailMessage[]): Promise<void> {
+  const { AlwaysOverwrite } = session.library.ConflictResolutionMode;
+  const { SaveOnly } = session.library.MessageDisposition;
+  if (session.isModern) {
+    await session.callModern(operation, (service) =>
+      service.UpdateItems(items, null!, AlwaysOverwrite, SaveOnly, null!, true),
+    );
+  } else {
+    await session.call(operation, (service) => service.UpdateItems(items, null!, AlwaysOverwrite, SaveOnly, null!));
   }
 }
 

@@ -28,6 +28,7 @@ export class EwsXhr implements IXHRApi {
   #fail: (error: unknown) => void = () => {};
   #stream: HttpStream | undefined;
   #disconnected = false;
+  #take: ((answer: string) => void) | undefined;
 
   constructor(http: EwsHttp, call: XhrCall) {
     this.#http = http;
@@ -36,12 +37,19 @@ export class EwsXhr implements IXHRApi {
     this.failure.catch(() => {});
   }
 
+  /** The answer as it came, past the library. */
+  takeAnswer(): Promise<string> {
+    return new Promise((resolve) => (this.#take = resolve));
+  }
+
   async xhr(options: IXHROptions): Promise<XMLHttpRequest> {
     try {
       const soap = takeBody(options);
       const responseText = await this.#http.post(soap, this.#call);
       this.#assertGood(responseText);
-      return answer(withCharacterSet(responseText));
+      if (!this.#take) return answer(responseText);
+      this.#take(responseText);
+      return await new Promise(() => {});
     } catch (error) {
       return this.#failed(error);
     }
@@ -118,11 +126,6 @@ function takeBody(options: IXHROptions): string {
   const soap = String(options.data);
   options.data = '<taken/>';
   return soap;
-}
-
-/** The library loses the content of an element `MimeContent` that lacks its optional attribute. */
-function withCharacterSet(soap: string): string {
-  return soap.replace(/<((?:[\w.-]+:)?MimeContent)>/g, '<$1 CharacterSet="UTF-8">');
 }
 
 function answer(responseText: string): XMLHttpRequest {

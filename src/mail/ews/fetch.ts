@@ -2,7 +2,7 @@ import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js'
 import { batches } from './batches.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
-import { readSource } from './read-source.js';
+import { itemSource } from './read-items.js';
 import type { Sources } from './sources.js';
 
 const limits = { count: 20, size: 20 * 1024 * 1024 };
@@ -30,7 +30,7 @@ export async function fetchSources(
       request,
     );
     for (const [index, item] of items.entries()) {
-      if (item) found.set(batch[index]!.id, readSource(library, item));
+      if (item) found.set(batch[index]!.id, itemSource(item));
     }
   }
   return refs.map((ref) => answer(ref, found.get(ref.id)));

@@ -1,7 +1,9 @@
-import type { EmailAddress, EmailAddressCollection, Item, PropertyDefinitionBase } from 'ews-javascript-api';
+import type { PropertyDefinitionBase } from 'ews-javascript-api';
 import type { Address, MessageRef } from '../transport.js';
 import { deliveredTo } from './delivered-to.js';
 import type { Library } from './ews-session.js';
+import { itemId } from './read-items.js';
+import { find, textAt, type XmlElement } from './xml-tree.js';
 
 /** What a {@link MessageRef} is made of. */
 export function envelopeProperties({ EmailMessageSchema, ItemSchema }: Library): PropertyDefinitionBase[] {
@@ -19,35 +21,25 @@ export function envelopeProperties({ EmailMessageSchema, ItemSchema }: Library):
 }
 
 /** An item that was read with {@link envelopeProperties}. Reports, posts and invitations lack some of them. */
-export function messageRef(library: Library, item: Item): MessageRef {
-  const { EmailMessageSchema: message, ItemSchema: schema } = library;
-  const from = read<EmailAddress>(item, message.From);
-  const headers = read<typeof item.InternetMessageHeaders>(item, schema.InternetMessageHeaders)?.GetEnumerator() ?? [];
+export function messageRef(item: XmlElement): MessageRef {
+  const from = find(item, 'From', 'Mailbox');
+  const headers = find(item, 'InternetMessageHeaders')?.children ?? [];
   return {
-    id: item.Id.UniqueId,
-    messageId: read<string>(item, message.InternetMessageId) ?? '',
+    id: itemId(item),
+    messageId: textAt(item, 'InternetMessageId')?.trim() ?? '',
     from: from && address(from),
-    to: addresses(read(item, message.ToRecipients)),
-    cc: addresses(read(item, message.CcRecipients)),
-    deliveredTo: deliveredTo(headers.map(({ Name, Value }) => ({ name: Name, value: Value }))),
-    subject: read<string>(item, schema.Subject) ?? '',
-    size: read<number>(item, schema.Size) ?? 0,
-    receivedAt: new Date(read<typeof item.DateTimeReceived>(item, schema.DateTimeReceived)?.TotalMilliSeconds ?? 0),
-    isRead: read<boolean>(item, message.IsRead) ?? false,
+    to: find(item, 'ToRecipients')?.children.map(address) ?? [],
+    cc: find(item, 'CcRecipients')?.children.map(address) ?? [],
+    deliveredTo: deliveredTo(
+      headers.map(({ attributes, text }) => ({ name: attributes.HeaderName ?? '', value: text })),
+    ),
+    subject: textAt(item, 'Subject') ?? '',
+    size: Number(textAt(item, 'Size') ?? 0),
+    receivedAt: new Date(textAt(item, 'DateTimeReceived') ?? 0),
+    isRead: textAt(item, 'IsRead') === 'true',
   };
 }
 
-/** A property's value, or nothing where the server did not give it: the library's own getter would throw. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what a property holds, only its reader knows
-export function read<T>(item: Item, property: PropertyDefinitionBase): T | undefined {
-  const out: { outValue: T | null } = { outValue: null };
-  return item.TryGetProperty<T>(property, out as { outValue: T }) ? (out.outValue ?? undefined) : undefined;
-}
-
-function addresses(collection: EmailAddressCollection | undefined): Address[] {
-  return (collection?.GetEnumerator() ?? []).map(address);
-}
-
-function address({ Name, Address }: EmailAddress): Address {
-  return { name: Name ?? '', address: Address ?? '' };
+function address(mailbox: XmlElement): Address {
+  return { name: textAt(mailbox, 'Name') ?? '', address: textAt(mailbox, 'EmailAddress') ?? '' };
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { CallOptions, Folder } from '../transport.js';
 import type { EwsSession } from './ews-session.js';
 import { listItems } from './list-items.js';
+import { itemId } from './read-items.js';
+import { textAt } from './xml-tree.js';
 
 /** A position where the server gives no article numbers: what to look at, and what of it was seen. */
 export interface ReceivedPosition {
@@ -82,9 +84,9 @@ export class ReceivedTimes {
       ...(signal && { signal }),
     });
     return items.map((item) => ({
-      id: item.Id.UniqueId,
-      receivedAt: item.DateTimeReceived.TotalMilliSeconds,
-      size: item.Size,
+      id: itemId(item),
+      receivedAt: Date.parse(textAt(item, 'DateTimeReceived') ?? '') || 0,
+      size: Number(textAt(item, 'Size') ?? 0),
     }));
   }
 }

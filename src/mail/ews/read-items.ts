@@ -1,0 +1,29 @@
+import { ExchangeError } from '../../errors.js';
+import { find, textAt, type XmlElement } from './xml-tree.js';
+
+/** The items of a FindItem answer, in the server's order. */
+export function foundItems(envelope: XmlElement): readonly XmlElement[] {
+  return find(responseMessages(envelope)[0], 'RootFolder', 'Items')?.children ?? [];
+}
+
+/** The items of a GetItem answer, one place an id asked for; nothing where there is none. */
+export function gottenItems(envelope: XmlElement): (XmlElement | undefined)[] {
+  return responseMessages(envelope).map((message) => find(message, 'Items')?.children[0]);
+}
+
+export function itemId(item: XmlElement): string {
+  const id = find(item, 'ItemId')?.attributes.Id;
+  if (id === undefined) throw new ExchangeError('PROTOCOL', 'the server gave an item without an id');
+  return id;
+}
+
+/** The MIME source of an item that was read with `MimeContent`. */
+export function itemSource(item: XmlElement): Buffer {
+  const content = textAt(item, 'MimeContent');
+  if (content === undefined) throw new ExchangeError('PROTOCOL', 'the server gave a message without its MIME content');
+  return Buffer.from(content, 'base64');
+}
+
+function responseMessages(envelope: XmlElement): readonly XmlElement[] {
+  return find(find(envelope, 'Body')?.children[0], 'ResponseMessages')?.children ?? [];
+}

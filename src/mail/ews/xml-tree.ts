@@ -1,0 +1,59 @@
+import { SaxesParser } from 'saxes';
+import { ExchangeError } from '../../errors.js';
+
+/** An element of an answer, its prefix taken off: EWS uses no local name twice. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly XmlElement[];
+  /** The text directly in it, untrimmed. */
+  readonly text: string;
+}
+
+interface OpenElement extends XmlElement {
+  readonly children: OpenElement[];
+  text: string;
+}
+
+/**
+ * Reads a SOAP document into a tree.
+ *
+ * Forgiving: Exchange passes on control characters that somebody wrote into a subject, which no XML may hold.
+ *
+ * @throws PROTOCOL where the document breaks off
+ */
+export function parseXml(document: string): XmlElement {
+  const root: OpenElement = { name: '', attributes: {}, children: [], text: '' };
+  const open = [root];
+  const parser = new SaxesParser();
+  parser.on('error', () => {});
+  parser.on('opentag', ({ name, attributes }) => {
+    const element = { name: localName(name), attributes, children: [], text: '' };
+    open.at(-1)?.children.push(element);
+    open.push(element);
+  });
+  const append = (text: string): void => void ((open.at(-1) ?? root).text += text);
+  parser.on('text', append);
+  parser.on('cdata', append);
+  parser.on('closetag', () => void open.pop());
+  parser.write(document);
+  const [top] = root.children;
+  if (!top || open.length !== 1) throw new ExchangeError('PROTOCOL', 'the answer breaks off');
+  return top;
+}
+
+/** The element at the end of a path of names; the first one, where there are several. */
+export function find(element: XmlElement | undefined, ...path: readonly string[]): XmlElement | undefined {
+  let found = element;
+  for (const name of path) found = found?.children.find((child) => child.name === name);
+  return found;
+}
+
+/** The text at the end of a path; nothing where there is no such element. */
+export function textAt(element: XmlElement | undefined, ...path: readonly string[]): string | undefined {
+  return find(element, ...path)?.text;
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
