@@ -51,3 +51,20 @@ test('a folder is created once', async () => {
   expect(codes(await create())).toEqual(['NoError']);
   expect(codes(await create())).toEqual(['ErrorFolderExists']);
 });
+
+test('ids are written in other formats, those without the form of an id refused', async () => {
+  await using server = await startEwsServer();
+  const [message] = server.store.deliver({ to: ['qa@contoso.com'], source: mail() });
+  const convert = (format: string, id: string, to: string) =>
+    server.call(
+      `<m:ConvertId DestinationFormat="${to}"><m:SourceIds>` +
+        `<t:AlternateId Format="${format}" Id="${id}" Mailbox="qa@contoso.com"/></m:SourceIds></m:ConvertId>`,
+    );
+  const converted = async (format: string, id: string, to: string) =>
+    all(await convert(format, id, to), 'AlternateId')[0]!.attributes['Id']!;
+  const hexadecimal = await converted('EwsId', message!.id, 'HexEntryId');
+  expect(hexadecimal).toMatch(/^[0-9A-F]{36}$/);
+  const owa = await converted('HexEntryId', hexadecimal, 'OwaId');
+  expect(await converted('OwaId', owa, 'EwsId')).toBe(message!.id);
+  expect(codes(await convert('EwsId', 'DUMMY', 'EntryId'))).toEqual(['ErrorInvalidIdMalformed']);
+});

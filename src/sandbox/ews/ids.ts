@@ -26,9 +26,14 @@ export function isCurrent(idElement: XmlElement, message: StoredMessage): boolea
 export function readId(idElement: XmlElement): string {
   const id = idElement.attributes['Id'];
   if (!id) throw new EwsError('ErrorInvalidIdEmpty');
-  if (!isBase64(id) || Buffer.from(id, 'base64').length !== storeIdLength)
-    throw new EwsError('ErrorInvalidIdMalformed');
+  if (!idOctets(id)) throw new EwsError('ErrorInvalidIdMalformed');
   return id;
+}
+
+/** What an id stands for; nothing where it has not the form of one. */
+export function idOctets(id: string): Buffer | undefined {
+  const octets = Buffer.from(id, 'base64');
+  return isBase64(id) && octets.length === storeIdLength ? octets : undefined;
 }
 
 /** An attachment's id: its message's, and a few octets that tell it from the message's other attachments. */

@@ -13,9 +13,7 @@ export const convertId: Operation = (request) => {
   if (!encode) throw schemaViolation("The 'DestinationFormat' attribute is invalid.");
   return answerEach('ConvertId', listedIds(request, 'SourceIds'), ({ attributes }) => {
     const { Format = '', Id = '', Mailbox = '' } = attributes;
-    const octets = idOctets(
-      Format === 'HexEntryId' ? Buffer.from(Id, 'hex').toString('base64') : decodeURIComponent(Id),
-    );
+    const octets = idOctets((decodings[Format] ?? String)(Id));
     if (!octets) throw new EwsError('ErrorInvalidIdMalformed');
     const type = { 'xmlns:xsi': schemaInstance, 'xsi:type': 't:AlternateIdType' };
     return xml('m:AlternateId', { ...type, Format: format, Id: encode(octets), Mailbox });
@@ -31,4 +29,9 @@ const encodings: Readonly<Record<string, (octets: Buffer) => string>> = {
   HexEntryId: (octets) => octets.toString('hex').toUpperCase(),
   StoreId: base64,
   OwaId: (octets) => encodeURIComponent(base64(octets)),
+};
+
+const decodings: Readonly<Record<string, (id: string) => string>> = {
+  HexEntryId: (id) => Buffer.from(id, 'hex').toString('base64'),
+  OwaId: (id) => id.replace(/%[0-9a-f]{2}/gi, decodeURIComponent),
 };

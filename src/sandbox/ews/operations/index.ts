@@ -1,5 +1,6 @@
 import type { Operation } from '../context.js';
 import { createAttachment, getAttachment } from './attachments.js';
+import { convertId } from './convert-id.js';
 import { createItem } from './create-item.js';
 import { findItem } from './find-item.js';
 import { createFolder, findFolder, getFolder } from './folders.js';
@@ -14,6 +15,7 @@ import { updateItem } from './update-item.js';
 /** The operations by the name of their request; GetStreamingEvents, which stays open, is not one of them. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
+    ConvertId: convertId,
     CopyItem: copyItem,
     CreateAttachment: createAttachment,
     CreateFolder: createFolder,

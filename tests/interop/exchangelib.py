@@ -1,0 +1,127 @@
+"""Drives the EWS door with exchangelib: python3 exchangelib.py URL. Prints one line of JSON for each step."""
+
+import json
+import sys
+from datetime import datetime, timezone
+
+from exchangelib import (
+    BASIC,
+    DELEGATE,
+    Account,
+    Configuration,
+    Credentials,
+    FileAttachment,
+    HTMLBody,
+    ItemAttachment,
+    Mailbox,
+    Message,
+)
+from exchangelib.errors import ErrorItemNotFound, ErrorSubscriptionNotFound
+
+
+def say(step, **facts):
+    print(json.dumps({"step": step, **facts}), flush=True)
+
+
+def connect(url):
+    config = Configuration(
+        service_endpoint=url, credentials=Credentials("qa@contoso.com", "secret"), auth_type=BASIC
+    )
+    return Account("qa@contoso.com", config=config, autodiscover=False, access_type=DELEGATE)
+
+
+def send(account):
+    message = Message(
+        account=account,
+        folder=account.sent,
+        subject="From exchangelib <&>",
+        body=HTMLBody("<p>Grüße</p>"),
+        to_recipients=[Mailbox(email_address="qa+tag@contoso.com")],
+        bcc_recipients=["hidden@contoso.com"],
+    )
+    message.attach(FileAttachment(name="a.txt", content=b"content"))
+    inner = Message(account=account, subject="Inner", body="inner")
+    message.attach(ItemAttachment(name="Inner", item=inner))
+    message.send_and_save()
+    say("send", sent=[item.subject for item in account.sent.all()])
+
+
+def find(account):
+    since = datetime(2020, 1, 1, tzinfo=timezone.utc)
+    query = account.inbox.filter(subject__icontains="EXCHANGELIB", datetime_received__gt=since)
+    say("find", count=query.count(), subjects=list(query.order_by("-datetime_received").values_list("subject", flat=True)))
+
+
+def read(account):
+    item = account.inbox.all()[0]
+    say(
+        "read",
+        body=item.body.strip(),
+        to=[recipient.email_address for recipient in item.to_recipients],
+        bcc=item.bcc_recipients,
+        mime=b"Subject: From exchangelib" in item.mime_content,
+        attachments=sorted(attachment.name for attachment in item.attachments),
+        content=next(a.content.decode() for a in item.attachments if isinstance(a, FileAttachment)),
+        inner=next(a.item.subject for a in item.attachments if isinstance(a, ItemAttachment)),
+    )
+
+
+def change(account):
+    item = account.inbox.all()[0]
+    item.is_read = True
+    item.categories = ["Two words"]
+    item.save(update_fields=["is_read", "categories"])
+    again = account.inbox.get(categories__contains=["Two words"])
+    say("change", read=again.is_read, unread=account.inbox.filter(is_read=False).count())
+
+
+def stream(account):
+    subscription = account.inbox.subscribe_to_streaming()
+    Message(account=account, subject="Streamed", body="x", to_recipients=["qa@contoso.com"]).send()
+    events = []
+    for notification in account.inbox.get_streaming_events(subscription, connection_timeout=1, max_notifications_returned=1):
+        events = sorted(type(event).__name__ for event in notification.events)
+    account.inbox.unsubscribe(subscription)
+    try:
+        account.inbox.unsubscribe(subscription)
+        again = None
+    except ErrorSubscriptionNotFound as error:
+        again = type(error).__name__
+    say("stream", events=events, again=again)
+
+
+def pull(account):
+    subscription, watermark = account.inbox.subscribe_to_pull()
+    Message(account=account, subject="Pulled", body="x", to_recipients=["qa@contoso.com"]).send()
+    notifications = account.inbox.get_events(subscription, watermark)
+    say("pull", events=sorted(type(event).__name__ for notification in notifications for event in notification.events))
+
+
+def sync(account):
+    first = [kind for kind, _ in account.inbox.sync_items()]
+    account.inbox.get(subject="Streamed").delete()
+    say("sync", first=first, later=[kind for kind, _ in account.inbox.sync_items()])
+
+
+def move(account):
+    item = account.inbox.get(subject="Pulled")
+    old = item.id
+    item.move(account.trash)
+    say("move", changed=item.id != old, trash=[found.subject for found in account.trash.all()])
+    item.delete()
+    found = list(account.fetch([(old, None)]))[0]
+    say("gone", error=type(found).__name__, expected=isinstance(found, ErrorItemNotFound))
+
+
+def folders(account):
+    names = sorted(folder.name for folder in account.msg_folder_root.walk())
+    say("folders", names=names)
+
+
+def main():
+    account = connect(sys.argv[1])
+    for step in (send, find, read, change, stream, pull, sync, move, folders):
+        step(account)
+
+
+main()

@@ -1,0 +1,43 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { startEwsServer } from '../unit/sandbox-ews-server.js';
+
+const python = '/usr/bin/python3';
+const isInstalled = spawnSync(python, ['-c', 'import exchangelib']).status === 0;
+
+test.skip(!isInstalled && !process.env['CI'], 'exchangelib is missing: apt-get install python3-exchangelib');
+
+test('exchangelib sends, finds, reads, changes, streams, pulls, synchronises, moves and deletes', async () => {
+  await using server = await startEwsServer();
+  const script = fileURLToPath(new URL('exchangelib.py', import.meta.url));
+  const child = spawn(python, ['-I', script, server.url], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exit = once(child, 'exit');
+  const steps: unknown[] = [];
+  for await (const line of createInterface(child.stdout)) steps.push(JSON.parse(line));
+  expect((await exit)[0]).toBe(0);
+  expect(steps).toEqual([
+    { step: 'send', sent: ['From exchangelib <&>'] },
+    { step: 'find', count: 1, subjects: ['From exchangelib <&>'] },
+    {
+      step: 'read',
+      body: '<p>Grüße</p>',
+      to: ['qa+tag@contoso.com'],
+      bcc: null,
+      mime: true,
+      attachments: ['Inner', 'a.txt'],
+      content: 'content',
+      inner: 'Inner',
+    },
+    { step: 'change', read: true, unread: 0 },
+    { step: 'stream', events: ['CreatedEvent', 'NewMailEvent'], again: 'ErrorSubscriptionNotFound' },
+    { step: 'pull', events: ['CreatedEvent', 'NewMailEvent'] },
+    { step: 'sync', first: ['create', 'create', 'create'], later: ['delete'] },
+    { step: 'move', changed: true, trash: ['Pulled'] },
+    { step: 'gone', error: 'ErrorItemNotFound', expected: true },
+    { step: 'folders', names: ['Deleted Items', 'Drafts', 'Inbox', 'Junk Email', 'Sent Items'] },
+  ]);
+  expect(server.store.account('hidden@contoso.com').folder('inbox').messages).toHaveLength(1);
+});
