@@ -91,7 +91,7 @@ function isBounce(ref: MessageRef): boolean {
 
 function describe(ref: MessageRef): string {
   const from = ref.from ? formatAddress(ref.from) : 'nobody';
-  return `${JSON.stringify(ref.subject)} from ${from}, received ${ref.receivedAt.toISOString()}`;
+  return `${JSON.stringify(ref.subject)} from ${from}, received ${ref.receivedAt.toISOString().replace(/\.\d+Z$/, 'Z')}`;
 }
 
 function section(title: string, entries: readonly string[]): string[] {
