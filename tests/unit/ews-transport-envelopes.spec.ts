@@ -9,19 +9,13 @@ function envelope(prefix: string, text: string): string {
   return `<${p}Envelope ${xmlns}="${soap}"><${p}Body><x>${text}</x></${p}Body></${p}Envelope>`;
 }
 
-function bare(prefix: string, text: string): string {
-  return envelope(prefix, text)
-    .replace(/^<[\w.-]*:?Envelope/, '<Envelope')
-    .replace(/<\/[\w.-]*:?Envelope>$/, '</Envelope>');
-}
-
 for (const prefix of ['', 'soap', 's', 'SOAP', 'SOAP-ENV']) {
-  test(`an envelope cut anywhere comes out whole, its prefix "${prefix}" taken off`, () => {
+  test(`an envelope cut anywhere comes out whole (prefix "${prefix}")`, () => {
     const bytes = Buffer.from(envelope(prefix, 'grüße 😀 <y a=">"/>'));
     for (let cut = 0; cut <= bytes.length; cut++) {
       const splitter = new EnvelopeSplitter();
       const out = [...splitter.push(bytes.subarray(0, cut)), ...splitter.push(bytes.subarray(cut))];
-      expect(out, `cut at ${cut}`).toEqual([bare(prefix, 'grüße 😀 <y a=">"/>')]);
+      expect(out, `cut at ${cut}`).toEqual([envelope(prefix, 'grüße 😀 <y a=">"/>')]);
     }
   });
 }
@@ -30,28 +24,28 @@ test('envelopes come out of a stream of single octets, in order', () => {
   const splitter = new EnvelopeSplitter();
   const bytes = Buffer.from(['one', 'zwölf', '三'].map((text) => envelope('soap', text)).join(''));
   const out = [...bytes].flatMap((octet) => splitter.push(Uint8Array.of(octet)));
-  expect(out).toEqual(['one', 'zwölf', '三'].map((text) => bare('soap', text)));
+  expect(out).toEqual(['one', 'zwölf', '三'].map((text) => envelope('soap', text)));
 });
 
 test('back to back in one chunk, each comes out by itself', () => {
   const out = new EnvelopeSplitter().push(Buffer.from(envelope('s', 'a') + envelope('s', 'b') + envelope('', 'c')));
-  expect(out).toEqual([bare('s', 'a'), bare('s', 'b'), bare('', 'c')]);
+  expect(out).toEqual([envelope('s', 'a'), envelope('s', 'b'), envelope('', 'c')]);
 });
 
 test('byte order marks, XML declarations and white space between them are dropped', () => {
   const noise = '\ufeff<?xml version="1.0" encoding="utf-8"?>\r\n \t';
   const out = new EnvelopeSplitter().push(Buffer.from(noise + envelope('', 'a') + noise + envelope('', 'b') + '\n\n'));
-  expect(out).toEqual([bare('', 'a'), bare('', 'b')]);
+  expect(out).toEqual([envelope('', 'a'), envelope('', 'b')]);
 });
 
 test('white space in the end tag is accepted', () => {
   const out = new EnvelopeSplitter().push(Buffer.from('<s:Envelope\n xmlns:s="x"><s:Body/></s:Envelope \n>'));
-  expect(out).toEqual(['<Envelope\n xmlns:s="x"><s:Body/></Envelope>']);
+  expect(out).toEqual(['<s:Envelope\n xmlns:s="x"><s:Body/></s:Envelope \n>']);
 });
 
 test('an element whose name only begins alike is no envelope', () => {
   expect(new EnvelopeSplitter().push(Buffer.from('<Envelopes></Envelopes>' + envelope('', 'a')))).toEqual([
-    bare('', 'a'),
+    envelope('', 'a'),
   ]);
 });
 
@@ -64,5 +58,5 @@ test('an envelope that never ends is refused', () => {
 test('endless noise between envelopes is not kept', () => {
   const splitter = new EnvelopeSplitter(1000);
   for (let round = 0; round < 100; round++) expect(splitter.push(Buffer.from('<?pi?>'.repeat(50)))).toEqual([]);
-  expect(splitter.push(Buffer.from(envelope('', 'a')))).toEqual([bare('', 'a')]);
+  expect(splitter.push(Buffer.from(envelope('', 'a')))).toEqual([envelope('', 'a')]);
 });

@@ -5,8 +5,7 @@ const openingTag = /<((?:[\w.-]+:)?)Envelope(?=[\s>])/;
 
 /**
  * Cuts a streaming answer into its SOAP envelopes. Exchange sends them back to back, in chunks that end
- * anywhere, inside a character too; other servers put a namespace prefix before `Envelope`, which is
- * taken off: the library looks for the bare name.
+ * anywhere, inside a character too; other servers put a namespace prefix before `Envelope`.
  */
 export class EnvelopeSplitter {
   readonly #decoder = new TextDecoder();
@@ -47,9 +46,9 @@ export class EnvelopeSplitter {
     const end = this.#buffer.indexOf(`</${prefix}Envelope`, tag.length);
     const close = end < 0 ? -1 : this.#buffer.indexOf('>', end);
     if (close < 0) return undefined;
-    const inner = this.#buffer.slice(tag.length, end);
+    const envelope = this.#buffer.slice(0, close + 1);
     this.#buffer = this.#buffer.slice(close + 1);
-    return `<Envelope${inner}</Envelope>`;
+    return envelope;
   }
 }
 

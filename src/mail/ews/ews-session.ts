@@ -2,7 +2,7 @@ import type * as Ews from 'ews-javascript-api';
 import { ExchangeError } from '../../errors.js';
 import { hasResponseCode } from './ews-errors.js';
 import { EwsHttp, type EwsHttpOptions } from './ews-http.js';
-import { EwsXhr, type XhrCall } from './ews-xhr.js';
+import { EwsXhr, type StreamListener, type XhrCall } from './ews-xhr.js';
 import { escapeXml } from './escape-xml.js';
 import { parseXml, type XmlElement } from './xml-tree.js';
 
@@ -70,6 +70,18 @@ export class EwsSession {
         }),
       ),
     );
+  }
+
+  /** Sends a request whose answer is a stream; resolves at its planned end. */
+  listen(
+    operation: Operation,
+    listener: StreamListener,
+    send: (service: Ews.ExchangeService) => Promise<unknown>,
+  ): Promise<void> {
+    return this.#attempt(operation, this.#version, (service, xhr) => {
+      const ended = xhr.listen(listener);
+      return Promise.race([ended, this.#read(operation, () => send(service)).then(() => ended)]);
+    });
   }
 
   /** Like {@link call}, as Exchange 2013: what only that version can say. */

@@ -1,4 +1,4 @@
-import type { IXHRApi, IXHROptions, IXHRProgress } from 'ews-javascript-api';
+import type { IXHRApi, IXHROptions } from 'ews-javascript-api';
 import { ExchangeError } from '../../errors.js';
 import type { HttpStream } from '../../network/http.js';
 import { EnvelopeSplitter } from './envelope-splitter.js';
@@ -11,6 +11,14 @@ export interface XhrCall extends EwsCall {
   readonly tolerated?: readonly string[];
   /** How long a stream may be silent, in milliseconds. */
   readonly silence?: number;
+}
+
+/** What a stream tells. */
+export interface StreamListener {
+  /** The server took the request: from now on events come. */
+  established(): void;
+  /** One envelope without an error. Returns true at the planned end. */
+  envelope(soap: string): boolean;
 }
 
 /**
@@ -26,8 +34,7 @@ export class EwsXhr implements IXHRApi {
   readonly #http: EwsHttp;
   readonly #call: XhrCall;
   #fail: (error: unknown) => void = () => {};
-  #stream: HttpStream | undefined;
-  #disconnected = false;
+  #listen: { readonly listener: StreamListener; readonly resolve: () => void } | undefined;
   #take: ((answer: string) => void) | undefined;
 
   constructor(http: EwsHttp, call: XhrCall) {
@@ -55,34 +62,35 @@ export class EwsXhr implements IXHRApi {
     }
   }
 
-  async xhrStream(options: IXHROptions, progress: (event: IXHRProgress) => void): Promise<XMLHttpRequest> {
+  /** Resolves at the planned end of a stream, of which the library is told nothing. */
+  listen(listener: StreamListener): Promise<void> {
+    return new Promise((resolve) => (this.#listen = { listener, resolve }));
+  }
+
+  async xhrStream(options: IXHROptions): Promise<XMLHttpRequest> {
     try {
-      this.#stream = await this.#http.stream(takeBody(options), this.#call);
-      progress({ type: 'header', headers: this.#stream.headers });
-      for await (const envelope of this.#envelopes(this.#stream)) progress({ type: 'data', data: envelope });
-      if (!this.#disconnected) throw this.#broken('the server ended the stream');
-      return answer('');
+      await this.#follow(await this.#http.stream(takeBody(options), this.#call));
+      this.#listen?.resolve();
+      return await new Promise(() => {});
     } catch (error) {
       return this.#failed(error);
     }
   }
 
-  /** Called by the library when the server has announced the end of the stream. */
-  disconnect(): void {
-    this.#disconnected = true;
-    this.#stream?.close();
-  }
+  disconnect(): void {}
 
-  async *#envelopes(stream: HttpStream): AsyncGenerator<string> {
+  async #follow(stream: HttpStream): Promise<void> {
     const splitter = new EnvelopeSplitter();
     using watchdog = new Watchdog(this.#call.silence, () => this.#silent(stream));
+    this.#listen?.listener.established();
     for await (const chunk of stream.body) {
       watchdog.touch();
       for (const envelope of splitter.push(chunk)) {
         this.#assertGood(envelope);
-        yield envelope;
+        if (this.#listen?.listener.envelope(envelope)) return;
       }
     }
+    throw this.#broken('the server ended the stream');
   }
 
   #silent(stream: HttpStream): void {
@@ -113,7 +121,6 @@ export class EwsXhr implements IXHRApi {
   }
 
   #failed(error: unknown): Promise<never> {
-    this.#stream?.close();
     this.#fail(error);
     return new Promise(() => {});
   }

@@ -24,6 +24,7 @@ export function itemSource(item: XmlElement): Buffer {
   return Buffer.from(content, 'base64');
 }
 
-function responseMessages(envelope: XmlElement): readonly XmlElement[] {
+/** The answers of the operations in an envelope, each with its own success or failure. */
+export function responseMessages(envelope: XmlElement): readonly XmlElement[] {
   return find(find(envelope, 'Body')?.children[0], 'ResponseMessages')?.children ?? [];
 }

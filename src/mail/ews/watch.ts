@@ -3,6 +3,8 @@ import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
 import type { EwsSession } from './ews-session.js';
 import { escapeXml } from './escape-xml.js';
+import { responseMessages } from './read-items.js';
+import { find, parseXml, textAt } from './xml-tree.js';
 
 export interface WatchOptions {
   readonly signal: AbortSignal;
@@ -66,18 +68,19 @@ function stream(
     signal,
   }: WatchOptions & { subscription: StreamingSubscription; hint: () => void },
 ): Promise<void> {
-  const { StreamingSubscriptionConnection } = session.library;
   const operation = { operation: `watching the folder ${folder.name}`, silence: heartbeatTimeout, signal };
-  return session.call(operation, async (service) => {
-    const connection = new StreamingSubscriptionConnection(service, [subscription], streamMinutes);
-    connection.OnResponseHeader.push(() => hint());
-    connection.OnNotificationEvent.push(() => hint());
-    const ended = new Promise<void>((resolve, reject) => {
-      connection.OnDisconnect.push((_, { Exception }) => (Exception ? reject(Exception) : resolve()));
-    });
-    // Of a healthy stream the library's own promise never settles.
-    await Promise.race([ended, connection.Open().then(() => ended)]);
+  const listener = { established: hint, envelope: (soap: string) => read(soap, hint) };
+  return session.listen(operation, listener, (service) => {
+    const { StreamingSubscriptionConnection } = session.library;
+    return new StreamingSubscriptionConnection(service, [subscription], streamMinutes).Open();
   });
+}
+
+/** A heartbeat, events, or the planned end: then it returns true. */
+function read(soap: string, hint: () => void): boolean {
+  const [message] = responseMessages(parseXml(soap));
+  if (find(message, 'Notifications')) hint();
+  return textAt(message, 'ConnectionStatus') === 'Closed';
 }
 
 async function unsubscribe(session: EwsSession, folder: Folder, { Id }: StreamingSubscription): Promise<void> {
