@@ -23,6 +23,8 @@ export interface StoreEvents {
   changed: [message: StoredMessage];
   /** With where it went to, if it was moved. */
   removed: [message: StoredMessage, movedTo: StoredMessage | undefined];
+  /** All of its messages have other uids now. */
+  renumbered: [folder: StoredFolder];
 }
 
 /** What a door remembers about a message beside its source. */
@@ -92,6 +94,7 @@ export class Account {
   readonly root: StoredFolder;
   readonly #folders = new Map<string, StoredFolder>();
   readonly #events: EventEmitter<StoreEvents>;
+  #lastUidValidity = 0;
 
   constructor(address: string, events: EventEmitter<StoreEvents>) {
     this.address = address;
@@ -119,6 +122,17 @@ export class Account {
     return this.#register(new StoredFolder(this, this.#events, name, parent));
   }
 
+  /** Removes a folder with all its messages; the folders in it are to be gone already. */
+  removeFolder(folder: StoredFolder): void {
+    for (const message of [...folder.messages]) folder.remove(message);
+    this.#folders.delete(folder.id);
+  }
+
+  /** A UIDVALIDITY above all that were given before: a name that is used again is told from its past by it. */
+  nextUidValidity(): number {
+    return (this.#lastUidValidity = Math.max(this.#lastUidValidity + 1, Math.floor(Date.now() / 1000)));
+  }
+
   messageById(id: string): StoredMessage | undefined {
     for (const folder of this.#folders.values()) {
       const message = folder.byId(id);
@@ -139,11 +153,13 @@ export class Account {
  */
 export class StoredFolder {
   readonly id = identifier();
-  readonly uidValidity = Math.floor(Date.now() / 1000);
   readonly account: Account;
-  readonly name: string;
-  readonly parent: StoredFolder | undefined;
   readonly role: FolderRole | undefined;
+  /** Whether IMAP lists it among the folders that a client is to show. */
+  isSubscribed = true;
+  #name: string;
+  #parent: StoredFolder | undefined;
+  #uidValidity: number;
   readonly #events: EventEmitter<StoreEvents>;
   readonly #byId = new Map<string, StoredMessage>();
   readonly #messages: StoredMessage[] = [];
@@ -158,9 +174,23 @@ export class StoredFolder {
   ) {
     this.account = account;
     this.#events = events;
-    this.name = name;
-    this.parent = parent;
+    this.#name = name;
+    this.#parent = parent;
+    this.#uidValidity = account.nextUidValidity();
     this.role = role;
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get parent(): StoredFolder | undefined {
+    return this.#parent;
+  }
+
+  /** Changes when the uids do (RFC 3501 section 2.3.1.1). */
+  get uidValidity(): number {
+    return this.#uidValidity;
   }
 
   get uidNext(): number {
@@ -174,6 +204,25 @@ export class StoredFolder {
 
   byId(id: string): StoredMessage | undefined {
     return this.#byId.get(id);
+  }
+
+  /** Whether a message is in it still. */
+  holds(message: StoredMessage): boolean {
+    return this.#byId.has(message.id);
+  }
+
+  /** Gives it another name, another place, or both. */
+  rename(name: string, parent: StoredFolder): void {
+    this.#name = name;
+    this.#parent = parent;
+  }
+
+  /** Numbers the messages anew from 1 under a new UIDVALIDITY, as a server does that was rebuilt. */
+  renumber(): void {
+    this.#uidValidity = this.account.nextUidValidity();
+    this.#nextUid = 1;
+    for (const message of this.#messages) message.renumber(this.#nextUid++);
+    this.#events.emit('renumbered', this);
   }
 
   /** The messages whose uid is above one, by ascending uid; found without walking the folder. */
@@ -248,7 +297,6 @@ export class StoredFolder {
 export class StoredMessage {
   readonly id = identifier();
   readonly folder: StoredFolder;
-  readonly uid: number;
   readonly receivedAt: Date;
   /** IMAP flags: `\Seen`, `\Flagged` ... */
   readonly flags: Set<string>;
@@ -258,17 +306,23 @@ export class StoredMessage {
   /** Grows with every change. */
   revision = 1;
   modifiedAt = new Date();
+  #uid: number;
   #source: Buffer;
   #parsed: Promise<ParsedMail> | undefined;
 
   constructor(folder: StoredFolder, uid: number, message: NewMessage) {
     this.folder = folder;
-    this.uid = uid;
+    this.#uid = uid;
     this.#source = message.source;
     this.receivedAt = message.receivedAt ?? new Date();
     this.flags = new Set(message.flags);
     this.properties = new Map(message.properties);
     this.searchKey = message.searchKey ?? randomBytes(16).toString('base64');
+  }
+
+  /** Its number in the folder's arrivals. */
+  get uid(): number {
+    return this.#uid;
   }
 
   /** The MIME source. */
@@ -283,6 +337,10 @@ export class StoredMessage {
       skipHtmlToText: true,
       skipImageLinks: true,
     }));
+  }
+
+  renumber(uid: number): void {
+    this.#uid = uid;
   }
 
   rewrite(source: Buffer): void {
