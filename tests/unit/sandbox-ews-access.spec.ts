@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { answerOf, codes, envelope, mail, startEwsServer, texts } from './sandbox-ews-server.js';
 
@@ -113,4 +115,13 @@ test('the path is found in any case', async () => {
     expect(response.status).toBe(401);
   }
   expect(server.door.owns('/ews')).toBe(false);
+});
+
+test('a client that goes away in the middle of its request harms nobody', async () => {
+  await using server = await startEwsServer();
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.write('POST /EWS/Exchange.asmx HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 99\r\n\r\n<a');
+  await once(socket, 'data');
+  socket.destroy();
+  expect(codes(await server.call(findItem))).toEqual(['NoError']);
 });

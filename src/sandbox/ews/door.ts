@@ -72,8 +72,8 @@ class Door implements EwsDoor {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const body = await read(request);
-    if (await this.#strike(request)) return;
+    const body = await read(request).catch(() => undefined);
+    if (body === undefined || (await this.#strike(request))) return;
     if (url.pathname.toLowerCase() === servicePath) return this.#serve(request, response, body);
     const answer = autodiscover(request, url);
     response.writeHead(answer.status, { 'Content-Type': 'application/json; charset=utf-8' });
@@ -139,6 +139,7 @@ class Door implements EwsDoor {
 
 const affinityCookie = 'X-BackEndOverrideCookie=sandbox.invalid~1; path=/; HttpOnly';
 
+/** @throws Error where the client goes away before it has sent all */
 async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
