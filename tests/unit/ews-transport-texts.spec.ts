@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { batches } from '../../src/mail/ews/batches.js';
+import { batches } from '../../src/mail/batches.js';
 import { CookieJar } from '../../src/mail/ews/cookie-jar.js';
-import { deliveredTo } from '../../src/mail/ews/delivered-to.js';
+import { deliveredTo } from '../../src/mail/delivered-to.js';
 import { escapeXml } from '../../src/mail/ews/escape-xml.js';
 import { responseErrors } from '../../src/mail/ews/response-codes.js';
 import { Sources } from '../../src/mail/ews/sources.js';

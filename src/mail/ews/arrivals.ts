@@ -1,7 +1,7 @@
 import { ExchangeError } from '../../errors.js';
 import type { CallOptions, Folder, MessageRef, Position } from '../transport.js';
 import { ArticleNumbers } from './article-numbers.js';
-import { batches } from './batches.js';
+import { batches } from '../batches.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
 import { envelopeProperties, messageRef } from './message-ref.js';

@@ -1,5 +1,5 @@
 import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';
-import { batches } from './batches.js';
+import { batches } from '../batches.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
 import { itemSource } from './read-items.js';

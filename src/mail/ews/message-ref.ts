@@ -1,6 +1,6 @@
 import type { PropertyDefinitionBase } from 'ews-javascript-api';
 import type { Address, MessageRef } from '../transport.js';
-import { deliveredTo } from './delivered-to.js';
+import { deliveredTo } from '../delivered-to.js';
 import type { Library } from './ews-session.js';
 import { itemId } from './read-items.js';
 import { find, textAt, type XmlElement } from './xml-tree.js';
