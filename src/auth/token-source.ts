@@ -49,17 +49,27 @@ function withClientCredentials(auth: ResolvedOAuth2): Acquire {
   return (client, renew) => client.acquireTokenByClientCredential({ scopes: [...auth.scopes], skipCache: renew });
 }
 
-/** RFC 6749 section 6; once redeemed, MSAL's cache keeps the newest refresh token. */
+/**
+ * RFC 6749 section 6; once redeemed, MSAL's cache keeps the newest refresh token. It drops one that was refused:
+ * the first one is tried again then, and Microsoft says once more what is wrong.
+ */
 function withRefreshToken({ connection, auth, environment }: TokenSourceOptions): Acquire {
   const { refreshToken } = readExportedToken(connection, auth, environment);
   const scopes = [...auth.scopes];
   return async (client, renew) => {
     const [account] = await client.getTokenCache().getAllAccounts();
-    if (account) return await client.acquireTokenSilent({ account, scopes, forceRefresh: renew });
+    const silent = account && client.acquireTokenSilent({ account, scopes, forceRefresh: renew });
+    const cached = await silent?.catch(ifNoTokensAreLeft);
+    if (cached) return cached;
     const result = await client.acquireTokenByRefreshToken({ refreshToken, scopes, forceCache: true });
     checkAccount(connection, result?.account ?? undefined);
     return result;
   };
+}
+
+function ifNoTokensAreLeft(error: unknown): undefined {
+  if (error instanceof Error && 'errorCode' in error && error.errorCode === 'no_tokens_found') return undefined;
+  throw error;
 }
 
 /** One sign-in: MSAL's client, and what its failures mean. */

