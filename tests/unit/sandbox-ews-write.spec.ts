@@ -93,6 +93,22 @@ test('a message is sent as its MIME says', async () => {
   expect(folder(server, 'inbox', 'a@contoso.com')).toHaveLength(1);
 });
 
+test('a message of many megabytes is sent, as MIME or with an attachment', async () => {
+  await using server = await startEwsServer();
+  const content = Buffer.alloc(10_000_000, 'mail').toString('base64');
+  const attachment = `<t:FileAttachment><t:Name>a.bin</t:Name><t:Content>${content}</t:Content></t:FileAttachment>`;
+  const to = recipients('ToRecipients', 'a@contoso.com');
+  const source = mail({ to: 'a@contoso.com', body: content.replace(/.{76}/g, '$&\r\n') }).toString('base64');
+  for (const message of [
+    `<t:Attachments>${attachment}</t:Attachments>${to}`,
+    `<t:MimeContent>${source}</t:MimeContent>`,
+  ]) {
+    expect(codes(await server.call(createItem(message, 'SendOnly')))).toEqual(['NoError']);
+  }
+  const sizes = folder(server, 'inbox', 'a@contoso.com').map((received) => received.source.length > 13_000_000);
+  expect(sizes).toEqual([true, true]);
+});
+
 test('a message to nobody is refused', async () => {
   await using server = await startEwsServer();
   expect(codes(await server.call(createItem(subject('x'))))).toEqual(['ErrorInvalidRecipients']);
