@@ -59,7 +59,8 @@ export function createAgents(settings: NetworkSettings): Agents {
 
 const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
 
-async function proxyFor(setting: string, url: URL): Promise<string | undefined> {
+/** The proxy on the way to a URL; nothing where there is none. */
+export async function proxyFor(setting: string, url: URL): Promise<string | undefined> {
   if (setting === 'none') return undefined;
   if (setting !== 'system') return setting;
   if (!proxyVariables.some((name) => process.env[name])) return undefined;

@@ -62,11 +62,12 @@ function limitOf({ signal, timeout = defaultTimeout }: HttpRequest, way: Way): L
 /** Sends, and resolves with the answer's head. */
 async function send(request: HttpRequest, way: Way, signal: AbortSignal): Promise<IncomingMessage> {
   for (;;) {
-    const sent = begin(request, way, signal);
+    let sent: ClientRequest | undefined;
     try {
+      sent = begin(request, way, signal);
       return await head(sent, way);
     } catch (error) {
-      if (!isStale(error, sent) || !isRepeatable(request)) throw networkError(error, way);
+      if (!sent || !isStale(error, sent) || !isRepeatable(request)) throw networkError(error, way);
     }
   }
 }

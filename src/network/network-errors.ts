@@ -71,11 +71,12 @@ function isProxyFault(error: Error, proxy: string): boolean {
 }
 
 /** OpenSSL's verdicts on a certificate, as Node names them: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-function isCertificateFault(code: string): boolean {
+export function isCertificateFault(code: string): boolean {
   return /CERT|^UNABLE_TO_|ERR_TLS_|ERR_SSL_|^EPROTO$|^INVALID_CA$|^HOSTNAME_MISMATCH$/.test(code);
 }
 
-function certificateAdvice(code: string): string[] {
+/** What to do about one of those verdicts. */
+export function certificateAdvice(code: string): string[] {
   if (code === 'CERT_HAS_EXPIRED')
     return ['renew the certificate of that server; there is no switch that turns verification off'];
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return ['use the host name that the certificate was issued for'];

@@ -55,7 +55,7 @@ function fault(code: string, text: string, more = ''): RequestListener {
   );
 }
 
-function error(code: string): RequestListener {
+function errorAnswer(code: string): RequestListener {
   return status(
     200,
     {},
@@ -191,7 +191,7 @@ for (const [code, expected] of Object.entries({
   ErrorNobodyHasHeardOf: { code: 'PROTOCOL', transient: false },
 })) {
   test(`${code} is ${expected.code}, in a fault and in an answer`, async () => {
-    for (const answer of [fault(code, 'It failed.'), error(code)]) {
+    for (const answer of [fault(code, 'It failed.'), errorAnswer(code)]) {
       const found = await failure(answer);
       expect(found).toMatchObject(expected);
       expect(found.message).toContain(code);

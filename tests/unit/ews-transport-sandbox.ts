@@ -16,6 +16,8 @@ export interface EwsSandbox extends AsyncDisposable {
   readonly door: EwsDoor;
   /** The SOAP documents of all requests so far. */
   readonly requests: string[];
+  /** Makes another server's answers out of the sandbox's. */
+  revise: (answer: string) => string;
   /** Access tokens that are good. */
   readonly tokens: Map<string, AccessGrant>;
   open(options?: Partial<EwsTransportOptions>): Promise<MailTransport>;
@@ -29,6 +31,8 @@ export async function startEwsSandbox(doorOptions?: EwsDoorOptions): Promise<Ews
   const door = createEwsDoor({ store, faults, tokens: { verify: (token) => tokens.get(token) } }, doorOptions);
   const requests: string[] = [];
   const server = createServer((request, response) => {
+    const end = response.end.bind(response);
+    response.end = ((answer?: string) => end(answer === undefined ? undefined : sandbox.revise(answer))) as typeof end;
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => requests.push(Buffer.concat(chunks).toString()));
@@ -38,13 +42,14 @@ export async function startEwsSandbox(doorOptions?: EwsDoorOptions): Promise<Ews
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const http = createHttpClient({ proxy: 'none', ca: [] });
   const opened: MailTransport[] = [];
-  return {
+  const sandbox: EwsSandbox = {
     origin,
     store,
     faults,
     door,
     requests,
     tokens,
+    revise: (answer) => answer,
     async open(options) {
       const transport = await openEwsTransport({
         url: `${origin}/EWS/Exchange.asmx`,
@@ -68,6 +73,7 @@ export async function startEwsSandbox(doorOptions?: EwsDoorOptions): Promise<Ews
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return sandbox;
 }
 
 export function mime(subject: string, to: string, body: string): Buffer {

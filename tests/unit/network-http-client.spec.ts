@@ -16,7 +16,7 @@ test('a request carries method, headers and body, and any status is an answer', 
   await using server = await serveHttp(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    response.writeHead(418, { 'x-seen': `${request.method} ${request.url} ${request.headers['x-one']}` });
+    response.writeHead(418, { 'x-seen': [request.method, request.url, request.headers['x-one']].join(' ') });
     response.end(Buffer.concat(chunks));
   });
   const http = createHttpClient(direct);

@@ -15,6 +15,7 @@ const responseMessage = /<(?:[\w.-]+:)?\w+ResponseMessage\b[^>]*?\bResponseClass
  * that it does not know, and the back-off that goes with a fault.
  */
 export function responseErrors(soap: string): ResponseError[] {
+  if (!soap.includes('="Error"') && !soap.includes('Fault')) return [];
   const fault = section(soap, 'Fault');
   if (fault !== undefined) return [faultError(fault)];
   const errors: ResponseError[] = [];

@@ -36,10 +36,26 @@ export function parseXml(document: string): XmlElement {
   parser.on('text', append);
   parser.on('cdata', append);
   parser.on('closetag', () => void open.pop());
-  parser.write(document);
+  for (const { markup, base64 } of pieces(document)) {
+    parser.write(markup);
+    append(base64);
+  }
   const [top] = root.children;
   if (!top || open.length !== 1) throw new ExchangeError('PROTOCOL', 'the answer breaks off');
   return top;
+}
+
+/** Sets the base64 of MIME contents apart: it may be megabytes, and needs no parser. */
+function* pieces(document: string): Generator<{ markup: string; base64: string }> {
+  const tag = /<(?:[\w.-]+:)?MimeContent\b[^>]*>/g;
+  let from = 0;
+  for (let match = tag.exec(document); match; match = tag.exec(document)) {
+    const end = document.indexOf('<', tag.lastIndex);
+    if (end < 0) break;
+    yield { markup: document.slice(from, tag.lastIndex), base64: document.slice(tag.lastIndex, end) };
+    tag.lastIndex = from = end;
+  }
+  yield { markup: document.slice(from), base64: '' };
 }
 
 /** The element at the end of a path of names; the first one, where there are several. */
