@@ -131,18 +131,20 @@ export class FolderView {
     for (const arrival of arrivals) void this.feed.content(arrival).catch(() => {});
   }
 
+  /** What arrives meanwhile is for the next run: it must be shown to the first wait first. */
   async #serveWaits(): Promise<void> {
+    const end = this.arrivals.length;
     for (const wait of this.#waits) {
       try {
-        await this.#serveWait(wait);
+        await this.#serveWait(wait, end);
       } catch (error) {
         wait.reject(error);
       }
     }
   }
 
-  async #serveWait(wait: Wait): Promise<void> {
-    while (wait.next < this.arrivals.length && this.#waits.has(wait)) {
+  async #serveWait(wait: Wait, end: number): Promise<void> {
+    while (wait.next < end && this.#waits.has(wait)) {
       const arrival = this.arrivals[wait.next++]!;
       if (!wait.peek && this.wasHandedOut(arrival)) continue;
       const message = await this.message(arrival);

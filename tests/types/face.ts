@@ -1,0 +1,56 @@
+// What must compile, and what must not: checked by `npm run check`, never run.
+import { defineConfig, mergeExpects, mergeTests, test as base, expect as baseExpect } from '@playwright/test';
+import { expect, test, type ExchangeOptions, type Mailbox, type Message } from 'playwright-exchange';
+import { defineConnections, env, sandboxConnection } from 'playwright-exchange/config';
+import { sandboxServer, startSandbox } from 'playwright-exchange/sandbox';
+
+const connections = defineConnections({
+  MSOAuthHost: {
+    protocol: 'ews',
+    host: 'autodiscover',
+    user: 'qa@contoso.com',
+    addressing: '{tag}@qa.contoso.com',
+    auth: {
+      type: 'oauth2',
+      tenantId: env('MS_TENANT_ID'),
+      clientId: env('MS_CLIENT_ID'),
+      clientSecret: env('MS_CLIENT_SECRET'),
+      redirectUrl: 'http://localhost:3000/oauth/callback',
+    },
+  },
+  sandbox: sandboxConnection({ protocol: 'ews' }),
+});
+
+export const config = defineConfig<ExchangeOptions>({
+  use: { exchangeConnections: connections, exchangeConnection: 'sandbox', exchangeTimeout: 30_000 },
+  webServer: [sandboxServer()],
+});
+
+// @ts-expect-error there is no such protocol
+defineConnections({ a: { protocol: 'pop3', auth: { type: 'basic', password: 'x' } } });
+// @ts-expect-error a tenant is needed
+defineConnections({ a: { protocol: 'ews', auth: { type: 'oauth2', clientId: 'x' } } });
+
+// @ts-expect-error there is no such option
+test.use({ exchangeConection: 'sandbox' });
+
+test('types', async ({ mailbox, exchange, exchangePool: _pool }) => {
+  const message: Message = await mailbox.waitForMessage({ subject: /x/, where: ({ text }) => text !== '' });
+  const other: Mailbox = await (await exchange.open('sandbox')).mailbox();
+  await expect(other).toReceive({ from: 'a@contoso.com' }, { timeout: 1000 });
+  await expect(mailbox).not.toReceive({}, { timeout: 1000 });
+  expect(message).toHaveLink(/x/);
+  // @ts-expect-error there is no such field
+  await mailbox.find({ subjet: 'x' });
+  // @ts-expect-error a matcher of mailboxes takes no message
+  await expect(message).toReceive();
+});
+
+const merged = mergeTests(base, test);
+merged('merged', async ({ page, mailbox }) => {
+  await (await mailbox.waitForMessage()).open(page);
+  await mergeExpects(baseExpect, expect)(mailbox).toReceive();
+});
+
+await using sandbox = await startSandbox();
+sandbox.faults.token = { code: 50173 };

@@ -1,0 +1,154 @@
+import { expect, test } from '@playwright/test';
+import { resolveConnection } from '../../src/config/resolve-connection.js';
+import { sandboxConnection } from '../../src/config/index.js';
+import { ExchangeError } from '../../src/errors.js';
+import { Connection } from '../../src/mail/connection.js';
+import { FakeTransport } from '../support/fake-transport.js';
+
+const timeout = 10_000;
+
+async function connect(transport: FakeTransport, addressing: 'plus' | 'plain'): Promise<Connection> {
+  const definition = { ...sandboxConnection({ protocol: 'ews', url: 'http://127.0.0.1:1' }), addressing };
+  return new Connection(await resolveConnection('fake', definition, {}), transport, async () => {});
+}
+
+test('many waiters cost one watch, and one fetch a message', async () => {
+  const transport = new FakeTransport();
+  await using connection = await connect(transport, 'plus');
+  const views = await Promise.all(Array.from({ length: 200 }, () => connection.mailbox(undefined, { timeout })));
+  const waits = views.map((view) => view.waitForMessage());
+  for (const [index, view] of views.entries()) transport.deliver(`Mail ${index}`, view.address);
+  const messages = await Promise.all(waits);
+  expect(messages.map(({ subject }) => subject)).toEqual(views.map((_, index) => `Mail ${index}`));
+  expect(transport.calls.watch).toBe(1);
+  expect(transport.calls.fetched).toBe(200);
+});
+
+test('what is for others is never fetched', async () => {
+  const transport = new FakeTransport();
+  await using connection = await connect(transport, 'plus');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  for (let number = 0; number < 50; number++) transport.deliver('Other', 'other@contoso.com');
+  transport.deliver('Mine', mailbox.address);
+  await mailbox.waitForMessage();
+  expect(transport.calls.fetched).toBe(1);
+});
+
+test('mail is found by polling where push is refused, and a notice says so once', async () => {
+  const transport = new FakeTransport();
+  transport.pushes = false;
+  transport.failures.watch.push(new ExchangeError('PUSH_UNAVAILABLE', 'too many streams'));
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  for (const subject of ['One', 'Two']) {
+    const waiting = mailbox.waitForMessage({ subject });
+    transport.deliver(subject);
+    expect((await waiting).subject).toBe(subject);
+  }
+  expect(transport.calls.watch).toBe(1);
+  expect(connection.takeNotices()).toEqual(['The folder Inbox is polled, because push is refused: too many streams']);
+  expect(connection.takeNotices()).toEqual([]);
+});
+
+test('mail is found by the poll beside a push that lost its event', async () => {
+  const transport = new FakeTransport();
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  const waiting = mailbox.waitForMessage({ subject: 'Second' });
+  transport.deliver('First');
+  await mailbox.waitForMessage({ subject: 'First' });
+  transport.pushes = false;
+  transport.deliver('Second');
+  expect((await waiting).subject).toBe('Second');
+});
+
+for (const kind of ['arrivals', 'watch', 'fetch'] as const) {
+  test(`a passing failure of ${kind} costs time, not mail`, async () => {
+    const transport = new FakeTransport();
+    await using connection = await connect(transport, 'plain');
+    await using mailbox = await connection.mailbox(undefined, { timeout });
+    transport.failures[kind].push(new ExchangeError('NETWORK', 'reset', { transient: true }));
+    const waiting = mailbox.waitForMessage();
+    transport.deliver('Mail');
+    expect((await waiting).subject).toBe('Mail');
+  });
+
+  test(`a final failure of ${kind} ends every wait at once, and the next wait tries again`, async () => {
+    const transport = new FakeTransport();
+    await using connection = await connect(transport, 'plain');
+    await using mailbox = await connection.mailbox(undefined, { timeout });
+    await using subscription = await mailbox.subscribe();
+    const outcomes = Promise.allSettled([
+      mailbox.waitForMessage({ text: 'never' }),
+      mailbox.waitForMessage({ text: 'never' }),
+    ]);
+    transport.deliver('First');
+    await subscription.next();
+    const revoked = new ExchangeError('AUTH_REVOKED', 'Revoked');
+    if (kind === 'watch') transport.breakPush(revoked);
+    else transport.failures[kind].push(revoked, revoked, revoked, revoked);
+    if (kind === 'fetch') transport.deliver('Unreadable');
+    for (const outcome of await outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'AUTH_REVOKED' } });
+    }
+    await expect(subscription.next({ timeout })).rejects.toMatchObject({ code: 'AUTH_REVOKED' });
+    transport.failures[kind].length = 0;
+    const waiting = mailbox.waitForMessage({ subject: 'Mail' });
+    transport.deliver('Mail');
+    expect((await waiting).subject).toBe('Mail');
+  });
+}
+
+test('a message that is gone before it is read is passed over', async () => {
+  const transport = new FakeTransport();
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  transport.deliver('Gone');
+  transport.remove('Gone');
+  transport.deliver('There');
+  expect((await mailbox.waitForMessage()).subject).toBe('There');
+  expect(await mailbox.find()).toHaveLength(1);
+});
+
+test('a filter whose function throws ends its own wait only', async () => {
+  const transport = new FakeTransport();
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  const broken = mailbox.waitForMessage({
+    where: () => {
+      throw new Error('my mistake');
+    },
+  });
+  const good = mailbox.waitForMessage();
+  transport.deliver('Mail');
+  await expect(broken).rejects.toThrow('my mistake');
+  expect((await good).subject).toBe('Mail');
+});
+
+test('a connection that fails until the deadline is named in the error', async () => {
+  const transport = new FakeTransport();
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  const reset = new ExchangeError('NETWORK', 'the connection to mail.contoso.com:443 was reset', { transient: true });
+  transport.failures.arrivals.push(...Array.from({ length: 100 }, () => reset));
+  await expect(mailbox.waitForMessage({}, { timeout: 200 })).rejects.toThrow(
+    /The connection was failing: the connection to mail\.contoso\.com:443 was reset/,
+  );
+  const find = mailbox.find({}, { timeout: 200 });
+  await expect(find).rejects.toMatchObject({ code: 'DEADLINE' });
+});
+
+test('wrong input is refused before anything is tried', async () => {
+  const transport = new FakeTransport();
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  await expect(
+    mailbox.send({
+      to: ['nobody', 'ada@contoso.com'],
+      headers: { 'X-A': 'a\r\nBcc: x' },
+      attachments: [{ filename: 'a' }],
+    }),
+  ).rejects.toThrow(/to: "nobody" is not[^]*"a" needs either content or path[^]*X-A has a line break/);
+  await expect(mailbox.send({ subject: 'x' })).rejects.toThrow('there is no recipient');
+  await expect(connection.mailbox('nobody', { timeout })).rejects.toMatchObject({ code: 'CONFIGURATION' });
+});
