@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ExchangeError } from '../../errors.js';
+import { retryAfterOf } from '../../network/retry-after.js';
 import { ewsError, type Attempt } from './ews-errors.js';
 import { responseErrors } from './response-codes.js';
 
@@ -52,18 +53,11 @@ function disabled(summary: string): ExchangeError {
 }
 
 function busy(summary: string, { headers }: FailedAnswer): ExchangeError {
-  const after = retryAfter(headers['retry-after']);
+  const after = retryAfterOf(headers);
   return new ExchangeError('SERVER_BUSY', summary, {
     transient: true,
     ...(after !== undefined && { retryAfter: after }),
   });
-}
-
-/** Seconds, or a date (RFC 9110 section 10.2.3); in milliseconds from now. */
-function retryAfter(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const milliseconds = /^\s*\d+\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }
 
 function elsewhere(summary: string, { headers }: FailedAnswer): ExchangeError {
