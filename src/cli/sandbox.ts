@@ -3,14 +3,15 @@ import { startSandbox, type Sandbox } from '../sandbox/index.js';
 import { asUsage, readPort, type Command } from './command.js';
 import { stopRequested } from './stop-requested.js';
 
-const help = `Usage: playwright-exchange sandbox [--port <number>] [--smtp-port <number>]
+const help = `Usage: playwright-exchange sandbox [--port <number>] [--smtp-port <number>] [--imap-port <number>]
 
-Starts a local stand-in for Microsoft's sign-in, Exchange Web Services and SMTP on 127.0.0.1, and
+Starts a local stand-in for Microsoft's sign-in, Exchange Web Services, IMAP and SMTP on 127.0.0.1, and
 prints what to connect to. It runs until Ctrl-C, SIGTERM, or the end of the pipe at its standard input.
 
 Options:
   --port <number>       The port for sign-in and EWS (default: a free one)
   --smtp-port <number>  The port for SMTP (default: a free one)
+  --imap-port <number>  The port for IMAP (default: a free one)
   -h, --help            Show this
 `;
 
@@ -22,6 +23,7 @@ export const sandboxCommand: Command = async (args) => {
       options: {
         port: { type: 'string' },
         'smtp-port': { type: 'string' },
+        'imap-port': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }),
@@ -29,13 +31,14 @@ export const sandboxCommand: Command = async (args) => {
   if (options.help) return void process.stdout.write(help);
   const port = readPort('port', options.port);
   const smtpPort = readPort('smtp-port', options['smtp-port']);
-  await using sandbox = await startSandbox({ port, smtpPort });
+  const imapPort = readPort('imap-port', options['imap-port']);
+  await using sandbox = await startSandbox({ port, smtpPort, imapPort });
   process.stdout.write(greeting(sandbox));
   await stopRequested();
 };
 
 /** The last line is for programs: `sandboxServer()` waits for it. */
-function greeting({ url, smtp, env }: Sandbox): string {
+function greeting({ url, smtp, imap, env }: Sandbox): string {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   return `The sandbox is running. Stop it with Ctrl-C.
 
@@ -43,6 +46,7 @@ function greeting({ url, smtp, env }: Sandbox): string {
             any address as the user, password 'secret'; client ID 'sandbox', client secret 'sandbox'
   EWS       ${url}/EWS/Exchange.asmx
   SMTP      ${smtp.host}:${smtp.port}, no authentication needed
+  IMAP      ${imap.host}:${imap.port}; with TLS ${imap.host}:${imap.tlsPort}
 
 A connection to it, for exchange.config.ts:
 

@@ -21,6 +21,18 @@ export interface Faults {
   silentStreams: boolean;
   /** Every answer is held back this many milliseconds. */
   delay: number;
+  /** The next IMAP sessions are cut right after they signed in. */
+  dropAfterLogin: number;
+  /** The next answers to an IMAP FETCH are cut off in the middle. */
+  dropDuringFetch: number;
+  /** IMAP is a black hole: connections are taken and stay open, and nothing is answered or pushed. */
+  silentImap: boolean;
+  /** The next IMAP commands of who is signed in are answered `BAD User is authenticated but not connected.` */
+  notConnected: number;
+  /** The next IMAP commands that sign in or work in the mailbox are answered `BAD Request is throttled.` */
+  throttleImap: { times: number; backOffMilliseconds: number };
+  /** How many IMAP sessions an account may have at once; those above it are authenticated, but not connected. */
+  maxImapConnections: number;
   /** What the token endpoint answers instead of tokens. */
   token: TokenFault | undefined;
 }
@@ -44,6 +56,12 @@ export function noFaults(): Faults {
     chunkSize: 0,
     silentStreams: false,
     delay: 0,
+    dropAfterLogin: 0,
+    dropDuringFetch: 0,
+    silentImap: false,
+    notConnected: 0,
+    throttleImap: { times: 0, backOffMilliseconds: 0 },
+    maxImapConnections: 20,
     token: undefined,
   };
 }

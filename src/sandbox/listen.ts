@@ -7,6 +7,8 @@ export const loopback = '127.0.0.1';
 /** A server that listens. */
 export interface Listener {
   readonly port: number;
+  /** Cuts every open connection, and goes on listening. */
+  drop(): void;
   /** Stops listening and cuts every open connection. */
   close(): Promise<void>;
 }
@@ -21,16 +23,20 @@ export async function listen(server: Server, port: number, service: string): Pro
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  const drop = () => {
+    for (const socket of sockets) socket.destroy();
+  };
   await new Promise<void>((resolve, reject) => {
     server.on('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, service)));
     server.listen(port, loopback, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
+    drop,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        drop();
       }),
   };
 }

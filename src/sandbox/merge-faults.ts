@@ -20,6 +20,12 @@ const checks: Readonly<Record<keyof Faults, Check>> = {
   chunkSize: isNumber,
   silentStreams: isSwitch,
   delay: isNumber,
+  dropAfterLogin: isNumber,
+  dropDuringFetch: isNumber,
+  silentImap: isSwitch,
+  notConnected: isNumber,
+  throttleImap: isBusy,
+  maxImapConnections: isNumber,
   token: isToken,
 };
 

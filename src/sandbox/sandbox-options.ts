@@ -6,6 +6,10 @@ export interface SandboxOptions {
   readonly port?: number;
   /** The port for SMTP. @default 0, a free one */
   readonly smtpPort?: number;
+  /** The port for IMAP, plain and with STARTTLS. @default 0, a free one */
+  readonly imapPort?: number;
+  /** The port for IMAP over TLS. @default 0, a free one */
+  readonly imapTlsPort?: number;
   /** The password of every user. @default 'secret' */
   readonly password?: string;
   /** App registrations besides `sandbox` (secret `sandbox`), or in place of it. */
@@ -16,6 +20,11 @@ export interface SandboxOptions {
   readonly requireSmtpAuth?: boolean;
   /** How often a streaming EWS connection that has nothing to say says so, in milliseconds. @default 45000, as Exchange */
   readonly heartbeatInterval?: number;
+  /**
+   * IMAP offers what Exchange Online does not: OAUTHBEARER, SPECIAL-USE, and the reason why a token is refused.
+   * @default true
+   */
+  readonly imapExtras?: boolean;
 }
 
 /** {@link SandboxOptions} with nothing left open. */
@@ -24,25 +33,33 @@ export type ResolvedSandboxOptions = Required<SandboxOptions>;
 const defaults: ResolvedSandboxOptions = {
   port: 0,
   smtpPort: 0,
+  imapPort: 0,
+  imapTlsPort: 0,
   password: 'secret',
   apps: [],
   accessTokenLifetime: 3600,
   requireSmtpAuth: false,
   heartbeatInterval: 45_000,
+  imapExtras: true,
 };
 
 type Check = readonly [wanted: string, holds: (value: unknown) => boolean];
 
 const port: Check = ['a whole number from 0 to 65535', (value) => isWhole(value) && value <= 65_535];
 
+const trueOrFalse: Check = ['true or false', (value) => typeof value === 'boolean'];
+
 const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
   port,
   smtpPort: port,
+  imapPort: port,
+  imapTlsPort: port,
   password: ['a text that is not empty', isText],
   apps: ['a list of { clientId, clientSecret, redirectUrls?, secretExpired? }', isApps],
   accessTokenLifetime: ['a number of seconds, 0 or more', isWhole],
-  requireSmtpAuth: ['true or false', (value) => typeof value === 'boolean'],
+  requireSmtpAuth: trueOrFalse,
   heartbeatInterval: ['a number of milliseconds, 1 or more', (value) => isWhole(value) && value > 0],
+  imapExtras: trueOrFalse,
 };
 
 /** Applies the defaults. @throws CONFIGURATION with all that is wrong */

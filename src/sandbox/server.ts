@@ -5,7 +5,16 @@ export interface SandboxServerOptions {
   readonly port?: number;
   /** The port for SMTP. @default 0, a free one */
   readonly smtpPort?: number;
+  /** The port for IMAP. @default 0, a free one */
+  readonly imapPort?: number;
 }
+
+/** What the command prints at last, in this order. */
+const variables = [
+  'PLAYWRIGHT_EXCHANGE_SANDBOX',
+  'PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP',
+  'PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP',
+];
 
 /** An entry of Playwright's `webServer`. */
 export interface SandboxServer {
@@ -18,18 +27,18 @@ export interface SandboxServer {
 /**
  * The sandbox as an entry of Playwright's `webServer`: started once a run, stopped with it. Its addresses
  * reach every worker as `PLAYWRIGHT_EXCHANGE_SANDBOX`, where `sandboxConnection()` looks, and as
- * `PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP` (`host:port`), for the application under test.
+ * `PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP` and `PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP` (`host:port`), for it too, and for
+ * the application under test.
  */
-export function sandboxServer({ port = 0, smtpPort = 0 }: SandboxServerOptions = {}): SandboxServer {
+export function sandboxServer({ port = 0, smtpPort = 0, imapPort = 0 }: SandboxServerOptions = {}): SandboxServer {
   const main = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+  const ports = [`--port ${port}`, `--smtp-port ${smtpPort}`, `--imap-port ${imapPort}`];
+  const addresses = variables.map((name) => `${name}=(?<${name}>\\S+)`);
   return {
     name: 'sandbox',
-    command: `${quote(process.execPath)} ${quote(main)} sandbox --port ${port} --smtp-port ${smtpPort}`,
+    command: `${quote(process.execPath)} ${quote(main)} sandbox ${ports.join(' ')}`,
     // Playwright puts named groups into the environment. The line's end is awaited: output may come in pieces.
-    wait: {
-      stdout:
-        /PLAYWRIGHT_EXCHANGE_SANDBOX=(?<PLAYWRIGHT_EXCHANGE_SANDBOX>\S+) PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP=(?<PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP>\S+)\r?\n/,
-    },
+    wait: { stdout: new RegExp(`${addresses.join(' ')}\\r?\\n`) },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
   };
 }

@@ -1,3 +1,4 @@
+import { createCertificate } from './certificate.js';
 import { composeMail, type SandboxMail } from './compose-mail.js';
 import { createControlDoor } from './control-door.js';
 import type { HttpDoor, SandboxRooms } from './door.js';
@@ -7,6 +8,7 @@ import { openHttpServer } from './http-server.js';
 import { createIdentityDoor } from './identity/identity-door.js';
 import { IssuedTokens, type SandboxTokens } from './identity/issued-tokens.js';
 import { SigningKey } from './identity/signing-key.js';
+import { openImapDoor } from './imap/imap-door.js';
 import { loopback, type Listener } from './listen.js';
 import { resolveSandboxOptions, type ResolvedSandboxOptions, type SandboxOptions } from './sandbox-options.js';
 import { openSmtpDoor } from './smtp/smtp-door.js';
@@ -18,6 +20,10 @@ export interface Sandbox extends AsyncDisposable {
   readonly url: string;
   /** Where it takes mail. */
   readonly smtp: { readonly host: string; readonly port: number };
+  /** Where it is read from over IMAP: `port` for plain text and STARTTLS, `tlsPort` for TLS from the start. */
+  readonly imap: { readonly host: string; readonly port: number; readonly tlsPort: number };
+  /** The certificate authority to trust for TLS, as PEM; made anew for every sandbox. */
+  readonly ca: string;
   /** The environment variables by which `sandboxConnection()` finds it. */
   readonly env: Readonly<Record<string, string>>;
   /** All mail, for looking at it and for moving and deleting it behind a client's back. */
@@ -32,6 +38,8 @@ export interface Sandbox extends AsyncDisposable {
   deliver(mail: SandboxMail): Promise<void>;
   /** Cuts every streaming connection. */
   dropStreams(): void;
+  /** Cuts every connection, IMAP's too, and forgets nothing. */
+  dropConnections(): void;
   /** Forgets every subscription, as a server does whose other half has taken over. */
   forgetSubscriptions(): void;
   /** Cuts every connection, forgets every subscription, and listens again on the same ports with the same mail. */
@@ -57,18 +65,19 @@ class RunningSandbox implements Sandbox {
   readonly faults = noFaults();
   readonly tokens: SandboxTokens;
   readonly #options: ResolvedSandboxOptions;
+  readonly #certificate = createCertificate();
   readonly #rooms: SandboxRooms;
   readonly #ews: EwsDoor;
   readonly #doors: readonly HttpDoor[];
   #closed: Promise<void> | undefined;
   #listeners: readonly Listener[] = [];
-  #ports: { readonly http: number; readonly smtp: number };
+  #ports: { readonly http: number; readonly smtp: number; readonly imap: number; readonly imapTls: number };
 
   constructor(tokens: IssuedTokens, options: ResolvedSandboxOptions) {
     this.tokens = tokens;
     this.#options = options;
     this.#rooms = { store: this.store, tokens, faults: this.faults };
-    this.#ports = { http: options.port, smtp: options.smtpPort };
+    this.#ports = { http: options.port, smtp: options.smtpPort, imap: options.imapPort, imapTls: options.imapTlsPort };
     this.#ews = createEwsDoor(this.#rooms, options);
     const identity = createIdentityDoor({ tokens, faults: this.faults }, options);
     this.#doors = [this.#ews, identity, createControlDoor(this.#rooms, () => this.#addresses)];
@@ -82,10 +91,19 @@ class RunningSandbox implements Sandbox {
     return { host: loopback, port: this.#ports.smtp };
   }
 
+  get imap(): { readonly host: string; readonly port: number; readonly tlsPort: number } {
+    return { host: loopback, port: this.#ports.imap, tlsPort: this.#ports.imapTls };
+  }
+
+  get ca(): string {
+    return this.#certificate.ca;
+  }
+
   get env(): Readonly<Record<string, string>> {
     return {
       PLAYWRIGHT_EXCHANGE_SANDBOX: this.url,
       PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP: `${loopback}:${this.#ports.smtp}`,
+      PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP: `${loopback}:${this.#ports.imap}`,
     };
   }
 
@@ -99,6 +117,10 @@ class RunningSandbox implements Sandbox {
 
   dropStreams(): void {
     this.#ews.dropStreams();
+  }
+
+  dropConnections(): void {
+    for (const listener of this.#listeners) listener.drop();
   }
 
   forgetSubscriptions(): void {
@@ -121,13 +143,17 @@ class RunningSandbox implements Sandbox {
 
   /** Opens the ports; both or none. */
   async listen(): Promise<void> {
-    const { password, requireSmtpAuth: requireAuth } = this.#options;
-    const http = await openHttpServer(this.#doors, this.#ports.http);
+    const { password, requireSmtpAuth: requireAuth, imapExtras: hasExtras } = this.#options;
+    const [ports, certificate] = [this.#ports, this.#certificate];
+    const http = await openHttpServer(this.#doors, ports.http);
     this.#listeners = [http];
     try {
-      const smtp = await openSmtpDoor(this.#rooms, { port: this.#ports.smtp, password, requireAuth });
+      const smtp = await openSmtpDoor(this.#rooms, { port: ports.smtp, password, certificate, requireAuth });
       this.#listeners = [http, smtp];
-      this.#ports = { http: http.port, smtp: smtp.port };
+      const { imap: port, imapTls: tlsPort } = ports;
+      const imap = await openImapDoor(this.#rooms, { port, tlsPort, password, certificate, hasExtras });
+      this.#listeners = [http, smtp, imap];
+      this.#ports = { http: http.port, smtp: smtp.port, imap: imap.port, imapTls: imap.tlsPort };
     } catch (error) {
       await this.#stop();
       throw error;
@@ -150,6 +176,8 @@ class RunningSandbox implements Sandbox {
       'Sign-in (in place of https://login.microsoftonline.com)': this.url,
       'Exchange Web Services': `${this.url}/EWS/Exchange.asmx`,
       'SMTP submission': `${this.smtp.host}:${this.smtp.port}`,
+      IMAP: `${this.imap.host}:${this.imap.port}`,
+      'IMAP over TLS': `${this.imap.host}:${this.imap.tlsPort}`,
       'App registration': 'client ID sandbox, client secret sandbox, any tenant',
       Users: `any address, password ${this.#options.password}`,
     };

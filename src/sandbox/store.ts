@@ -124,7 +124,7 @@ export class Account {
 
   /** Removes a folder with all its messages; the folders in it are to be gone already. */
   removeFolder(folder: StoredFolder): void {
-    for (const message of [...folder.messages]) folder.remove(message);
+    for (const message of folder.above(0)) folder.remove(message);
     this.#folders.delete(folder.id);
   }
 

@@ -36,19 +36,22 @@ async function startServer(...args: readonly string[]): Promise<{ child: Running
 test('prints the addresses it listens on, in a line that sandboxServer() waits for', async () => {
   const { child, env } = await startServer();
   const page = await fetch(String(env['PLAYWRIGHT_EXCHANGE_SANDBOX']));
-  expect(await page.text()).toContain(env['PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP']);
+  const html = await page.text();
+  expect(html).toContain(env['PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP']);
+  expect(html).toContain(env['PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP']);
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
 test('listens on the ports it is given', async () => {
   const free = await startSandbox();
-  const [port, smtpPort] = [new URL(free.url).port, String(free.smtp.port)];
+  const [port, smtpPort, imapPort] = [new URL(free.url).port, String(free.smtp.port), String(free.imap.port)];
   await free.close();
-  const { child, env } = await startServer('--port', port, '--smtp-port', smtpPort);
+  const { child, env } = await startServer('--port', port, '--smtp-port', smtpPort, '--imap-port', imapPort);
   expect(env).toEqual({
     PLAYWRIGHT_EXCHANGE_SANDBOX: `http://127.0.0.1:${port}`,
     PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP: `127.0.0.1:${smtpPort}`,
+    PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP: `127.0.0.1:${imapPort}`,
   });
   child.kill('SIGINT');
   expect(await once(child, 'exit')).toEqual([0, null]);
@@ -83,7 +86,10 @@ test('a port in use is one clear error', async () => {
 
 test('helps', async () => {
   expect(await run('--help')).toMatchObject({ code: 0, stdout: expect.stringMatching(/Commands:\n {2}sandbox /) });
-  expect(await run('sandbox', '-h')).toMatchObject({ code: 0, stdout: expect.stringContaining('--smtp-port') });
+  expect(await run('sandbox', '-h')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/--smtp-port .*--imap-port /s),
+  });
 });
 
 const wrong = [
@@ -94,6 +100,7 @@ const wrong = [
   { args: ['sandbox', 'now'], message: "unexpected argument 'now'" },
   { args: ['sandbox', '--port', 'x'], message: "--port has to be a port number from 0 to 65535, not 'x'" },
   { args: ['sandbox', '--smtp-port', '65536'], message: '--smtp-port has to be a port number' },
+  { args: ['sandbox', '--imap-port', 'x'], message: '--imap-port has to be a port number' },
 ];
 for (const { args, message } of wrong) {
   test(`'playwright-exchange ${args.join(' ')}' is one line on standard error and exit code 2`, async () => {

@@ -22,9 +22,11 @@ async function startRunner(body: string): Promise<Runner> {
     export default { reporter: 'line', outputDir: './results', webServer: sandboxServer() };`;
   const spec = `import { test, expect } from '${playwright}';
     test('sends', async () => {
-      const { PLAYWRIGHT_EXCHANGE_SANDBOX: url, PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP: smtp } = process.env;
+      const { PLAYWRIGHT_EXCHANGE_SANDBOX: url } = process.env;
       expect((await fetch(url)).status).toBe(200);
-      expect(smtp).toMatch(/^127\\.0\\.0\\.1:\\d+$/);
+      for (const door of ['SMTP', 'IMAP']) {
+        expect(process.env['PLAYWRIGHT_EXCHANGE_SANDBOX_' + door]).toMatch(/^127\\.0\\.0\\.1:\\d+$/);
+      }
       console.log('URL', url, 'END');
       ${body}
     });`;
@@ -76,6 +78,6 @@ test('the sandbox stops when the runner is killed', async () => {
 });
 
 test('the command survives paths that a shell would take apart', () => {
-  const { command } = sandboxServer({ port: 8025, smtpPort: 1025 });
-  expect(command).toMatch(/^(['"]).+\1 (['"]).+main\.js\2 sandbox --port 8025 --smtp-port 1025$/);
+  const { command } = sandboxServer({ port: 8025, smtpPort: 1025, imapPort: 1143 });
+  expect(command).toMatch(/^(['"]).+\1 (['"]).+main\.js\2 sandbox --port 8025 --smtp-port 1025 --imap-port 1143$/);
 });

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { callbackify } from 'node:util';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { Certificate } from '../certificate.js';
 import type { SandboxRooms } from '../door.js';
 import { listen, type Listener } from '../listen.js';
 import type { MailStore } from '../store.js';
@@ -11,6 +12,7 @@ export interface SmtpDoorOptions {
   readonly port: number;
   /** The password of every user. */
   readonly password: string;
+  readonly certificate: Certificate;
   /** Whether mail is taken from authenticated clients only. */
   readonly requireAuth: boolean;
 }
@@ -27,7 +29,9 @@ export function openSmtpDoor({ store, tokens }: SandboxRooms, options: SmtpDoorO
     authMethods: ['XOAUTH2', 'PLAIN', 'LOGIN'],
     authOptional: !options.requireAuth,
     allowInsecureAuth: true,
-    // Not advertised: a client that upgrades when it can would verify a certificate that nobody signed.
+    cert: options.certificate.cert,
+    key: options.certificate.key,
+    // Not advertised: a client that upgrades when it can would verify a certificate whose signer it does not know.
     hideSTARTTLS: true,
     disableReverseLookup: true,
     onAuth: (auth, _session, callback) => callback(null, authenticate(auth, { tokens, password: options.password })),

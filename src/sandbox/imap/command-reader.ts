@@ -1,0 +1,51 @@
+import { Oversize, type Connection } from './connection.js';
+import { Refusal } from './refusal.js';
+
+/** A piece of a command: a line, and the literal that it announces at its end. */
+export interface Segment {
+  readonly text: string;
+  readonly literal: Buffer | undefined;
+}
+
+/** What a command may take up, in octets. */
+const limits = {
+  line: 64 * 1024,
+  literal: 64 * 1024,
+  /** What Exchange Online takes at most. */
+  message: 150 * 1024 * 1024,
+  segments: 1000,
+};
+
+/** A literal too large that the client has not sent yet; it is told before it does. */
+export class LiteralRefused extends Refusal {
+  readonly segments: readonly Segment[];
+
+  constructor(segments: readonly Segment[]) {
+    super('NO', '[TOOBIG] The message exceeds the maximum size.');
+    this.segments = segments;
+  }
+}
+
+/**
+ * Reads a whole command with its literals (RFC 3501 section 4.3, RFC 7888).
+ * @throws ConnectionClosed, Oversize, LiteralRefused
+ */
+export async function readCommand(connection: Connection): Promise<Segment[]> {
+  const segments: Segment[] = [];
+  for (;;) {
+    if (segments.length === limits.segments) throw new Oversize('The command has too many literals.');
+    const line = await connection.line(limits.line);
+    const [announced, size, isSent] = /\{(\d{1,15})(\+?)\}$/.exec(line) ?? [];
+    const text = announced === undefined ? line : line.slice(0, -announced.length);
+    if (announced === undefined) return [...segments, { text, literal: undefined }];
+    const limit = isAppend(segments[0]?.text ?? text) ? limits.message : limits.literal;
+    if (Number(size) > limit && isSent) throw new Oversize('The literal is too large.');
+    if (Number(size) > limit) throw new LiteralRefused([...segments, { text, literal: undefined }]);
+    if (!isSent) await connection.write('+ Ready for additional command text.\r\n');
+    segments.push({ text, literal: await connection.octets(Number(size)) });
+  }
+}
+
+function isAppend(text: string): boolean {
+  return /^\S+ APPEND /i.test(text);
+}

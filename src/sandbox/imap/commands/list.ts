@@ -1,0 +1,107 @@
+import type { StoredFolder } from '../../store.js';
+import type { Command } from '../command.js';
+import type { CommandParser } from '../command-parser.js';
+import { delimiter, foldersOf, pathOf, readPath, specialUses, wirePath } from '../folder-paths.js';
+import { list as parenthesised } from '../format.js';
+import { bad } from '../refusal.js';
+import type { Session } from '../session.js';
+
+/** RFC 3501 section 6.3.8, with the options of RFC 6154. */
+export const list: Command = {
+  state: 'authenticated',
+  async run(session, args) {
+    args.space();
+    const selection = args.accept('(') ? readOptions(args) : [];
+    const patterns = readPatterns(args);
+    if (args.accept(' RETURN (')) readReturnOptions(args);
+    args.end();
+    if (patterns.every((pattern) => pattern === '')) return tell(session, [`LIST (\\Noselect) "${delimiter}" ""`]);
+    const folders = foldersOf(session.account)
+      .filter((folder) => patterns.some((pattern) => matches(pathOf(folder), pattern)))
+      .filter((folder) => !selection.includes('SPECIAL-USE') || specialUse(folder) !== undefined)
+      .filter((folder) => !selection.includes('SUBSCRIBED') || folder.isSubscribed);
+    await tell(
+      session,
+      folders.map((folder) => line('LIST', folder)),
+    );
+  },
+};
+
+export const lsub: Command = {
+  state: 'authenticated',
+  async run(session, args) {
+    args.space();
+    const patterns = readPatterns(args);
+    args.end();
+    const folders = foldersOf(session.account)
+      .filter((folder) => folder.isSubscribed)
+      .filter((folder) => patterns.some((pattern) => matches(pathOf(folder), pattern)));
+    await tell(
+      session,
+      folders.map((folder) => line('LSUB', folder)),
+    );
+  },
+};
+
+/** RFC 2342 */
+export const namespace: Command = {
+  state: 'authenticated',
+  async run(session, args) {
+    args.end();
+    await tell(session, [`NAMESPACE (("" "${delimiter}")) NIL NIL`]);
+  },
+};
+
+async function tell({ connection }: Session, answers: readonly string[]): Promise<void> {
+  await connection.write(answers.map((answer) => `* ${answer}\r\n`).join(''));
+}
+
+function line(name: string, folder: StoredFolder): string {
+  const hasChildren = foldersOf(folder.account).some(({ parent }) => parent === folder);
+  const use = specialUse(folder);
+  const attributes = [hasChildren ? '\\HasChildren' : '\\HasNoChildren', ...(use ? [use] : [])];
+  return `${name} ${parenthesised(attributes)} "${delimiter}" ${wirePath(pathOf(folder))}`;
+}
+
+function specialUse({ role }: StoredFolder): string | undefined {
+  return role && specialUses[role];
+}
+
+/** A reference, and one pattern or several. */
+function readPatterns(args: CommandParser): string[] {
+  const reference = args.astring();
+  args.space();
+  const patterns = args.accept('(') ? readMore(args, () => args.listMailbox()) : [args.listMailbox()];
+  return patterns.map((pattern) => (pattern === '' ? '' : readPath(reference + pattern)));
+}
+
+function readOptions(args: CommandParser): string[] {
+  const options = readMore(args, () => args.keyword());
+  if (!options.every((option) => ['SPECIAL-USE', 'SUBSCRIBED'].includes(option))) throw bad();
+  args.space();
+  return options;
+}
+
+/** All that may be asked for is told anyway. */
+function readReturnOptions(args: CommandParser): void {
+  const options = readMore(args, () => args.keyword());
+  if (!options.every((option) => ['SPECIAL-USE', 'CHILDREN'].includes(option))) throw bad();
+}
+
+/** What follows an opening bracket, to the closing one. */
+function readMore<T>(args: CommandParser, read: () => T): T[] {
+  const items: T[] = [];
+  while (!args.accept(')')) {
+    if (items.length > 0) args.space();
+    items.push(read());
+  }
+  return items;
+}
+
+/** `*` stands for anything, `%` for anything within a level. */
+function matches(path: string, pattern: string): boolean {
+  const expression = pattern.replace(/[\\^$.*+?()[\]{}|%]/g, (special) =>
+    special === '*' ? '.*' : special === '%' ? `[^${delimiter}]*` : `\\${special}`,
+  );
+  return new RegExp(`^${expression}$`, 's').test(path);
+}

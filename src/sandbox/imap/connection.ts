@@ -1,0 +1,102 @@
+import type { Socket } from 'node:net';
+import { TLSSocket, type SecureContext } from 'node:tls';
+
+/** The client went away, or was cut off. */
+export class ConnectionClosed extends Error {}
+
+/** What a client sends is past any bound; what follows it could not be made sense of. */
+export class Oversize extends Error {}
+
+/** Text goes over the wire as one octet a character (`latin1`). */
+export type Data = string | Buffer;
+
+/** A client's connection: what it says is asked for, so that it waits while it is not. */
+export class Connection {
+  #socket: Socket;
+  /** True in a black hole: nothing is sent. */
+  readonly #isSilent: () => boolean;
+
+  constructor(socket: Socket, isSilent: () => boolean) {
+    this.#socket = this.#adopt(socket);
+    this.#isSilent = isSilent;
+  }
+
+  get isEncrypted(): boolean {
+    return this.#socket instanceof TLSSocket;
+  }
+
+  /** The next line, without its end. @throws ConnectionClosed, Oversize */
+  async line(limit: number): Promise<string> {
+    let line = '';
+    for (;;) {
+      const chunk = await this.#read();
+      const end = chunk.indexOf('\n');
+      line += chunk.toString('latin1', 0, end < 0 ? chunk.length : end);
+      if (line.length > limit) throw new Oversize('The line is too long.');
+      if (end < 0) continue;
+      if (end + 1 < chunk.length) this.#socket.unshift(chunk.subarray(end + 1));
+      return line.replace(/\r$/, '');
+    }
+  }
+
+  /** The next so many octets. @throws ConnectionClosed */
+  async octets(count: number): Promise<Buffer> {
+    return count === 0 ? Buffer.alloc(0) : this.#read(count);
+  }
+
+  /** Sends; resolves when there is room for more. @throws ConnectionClosed */
+  async write(...data: readonly Data[]): Promise<void> {
+    if (this.#isSilent()) return;
+    this.#socket.cork();
+    for (const each of data) this.#socket.write(each, 'latin1');
+    this.#socket.uncork();
+    if (this.#socket.writableNeedDrain) await this.#next('drain');
+  }
+
+  /** Makes the connection encrypted. @throws ConnectionClosed where the client broke it off, or sent more already */
+  async startTls(secureContext: SecureContext): Promise<void> {
+    // What was sent in the clear must not pass for something that was sent encrypted (CVE-2011-0411).
+    if (this.#socket.readableLength > 0) throw new ConnectionClosed();
+    this.#socket = this.#adopt(new TLSSocket(this.#socket, { isServer: true, secureContext }));
+    await this.#next('secure');
+  }
+
+  /** Says a last word and hangs up. */
+  end(...data: readonly Data[]): void {
+    if (this.#socket.destroyed) return;
+    if (!this.#isSilent()) for (const each of data) this.#socket.write(each, 'latin1');
+    this.#socket.destroySoon();
+  }
+
+  #adopt(socket: Socket): Socket {
+    socket.setNoDelay(true);
+    // A client that vanishes is nobody's error here; `close` follows.
+    return socket.on('error', () => {});
+  }
+
+  async #read(count?: number): Promise<Buffer> {
+    for (;;) {
+      const data = this.#socket.read(count) as Buffer | null;
+      if (data && data.length >= (count ?? 1)) return data;
+      await this.#next('readable');
+    }
+  }
+
+  /** @throws ConnectionClosed */
+  #next(event: 'readable' | 'drain' | 'secure'): Promise<void> {
+    const socket = this.#socket;
+    return new Promise((resolve, reject) => {
+      if (socket.destroyed || socket.closed) return reject(new ConnectionClosed());
+      const happened = () => {
+        socket.off('close', closed);
+        resolve();
+      };
+      const closed = () => {
+        socket.off(event, happened);
+        reject(new ConnectionClosed());
+      };
+      socket.once(event, happened);
+      socket.once('close', closed);
+    });
+  }
+}
