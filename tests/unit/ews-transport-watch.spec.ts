@@ -167,3 +167,18 @@ test('closing the transport unsubscribes, and rejects the watch with CLOSED', as
   await expect(watch.ended).rejects.toMatchObject({ code: 'CLOSED' });
   expect(sandbox.requests.at(-1)).toContain('Unsubscribe');
 });
+
+test('a watch that is given up while it subscribes leaves no subscription behind', async () => {
+  await using sandbox = await startEwsSandbox();
+  const transport = await sandbox.open();
+  const inbox = await transport.folder('inbox');
+  let watch: ReturnType<typeof watching> | undefined;
+  sandbox.revise = (answer) => {
+    if (answer.includes('SubscribeResponse')) watch?.stop();
+    return answer;
+  };
+  watch = watching(transport, inbox);
+  await watch.ended;
+  expect(sandbox.requests.at(-1)).toContain('Unsubscribe');
+  expect(sandbox.door.openSubscriptions).toBe(0);
+});

@@ -14,7 +14,7 @@ export interface WatchOptions {
   readonly streamMinutes: number;
 }
 
-/** How long unsubscribing may take, in milliseconds. */
+/** How long leaving in good order may take, in milliseconds. */
 const farewell = 2000;
 
 /**
@@ -28,7 +28,8 @@ export async function watch(
   options: WatchOptions,
 ): Promise<never> {
   const { signal } = options;
-  const subscription = await subscribe(session, folder, signal);
+  // Given up half-way, subscribing would leave behind a subscription that nobody knows of.
+  const subscription = await subscribe(session, folder, delayed(signal, farewell));
   try {
     // Each stream ends as planned after its minutes; what comes in between is kept for the next one.
     for (;;) await stream(session, folder, { ...options, subscription, hint });
@@ -54,6 +55,15 @@ async function subscribe(session: EwsSession, folder: Folder, signal: AbortSigna
   );
   subscription.Id = escapeXml(subscription.Id);
   return subscription;
+}
+
+/** Aborts so many milliseconds after a signal does. */
+function delayed(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  const abort = (): void => void setTimeout(() => controller.abort(signal.reason), milliseconds).unref();
+  if (signal.aborted) controller.abort(signal.reason);
+  else signal.addEventListener('abort', abort, { once: true });
+  return controller.signal;
 }
 
 /** Resolves at the planned end. */
