@@ -19,10 +19,10 @@ export function subscriptionSource(view: FolderView, options: SubscriptionSource
   const messages: Message[] = [];
   const events = new EventEmitter<{ change: []; error: [unknown] }>();
   let next = view.arrivals.length;
-  let failure: unknown;
+  let failure: Error | undefined;
   const fail = (error: unknown): void => {
-    failure = error;
-    if (events.listenerCount('error') > 0) events.emit('error', error);
+    failure = error instanceof Error ? error : new Error(String(error));
+    if (events.listenerCount('error') > 0) events.emit('error', failure);
   };
   const collect = coalesce(async () => {
     while (next < view.arrivals.length) {
@@ -38,7 +38,7 @@ export function subscriptionSource(view: FolderView, options: SubscriptionSource
   /** A failure that came while nobody waited is told to the one who waits next. */
   async function change(signal: AbortSignal): Promise<void> {
     try {
-      if (failure !== undefined) throw failure;
+      if (failure) throw failure;
       await once(events, 'change', { signal });
     } finally {
       failure = undefined;

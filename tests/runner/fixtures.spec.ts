@@ -201,7 +201,7 @@ test('connections are closed after a failure, after a time-out and after Ctrl-C'
       console.log('it waits');
       await waiting;
     });`,
-    { when: { prints: /it waits/, then: (runner) => runner.kill('SIGINT') } },
+    { when: { prints: /it waits/, act: (runner) => runner.kill('SIGINT') } },
   );
   expect(interrupted.output).toContain('1 interrupted');
   expect(sandbox.ews.openStreams).toBe(0);
