@@ -6,6 +6,21 @@ export interface BrowserPage {
 }
 
 export interface BrowserRoute {
-  request(): { url(): string };
-  fulfill(response: { headers: Record<string, string>; body: string | Buffer }): Promise<void>;
+  request(): BrowserRequest;
+  fulfill(response: { status?: number; headers: Record<string, string>; body: string | Buffer }): Promise<void>;
+  fetch(): Promise<BrowserResponse>;
+  fallback(): Promise<void>;
+  abort(): Promise<void>;
+}
+
+export interface BrowserRequest {
+  url(): string;
+  isNavigationRequest(): boolean;
+  frame(): { url(): string };
+}
+
+export interface BrowserResponse {
+  status(): number;
+  headers(): Record<string, string>;
+  body(): Promise<Buffer>;
 }

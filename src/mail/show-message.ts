@@ -1,4 +1,4 @@
-import type { BrowserPage } from './browser-page.js';
+import type { BrowserPage, BrowserRoute } from './browser-page.js';
 import type { ParsedMessage } from './parse.js';
 
 export interface OpenOptions {
@@ -14,24 +14,45 @@ const origin = 'https://mail.invalid';
  * links as they are, and nothing loaded from outside unless asked for.
  */
 export async function showMessage(page: BrowserPage, message: ParsedMessage, options: OpenOptions = {}): Promise<void> {
+  const { remoteContent = false } = options;
   const base = `${origin}/${encodeURIComponent(message.messageId || 'message')}/`;
-  const pattern = new RegExp(`^${base.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
-  const html = message.html ? withInlineImages(message.html, base) : plainText(message.text);
-  await page.unroute(pattern);
-  await page.route(pattern, async (route) => {
-    const contentId = decodeURIComponent(route.request().url().slice(base.length));
-    const image = message.attachments.find((attachment) => contentId && attachment.contentId === contentId);
-    if (image) return await route.fulfill({ headers: { 'content-type': image.contentType }, body: image.content });
-    return await route.fulfill({
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': contentSecurityPolicy(options.remoteContent ?? false),
-        'referrer-policy': 'no-referrer',
-      },
-      body: html,
-    });
-  });
+  const own = new RegExp(`^${base.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+  await page.unroute(own);
+  if (remoteContent) await page.route(/^https?:/, (route) => loadRemote(route, base));
+  await page.route(own, (route) => serve(route, { message, base, remoteContent }));
   await page.goto(base);
+}
+
+interface Shown {
+  readonly message: ParsedMessage;
+  readonly base: string;
+  readonly remoteContent: boolean;
+}
+
+async function serve(route: BrowserRoute, { message, base, remoteContent }: Shown): Promise<void> {
+  const contentId = decodeURIComponent(route.request().url().slice(base.length));
+  const image = message.attachments.find((attachment) => contentId && attachment.contentId === contentId);
+  if (image) return await route.fulfill({ headers: { 'content-type': image.contentType }, body: image.content });
+  return await route.fulfill({
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': contentSecurityPolicy(remoteContent),
+      'referrer-policy': 'no-referrer',
+    },
+    body: message.html ? withInlineImages(message.html, base) : plainText(message.text),
+  });
+}
+
+/** Past the browser, which would keep a page of a public name from loading what a local application serves. */
+async function loadRemote(route: BrowserRoute, base: string): Promise<void> {
+  const request = route.request();
+  if (request.isNavigationRequest() || request.frame().url() !== base) return await route.fallback();
+  try {
+    const response = await route.fetch();
+    await route.fulfill({ status: response.status(), headers: response.headers(), body: await response.body() });
+  } catch {
+    await route.abort();
+  }
 }
 
 /** Without `sandbox`, a meta refresh would navigate away. */

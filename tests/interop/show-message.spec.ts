@@ -1,0 +1,91 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test as base, type Page } from '@playwright/test';
+import { findBrowser } from '../../scripts/browser.mjs';
+import { createMessage } from '../support/create-message.js';
+
+const browser = findBrowser();
+
+/** A server outside of the mail, and what it was asked for. */
+const test = base.extend<{ outside: { readonly url: string; readonly requests: string[] } }>({
+  launchOptions: browser?.executablePath ? { executablePath: browser.executablePath } : {},
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs off the pattern
+  outside: async ({}, use) => {
+    const requests: string[] = [];
+    const server = createServer((request, response) => {
+      requests.push(request.url ?? '');
+      response.setHeader('content-type', 'text/html');
+      response.end('<title>Outside</title>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await use({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  },
+});
+
+test.skip(!browser && !process.env['CI'], 'needs a browser: npx playwright install chromium');
+
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+async function show(page: Page, html: string, options?: { remoteContent: boolean }): Promise<void> {
+  const attachments = [{ filename: 'logo.png', content: pixel, contentId: 'logo@contoso.com' }];
+  const message = await createMessage({
+    from: 'app@contoso.com',
+    to: 'qa@contoso.com',
+    subject: 'x',
+    html,
+    attachments,
+  });
+  await message.open(page, options);
+}
+
+test('a message is shown with its inline images, and without running its scripts', async ({ page }) => {
+  await show(
+    page,
+    `<h1 onclick="document.title='clicked'">Hello</h1><img alt="logo" src="cid:logo@contoso.com">
+     <script>document.title = 'ran'</script><img src="x" onerror="document.title='failed'">`,
+  );
+  const width = await page.getByAltText('logo').evaluate((image: HTMLImageElement) => image.naturalWidth);
+  expect(width).toBe(1);
+  await page.getByRole('heading', { name: 'Hello' }).click();
+  expect(await page.title()).toBe('');
+});
+
+test('nothing is loaded from outside, and nothing leads away by itself', async ({ page, outside }) => {
+  await show(
+    page,
+    `<meta http-equiv="refresh" content="0;url=${outside.url}/refresh"><base href="${outside.url}/base/">
+     <link rel="stylesheet" href="${outside.url}/style.css"><style>@import url(${outside.url}/import.css);</style>
+     <img src="${outside.url}/tracker.png"><iframe src="${outside.url}/frame"></iframe><p>Done</p>`,
+  );
+  await expect(page.getByText('Done')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(outside.requests).toEqual([]);
+  expect(page.url()).toContain('https://mail.invalid/');
+});
+
+test('remote content is loaded where it is asked for', async ({ page, outside }) => {
+  await show(page, `<img src="${outside.url}/banner.png">`, { remoteContent: true });
+  await expect.poll(() => outside.requests).toContain('/banner.png');
+});
+
+test('a link is followed in the same tab and in a new one, without a referrer', async ({ page, outside }) => {
+  await show(page, `<a href="${outside.url}/same">Same</a> <a href="${outside.url}/new" target="_blank">New</a>`);
+  const opening = page.waitForEvent('popup');
+  await page.getByRole('link', { name: 'New' }).click();
+  const popup = await opening;
+  await expect(popup).toHaveTitle('Outside');
+  await page.getByRole('link', { name: 'Same' }).click();
+  await expect(page).toHaveTitle('Outside');
+  expect(await page.evaluate(() => document.referrer)).toBe('');
+});
+
+test('a message that is text alone is shown as it is', async ({ page }) => {
+  const message = await createMessage({ from: 'app@contoso.com', to: 'qa@contoso.com', text: 'a <b>&amp; c' });
+  await message.open(page);
+  await expect(page.getByText('a <b>&amp; c')).toBeVisible();
+});
