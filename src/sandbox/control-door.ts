@@ -7,10 +7,14 @@ import { mergeFaults } from './merge-faults.js';
 import { readBody } from './read-body.js';
 import { readMail } from './read-mail.js';
 
+/** Where the certificate authority to trust is found. */
+export const caPath = '/sandbox/ca.pem';
+
 /** The sandbox's own door: what it is, and its controls for programs that are not the one that started it. */
 export function createControlDoor(
   { store, faults }: SandboxRooms,
   connect: () => Readonly<Record<string, string>>,
+  ca: string,
 ): HttpDoor {
   const controls: Readonly<Record<string, (json: unknown) => Promise<Answer>>> = {
     '/sandbox/faults': async (json) => {
@@ -22,12 +26,15 @@ export function createControlDoor(
       return { status: 204, body: '' };
     },
   };
+  const pages: Readonly<Record<string, () => Answer>> = {
+    '/': () => htmlAnswer(homePage(connect())),
+    [caPath]: () => ({ status: 200, headers: { 'Content-Type': 'application/x-pem-file' }, body: ca }),
+  };
   return {
-    owns: (path) => path === '/' || Object.hasOwn(controls, path),
+    owns: (path) => Object.hasOwn(pages, path) || Object.hasOwn(controls, path),
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
       const control = controls[url.pathname];
-      const answer = control ? await obey(request, control) : htmlAnswer(homePage(connect()));
-      sendAnswer(response, answer);
+      sendAnswer(response, control ? await obey(request, control) : pages[url.pathname]!());
     },
     close() {},
   };

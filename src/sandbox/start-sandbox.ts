@@ -1,6 +1,6 @@
 import { createCertificate } from './certificate.js';
 import { composeMail, type SandboxMail } from './compose-mail.js';
-import { createControlDoor } from './control-door.js';
+import { caPath, createControlDoor } from './control-door.js';
 import type { HttpDoor, SandboxRooms } from './door.js';
 import { createEwsDoor, type EwsDoor } from './ews/door.js';
 import { noFaults, type Faults } from './faults.js';
@@ -80,7 +80,7 @@ class RunningSandbox implements Sandbox {
     this.#ports = { http: options.port, smtp: options.smtpPort, imap: options.imapPort, imapTls: options.imapTlsPort };
     this.#ews = createEwsDoor(this.#rooms, options);
     const identity = createIdentityDoor({ tokens, faults: this.faults }, options);
-    this.#doors = [this.#ews, identity, createControlDoor(this.#rooms, () => this.#addresses)];
+    this.#doors = [this.#ews, identity, createControlDoor(this.#rooms, () => this.#addresses, this.ca)];
   }
 
   get url(): string {
@@ -178,6 +178,7 @@ class RunningSandbox implements Sandbox {
       'SMTP submission': `${this.smtp.host}:${this.smtp.port}`,
       IMAP: `${this.imap.host}:${this.imap.port}`,
       'IMAP over TLS': `${this.imap.host}:${this.imap.tlsPort}`,
+      'Certificate authority to trust': `${this.url}${caPath}`,
       'App registration': 'client ID sandbox, client secret sandbox, any tenant',
       Users: `any address, password ${this.#options.password}`,
     };

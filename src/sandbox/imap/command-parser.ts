@@ -51,6 +51,11 @@ export class CommandParser {
     return this.#quoted() ?? this.#literal()?.toString('latin1') ?? this.#expect(/[^\x00-\x20\x7f(){%*"\\]+/y);
   }
 
+  /** As {@link astring}, its octets read as UTF-8. */
+  text(): string {
+    return Buffer.from(this.astring(), 'latin1').toString('utf8');
+  }
+
   /** A folder name or a pattern of such. */
   listMailbox(): string {
     return this.#quoted() ?? this.#literal()?.toString('latin1') ?? this.#expect(/[^\x00-\x20\x7f(){"\\]+/y);

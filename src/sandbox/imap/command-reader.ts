@@ -28,9 +28,10 @@ export class LiteralRefused extends Refusal {
 
 /**
  * Reads a whole command with its literals (RFC 3501 section 4.3, RFC 7888).
+ * @param takesMessages whether a literal may be as large as a message
  * @throws ConnectionClosed, Oversize, LiteralRefused
  */
-export async function readCommand(connection: Connection): Promise<Segment[]> {
+export async function readCommand(connection: Connection, takesMessages: boolean): Promise<Segment[]> {
   const segments: Segment[] = [];
   for (;;) {
     if (segments.length === limits.segments) throw new Oversize('The command has too many literals.');
@@ -38,7 +39,7 @@ export async function readCommand(connection: Connection): Promise<Segment[]> {
     const [announced, size, isSent] = /\{(\d{1,15})(\+?)\}$/.exec(line) ?? [];
     const text = announced === undefined ? line : line.slice(0, -announced.length);
     if (announced === undefined) return [...segments, { text, literal: undefined }];
-    const limit = isAppend(segments[0]?.text ?? text) ? limits.message : limits.literal;
+    const limit = takesMessages && isAppend(segments[0]?.text ?? text) ? limits.message : limits.literal;
     if (Number(size) > limit && isSent) throw new Oversize('The literal is too large.');
     if (Number(size) > limit) throw new LiteralRefused([...segments, { text, literal: undefined }]);
     if (!isSent) await connection.write('+ Ready for additional command text.\r\n');

@@ -47,6 +47,7 @@ export class Connection {
   /** Sends; resolves when there is room for more. @throws ConnectionClosed */
   async write(...data: readonly Data[]): Promise<void> {
     if (this.#isSilent()) return;
+    if (!this.#socket.writable) throw new ConnectionClosed();
     this.#socket.cork();
     for (const each of data) this.#socket.write(each, 'latin1');
     this.#socket.uncork();

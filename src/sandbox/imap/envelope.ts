@@ -34,5 +34,9 @@ function writeAddress(entry: Address): string[] {
 function mailbox({ name, address }: MailboxAddress): string {
   const at = address.lastIndexOf('@');
   const [local, host] = at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)];
-  return list([nstring(name || undefined), 'NIL', nstring(local), nstring(host)]);
+  return list([nstring(name || undefined), 'NIL', nstring(unquote(local)), nstring(host)]);
+}
+
+function unquote(local: string): string {
+  return /^".*"$/.test(local) ? local.slice(1, -1).replace(/\\(.)/g, '$1') : local;
 }

@@ -9,6 +9,13 @@ export class RecentMessages {
     return folder.above(this.#told.get(folder) ?? 0);
   }
 
+  /** As {@link of}, and says that a session is told of them. */
+  claimAll(folder: StoredFolder): readonly StoredMessage[] {
+    const messages = this.of(folder);
+    this.#told.set(folder, folder.uidNext - 1);
+    return messages;
+  }
+
   /** Says that a session is told of a message; true for the first time. */
   claim({ folder, uid }: StoredMessage): boolean {
     if (uid <= (this.#told.get(folder) ?? 0)) return false;

@@ -31,8 +31,8 @@ const readers: Readonly<Record<string, Reader>> = {
   RECENT: isRecent(true),
   ...headerReaders('BCC', 'CC', 'FROM', 'SUBJECT', 'TO'),
   HEADER: (args) => {
-    const field = spaced(args, text);
-    const value = spaced(args, text);
+    const field = spaced(args, () => args.text());
+    const value = spaced(args, () => args.text());
     return ({ message }) => headerContains(message, field, value);
   },
   BODY: withText(bodyContains),
@@ -63,8 +63,8 @@ const readers: Readonly<Record<string, Reader>> = {
   },
 };
 
-function readKeys(args: CommandParser, selected: SelectedFolder, isOver: () => boolean): SearchKey[] {
-  const keys = [readKey(args, selected)];
+function readKeys(args: CommandParser, selected: SelectedFolder, isOver: () => boolean): [SearchKey, ...SearchKey[]] {
+  const keys: [SearchKey, ...SearchKey[]] = [readKey(args, selected)];
   while (!isOver()) {
     args.space();
     keys.push(readKey(args, selected));
@@ -81,7 +81,8 @@ function readKey(args: CommandParser, selected: SelectedFolder): SearchKey {
   return reader(args, selected);
 }
 
-function all(keys: readonly SearchKey[]): SearchKey {
+function all(keys: readonly [SearchKey, ...SearchKey[]]): SearchKey {
+  if (keys.length === 1) return keys[0];
   return async (candidate) => {
     for (const key of keys) if (!(await key(candidate))) return false;
     return true;
@@ -136,7 +137,7 @@ function headerReaders(...names: readonly string[]): Record<string, Reader> {
 
 function withText(holds: (message: StoredMessage, value: string) => boolean | Promise<boolean>): Reader {
   return (args) => {
-    const value = spaced(args, text);
+    const value = spaced(args, () => args.text());
     return ({ message }) => holds(message, value);
   };
 }
@@ -165,12 +166,7 @@ function receivedDay({ receivedAt }: StoredMessage): number {
   return Math.floor(receivedAt.getTime() / day) * day;
 }
 
-function spaced<T>(args: CommandParser, read: (args: CommandParser) => T): T {
+function spaced<T>(args: CommandParser, read: () => T): T {
   args.space();
-  return read(args);
-}
-
-/** US-ASCII is UTF-8 too. */
-function text(args: CommandParser): string {
-  return Buffer.from(args.astring(), 'latin1').toString('utf8');
+  return read();
 }

@@ -36,5 +36,6 @@ function contains(value: string, text: string): boolean {
 
 /** Encoded words (RFC 2047), and UTF-8 as it stands (RFC 6532). */
 function decodeHeader(value: string): string {
+  if (!/=\?|[\x80-\xff]/.test(value)) return value;
   return libmime.decodeWords(Buffer.from(value, 'latin1').toString('utf8'));
 }

@@ -39,9 +39,8 @@ export class SelectedFolder {
     this.folder = folder;
     this.isReadOnly = isReadOnly;
     this.#messages = [...folder.messages];
-    this.#recent = new Set(recent.of(folder));
+    this.#recent = new Set(isReadOnly ? recent.of(folder) : recent.claimAll(folder));
     this.#recentMessages = recent;
-    if (!isReadOnly) for (const message of this.#recent) recent.claim(message);
     this.#store = store;
     store.events.on('arrived', this.#onArrived);
     store.events.on('removed', this.#onRemoved);
@@ -148,7 +147,7 @@ export class SelectedFolder {
   };
 
   readonly #onChanged = (...[message]: StoreEvents['changed']): void => {
-    if (message.folder !== this.folder || this.#arrived.has(message)) return;
+    if (message.folder !== this.folder || this.#arrived.has(message) || !this.folder.holds(message)) return;
     this.#changed.add(message);
     this.onUpdate?.();
   };

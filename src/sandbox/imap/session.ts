@@ -100,7 +100,7 @@ export class Session {
 
   async #serveNext(): Promise<void> {
     try {
-      await this.#answer(await readCommand(this.connection));
+      await this.#answer(await readCommand(this.connection, this.isSignedIn));
     } catch (error) {
       if (!(error instanceof LiteralRefused)) throw error;
       const tag = new CommandParser(error.segments).tag();
@@ -111,7 +111,7 @@ export class Session {
   async #answer(segments: readonly Segment[]): Promise<void> {
     const { faults } = this.rooms;
     if (faults.silentImap) return;
-    if (faults.delay > 0) await sleep(faults.delay);
+    if (faults.delay > 0) await sleep(faults.delay, undefined, { ref: false });
     let tag = '*';
     try {
       const args = new CommandParser(segments);

@@ -10,9 +10,9 @@ export const login: Command = {
   state: 'not authenticated',
   run(session, args) {
     args.space();
-    const user = args.astring();
+    const user = args.text();
     args.space();
-    const password = args.astring();
+    const password = args.text();
     args.end();
     const outcome = checkPassword(user, password, session.rooms);
     if ('challenge' in outcome) throw no('LOGIN failed.');

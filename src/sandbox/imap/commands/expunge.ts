@@ -46,5 +46,6 @@ function writable(selected: SelectedFolder): SelectedFolder {
 
 function removeDeleted({ folder }: SelectedFolder, messages: readonly StoredMessage[]): void {
   const deleted = messages.filter((message) => folder.holds(message) && hasFlag(message, '\\Deleted'));
-  for (const message of deleted) folder.remove(message);
+  // The last one first: none has to move up then.
+  for (const message of deleted.toReversed()) folder.remove(message);
 }

@@ -1,7 +1,7 @@
 import type { Account, StoredFolder } from '../../store.js';
 import type { Command } from '../command.js';
 import type { CommandParser } from '../command-parser.js';
-import { findFolder, folderAt, foldersOf, makeRoom, readPath } from '../folder-paths.js';
+import { delimiter, findFolder, folderAt, foldersOf, makeRoom, pathOf, readPath } from '../folder-paths.js';
 import { no } from '../refusal.js';
 
 export const create: Command = {
@@ -35,8 +35,8 @@ export const rename: Command = {
     if (folder.role === 'inbox') return moveAll(folder, createAt(account, path));
     if (folder.role) throw no('Renaming a system folder is not allowed.', 'CANNOT');
     refuseTaken(account, path);
+    if (path.startsWith(pathOf(folder) + delimiter)) throw no('A folder cannot go into itself.', 'CANNOT');
     const { parent, name } = makeRoom(account, path);
-    if (isWithin(parent, folder)) throw no('A folder cannot go into itself.', 'CANNOT');
     folder.rename(name, parent);
   },
 };
@@ -77,8 +77,4 @@ function refuseTaken(account: Account, path: string): void {
 /** RFC 3501 section 6.3.5: the inbox stays, empty. */
 function moveAll(from: StoredFolder, to: StoredFolder): void {
   for (const message of from.above(0)) from.move(message, to);
-}
-
-function isWithin(folder: StoredFolder | undefined, other: StoredFolder): boolean {
-  return folder !== undefined && (folder === other || isWithin(folder.parent, other));
 }

@@ -43,11 +43,12 @@ export const status: Command = {
 };
 
 async function open(session: Session, args: CommandParser, isReadOnly: boolean): Promise<Completion> {
-  // Whether or not it succeeds, nothing is selected any more (RFC 3501 section 6.3.1).
-  session.select(undefined);
   args.space();
-  const folder = folderAt(session.account, readPath(args.astring()));
+  const path = readPath(args.astring());
   args.end();
+  // Where it fails, nothing is selected any more (RFC 3501 section 6.3.1).
+  session.select(undefined);
+  const folder = folderAt(session.account, path);
   const { store, recent } = session.rooms;
   const selected = new SelectedFolder(folder, { store, recent, isReadOnly });
   session.select(selected);
@@ -75,5 +76,7 @@ function isUnseen(message: StoredFolder['messages'][number]): boolean {
 }
 
 function keywordsOf({ messages }: StoredFolder): Set<string> {
-  return new Set(messages.flatMap(({ flags }) => [...flags].filter((flag) => !flag.startsWith('\\'))));
+  const keywords = new Set<string>();
+  for (const { flags } of messages) for (const flag of flags) if (!flag.startsWith('\\')) keywords.add(flag);
+  return keywords;
 }

@@ -36,6 +36,7 @@ export const logout: Command = {
   state: 'any',
   async run(session, args) {
     args.end();
+    session.select(undefined);
     await session.connection.write('* BYE The sandbox IMAP4 server signing off.\r\n');
     return { afterwards: () => session.end() };
   },
