@@ -7,15 +7,36 @@ export interface ResolvedCloud {
   readonly exchange: string;
   /** What scopes of Exchange are named after. A stand-in takes the global cloud's. */
   readonly exchangeResource: string;
+  /** What a user's scopes of IMAP and SMTP are named after. */
+  readonly mailResource: string;
+  /** Where Exchange Online takes mail; nothing where that has to be said. */
+  readonly smtpHost: string | undefined;
   /** It is not Microsoft's: its endpoints are taken from {@link login}, not from what is known of Microsoft. */
   readonly isStandIn: boolean;
 }
 
+type Hosts = Pick<ResolvedCloud, 'login' | 'exchange' | 'mailResource' | 'smtpHost'>;
+
 // https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
-const clouds: Readonly<Record<string, { readonly login: string; readonly exchange: string }>> = {
-  global: { login: 'https://login.microsoftonline.com', exchange: 'https://outlook.office365.com' },
-  'us-gov': { login: 'https://login.microsoftonline.us', exchange: 'https://outlook.office365.us' },
-  china: { login: 'https://login.partner.microsoftonline.cn', exchange: 'https://partner.outlook.cn' },
+const clouds: Readonly<Record<string, Hosts>> = {
+  global: {
+    login: 'https://login.microsoftonline.com',
+    exchange: 'https://outlook.office365.com',
+    mailResource: 'https://outlook.office.com',
+    smtpHost: 'smtp.office365.com',
+  },
+  'us-gov': {
+    login: 'https://login.microsoftonline.us',
+    exchange: 'https://outlook.office365.us',
+    mailResource: 'https://outlook.office365.us',
+    smtpHost: 'smtp.office365.us',
+  },
+  china: {
+    login: 'https://login.partner.microsoftonline.cn',
+    exchange: 'https://partner.outlook.cn',
+    mailResource: 'https://partner.outlook.cn',
+    smtpHost: 'smtp.partner.outlook.cn',
+  },
 };
 
 export const cloudNames: readonly string[] = Object.keys(clouds);
@@ -26,7 +47,15 @@ export function resolveCloud(name: string): ResolvedCloud | undefined {
   if (known) return { name, ...known, exchangeResource: known.exchange, isStandIn: false };
   if (!isServiceUrl(name)) return undefined;
   const url = new URL(name).origin;
-  return { name: url, login: url, exchange: url, exchangeResource: 'https://outlook.office365.com', isStandIn: true };
+  return {
+    name: url,
+    login: url,
+    exchange: url,
+    exchangeResource: 'https://outlook.office365.com',
+    mailResource: 'https://outlook.office.com',
+    smtpHost: undefined,
+    isStandIn: true,
+  };
 }
 
 /** An https URL, or a plain http one on loopback: nothing secret travels in clear text over a network. */
@@ -36,6 +65,7 @@ export function isServiceUrl(text: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host can only be this machine. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

@@ -9,6 +9,9 @@ export type {
   ConnectionDefinitions,
   EnvReference,
   EwsDefinition,
+  ImapDefinition,
   OAuth2Definition,
+  Security,
+  SmtpDefinition,
   Value,
 } from './types.js';

@@ -1,4 +1,5 @@
 import type { Fault } from './fault.js';
+import { imapFaults } from './mandatory-imap.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -9,13 +10,14 @@ type Fields = Readonly<Record<string, unknown>>;
 export function mandatoryFaults(definition: unknown): Fault[] {
   if (!isFields(definition)) return [{ field: 'definition', problem: 'must be an object' }];
   const auth = isFields(definition['auth']) ? definition['auth'] : undefined;
-  return [...accountFaults(definition, auth), ...authFaults(auth)];
+  const protocolFaults = definition['protocol'] === 'imap' ? imapFaults(definition) : [];
+  return [...accountFaults(definition, auth), ...authFaults(auth), ...protocolFaults];
 }
 
 function accountFaults(definition: Fields, auth: Fields | undefined): Fault[] {
-  const faults = missing(definition, 'protocol', `is required: 'ews'`);
+  const faults = missing(definition, 'protocol', `is required: 'ews' or 'imap'`);
   const hasAddress = Boolean(definition['user'] ?? definition['mailbox']);
-  if (definition['host'] === 'autodiscover') {
+  if (definition['host'] === 'autodiscover' && definition['protocol'] !== 'imap') {
     faults.push(...missing(definition, 'user', `is required with host 'autodiscover'`));
   } else if (!hasAddress && auth?.['grant'] === 'client_credentials') {
     faults.push({ field: 'user', problem: 'is required with client_credentials: whose mailbox the app is to use' });
@@ -29,9 +31,9 @@ function authFaults(auth: Fields | undefined): Fault[] {
   if (!auth) return [{ field: 'auth', problem: `is required: { type: 'oauth2', ... } or { type: 'basic', ... }` }];
   if (auth['type'] === 'basic') return missing(auth, 'password', 'is required with basic authentication', 'auth.');
   if (auth['type'] !== 'oauth2') return [];
-  const grant = auth['grant'] ?? 'authorization_code';
+  const grant = typeof auth['grant'] === 'string' ? auth['grant'] : 'authorization_code';
   const required = ['tenantId', 'clientId', 'clientSecret', ...(grant === 'authorization_code' ? ['redirectUrl'] : [])];
-  return required.flatMap((field) => missing(auth, field, `is required for the ${String(grant)} grant`, 'auth.'));
+  return required.flatMap((field) => missing(auth, field, `is required for the ${grant} grant`, 'auth.'));
 }
 
 function missing(fields: Fields, field: string, problem: string, prefix = ''): Fault[] {

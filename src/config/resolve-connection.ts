@@ -4,8 +4,9 @@ import { resolveCloud, type ResolvedCloud } from './clouds.js';
 import type { Environment } from './environment.js';
 import type { Fault } from './fault.js';
 import { mandatoryFaults } from './mandatory.js';
-import type { ResolvedAuth, ResolvedConnection } from './resolved.js';
-import { definitionSchema, type CheckedDefinition } from './schema.js';
+import type { ResolvedAuth, ResolvedConnection, ResolvedOAuth2 } from './resolved.js';
+import { imapHost, resolveImap } from './resolve-imap.js';
+import { checkDefinition, type CheckedDefinition, type CheckedEws } from './schema.js';
 import { substitute } from './substitute.js';
 
 const retiredType = 'online-exchange-account';
@@ -21,7 +22,7 @@ export async function resolveConnection(
 ): Promise<ResolvedConnection> {
   if (isRetired(definition)) throw retiredTypeError(name);
   const { value, faults } = substitute(definition, environment);
-  const checked = definitionSchema.safeParse(value);
+  const checked = checkDefinition(value);
   const shape = checked.success ? [] : checked.error.issues.flatMap(toFaults);
   const all = dedupe([...faults, ...mandatoryFaults(value), ...shape]);
   if (!checked.success || all.length > 0) throw faultyDefinition(name, all);
@@ -30,26 +31,33 @@ export async function resolveConnection(
 
 async function complete(name: string, definition: CheckedDefinition): Promise<ResolvedConnection> {
   const cloud = resolveCloud(definition.auth.type === 'oauth2' ? definition.auth.cloud : 'global')!;
-  const host = definition.host ?? cloud.exchange;
-  return {
+  const account = {
     name,
-    protocol: definition.protocol,
-    host: host === 'autodiscover' ? host : serviceUrl(host),
     user: definition.user,
     mailbox: definition.mailbox,
     auth: resolveAuth(definition, cloud),
     cloud,
-    addressing: definition.addressing ?? defaultAddressing(definition, host, cloud),
     proxy: definition.proxy,
     ca: await Promise.all((definition.tls?.ca ?? []).map((entry) => readAuthority(name, entry))),
   };
+  if (definition.protocol === 'ews') return { ...account, ...resolveEws(definition, cloud), protocol: 'ews' };
+  const { imap, smtp } = resolveImap(definition, cloud);
+  const addressing = definition.addressing ?? (imap.host === imapHost(cloud) ? 'plus' : 'plain');
+  return { ...account, protocol: 'imap', imap, smtp, addressing };
 }
 
-function resolveAuth({ auth, user, mailbox }: CheckedDefinition, cloud: ResolvedCloud): ResolvedAuth {
+function resolveEws(definition: CheckedEws, cloud: ResolvedCloud): { host: string; addressing: string } {
+  const host = definition.host ?? cloud.exchange;
+  return {
+    host: host === 'autodiscover' ? host : serviceUrl(host),
+    addressing: definition.addressing ?? defaultAddressing(definition, host, cloud),
+  };
+}
+
+function resolveAuth({ auth, user, mailbox, protocol }: CheckedDefinition, cloud: ResolvedCloud): ResolvedAuth {
   if (auth.type === 'basic') {
     return { type: 'basic', username: auth.username ?? user ?? mailbox ?? '', password: auth.password ?? '' };
   }
-  const scope = auth.grant === 'client_credentials' ? '.default' : 'EWS.AccessAsUser.All';
   return {
     type: 'oauth2',
     grant: auth.grant,
@@ -57,8 +65,18 @@ function resolveAuth({ auth, user, mailbox }: CheckedDefinition, cloud: Resolved
     clientId: auth.clientId ?? '',
     clientSecret: auth.clientSecret ?? '',
     redirectUrl: auth.redirectUrl,
-    scopes: auth.scopes ?? [`${cloud.exchangeResource}/${scope}`],
+    scopes: auth.scopes ?? defaultScopes(protocol, auth.grant, cloud),
   };
+}
+
+function defaultScopes(
+  protocol: CheckedDefinition['protocol'],
+  grant: ResolvedOAuth2['grant'],
+  { exchangeResource, mailResource }: ResolvedCloud,
+): string[] {
+  if (grant === 'client_credentials') return [`${exchangeResource}/.default`];
+  if (protocol === 'ews') return [`${exchangeResource}/EWS.AccessAsUser.All`];
+  return [`${mailResource}/IMAP.AccessAsUser.All`, `${mailResource}/SMTP.Send`];
 }
 
 /** A bare host gets the path every Exchange server has its EWS at; a URL with a path stays as it is. */
@@ -69,7 +87,7 @@ function serviceUrl(host: string): string {
 }
 
 /** Exchange Online has plus addresses by default; what another server has is not known. */
-function defaultAddressing(definition: CheckedDefinition, host: string, cloud: ResolvedCloud): string {
+function defaultAddressing(definition: CheckedEws, host: string, cloud: ResolvedCloud): string {
   if (host === 'autodiscover') return definition.auth.type === 'oauth2' ? 'plus' : 'plain';
   return new URL(serviceUrl(host)).origin === cloud.exchange ? 'plus' : 'plain';
 }

@@ -1,11 +1,12 @@
 import type { ResolvedCloud } from './clouds.js';
+import type { Security } from './types.js';
 
 /** A connection definition with nothing left open: variables read, defaults applied, faults ruled out. */
-export interface ResolvedConnection {
+export type ResolvedConnection = ResolvedEws | ResolvedImap;
+
+/** What is known of a connection whatever its protocol. */
+export interface ResolvedAccount {
   readonly name: string;
-  readonly protocol: 'ews';
-  /** `'autodiscover'`, or an `http(s)` URL of the service. */
-  readonly host: string;
   /** Who signs in; unknown until then where the definition leaves it out. */
   readonly user: string | undefined;
   /** A shared or impersonated mailbox. */
@@ -18,6 +19,30 @@ export interface ResolvedConnection {
   readonly proxy: string;
   /** Further certificate authorities, PEM texts. */
   readonly ca: readonly string[];
+}
+
+export interface ResolvedEws extends ResolvedAccount {
+  readonly protocol: 'ews';
+  /** `'autodiscover'`, or an `http(s)` URL of the service. */
+  readonly host: string;
+}
+
+export interface ResolvedImap extends ResolvedAccount {
+  readonly protocol: 'imap';
+  readonly imap: ResolvedServer;
+  /** Nothing where the connection can't send. */
+  readonly smtp: ResolvedSmtp | undefined;
+}
+
+export interface ResolvedServer {
+  readonly host: string;
+  readonly port: number;
+  readonly security: Security;
+}
+
+export interface ResolvedSmtp extends ResolvedServer {
+  /** It leaves a copy of what it takes in Sent Items by itself. */
+  readonly keepsCopy: boolean;
 }
 
 export interface ResolvedOAuth2 {

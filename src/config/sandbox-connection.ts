@@ -1,33 +1,57 @@
-import type { EnvReference, EwsDefinition } from './types.js';
+import type { EnvReference, EwsDefinition, ImapDefinition, OAuth2Definition } from './types.js';
 
 export interface SandboxConnectionOptions {
   /** The protocol to speak to the sandbox. */
-  readonly protocol: 'ews';
+  readonly protocol: 'ews' | 'imap';
   /** The account; any address will do, the sandbox makes its mailbox. @default 'qa@contoso.com' */
   readonly user?: string;
   /**
-   * Where the sandbox listens.
+   * Where the sandbox listens for HTTP.
    * @default the variable `PLAYWRIGHT_EXCHANGE_SANDBOX`, which `sandboxServer()` sets
    */
   readonly url?: `http://${string}`;
+  /**
+   * The variables by which the sandbox is found: the `env` of a sandbox that was started in this process.
+   * @default the environment's, which `sandboxServer()` sets
+   */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
+const variables = {
+  http: 'PLAYWRIGHT_EXCHANGE_SANDBOX',
+  imap: 'PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP',
+  smtp: 'PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP',
+};
+
 /** The definition that finds the sandbox: a complete connection that no person has to sign in for. */
-export function sandboxConnection(options: SandboxConnectionOptions): EwsDefinition {
-  const url: `http://${string}` | EnvReference = options.url ?? { env: 'PLAYWRIGHT_EXCHANGE_SANDBOX' };
+export function sandboxConnection(options: SandboxConnectionOptions & { readonly protocol: 'ews' }): EwsDefinition;
+export function sandboxConnection(options: SandboxConnectionOptions & { readonly protocol: 'imap' }): ImapDefinition;
+export function sandboxConnection(options: SandboxConnectionOptions): EwsDefinition | ImapDefinition;
+export function sandboxConnection(options: SandboxConnectionOptions): EwsDefinition | ImapDefinition {
+  const { protocol, user = 'qa@contoso.com', env } = options;
+  const url = (options.url ?? address(variables.http, env)) as `http://${string}` | EnvReference;
+  const account = { user, addressing: 'plus', proxy: 'none', auth: sandboxApp(url) } as const;
+  if (protocol === 'ews') return { protocol, host: url, ...account };
   return {
-    protocol: options.protocol,
-    host: url,
-    user: options.user ?? 'qa@contoso.com',
-    addressing: 'plus',
-    proxy: 'none',
-    auth: {
-      type: 'oauth2',
-      grant: 'client_credentials',
-      tenantId: 'contoso.com',
-      clientId: 'sandbox',
-      clientSecret: 'sandbox',
-      cloud: url,
-    },
+    protocol,
+    host: address(variables.imap, env),
+    security: 'none',
+    smtp: { host: address(variables.smtp, env), security: 'none' },
+    ...account,
+  };
+}
+
+function address(variable: string, env: SandboxConnectionOptions['env']): string | EnvReference {
+  return env?.[variable] ?? { env: variable };
+}
+
+function sandboxApp(cloud: `http://${string}` | EnvReference): OAuth2Definition {
+  return {
+    type: 'oauth2',
+    grant: 'client_credentials',
+    tenantId: 'contoso.com',
+    clientId: 'sandbox',
+    clientSecret: 'sandbox',
+    cloud,
   };
 }

@@ -41,9 +41,7 @@ const ca = z.union(
   'must be a file name, a PEM text, or a list of them',
 );
 
-export const definitionSchema = z.strictObject({
-  protocol: z.literal('ews', `must be 'ews'`),
-  host: host.optional(),
+const account = {
   user: address.optional(),
   mailbox: address.optional(),
   auth: z.discriminatedUnion('type', [oauth2, basic], `must have the type 'oauth2' or 'basic'`),
@@ -60,9 +58,45 @@ export const definitionSchema = z.strictObject({
     )
     .default('system'),
   tls: z.strictObject({ ca: ca.optional() }).optional(),
+};
+
+const serverName = text.refine(isHostName, 'must be a host name, or host:port');
+
+const port = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'must be a port number')
+  .refine((value) => Number.isInteger(value) && value > 0 && value < 65_536, 'must be a port number');
+
+const security = z.enum(['tls', 'starttls', 'none'], `must be 'tls', 'starttls' or 'none'`);
+
+const protocol = `must be 'ews' or 'imap'`;
+
+const ews = z.strictObject({ protocol: z.literal('ews', protocol), host: host.optional(), ...account });
+
+const imap = z.strictObject({
+  protocol: z.literal('imap', protocol),
+  host: serverName.optional(),
+  port: port.optional(),
+  security: security.default('tls'),
+  smtp: z
+    .strictObject({
+      host: serverName.optional(),
+      port: port.optional(),
+      security: security.default('starttls'),
+      keepsCopy: z.boolean('must be true or false').optional(),
+    })
+    .optional(),
+  ...account,
 });
 
-export type CheckedDefinition = z.output<typeof definitionSchema>;
+export type CheckedEws = z.output<typeof ews>;
+export type CheckedImap = z.output<typeof imap>;
+export type CheckedDefinition = CheckedEws | CheckedImap;
+
+/** Checks a definition as one of its protocol; where it names none, as one for EWS, to find its other faults. */
+export function checkDefinition(value: unknown): z.ZodSafeParseResult<CheckedDefinition> {
+  const isImap = typeof value === 'object' && value !== null && 'protocol' in value && value.protocol === 'imap';
+  return (isImap ? imap : ews).safeParse(value);
+}
 
 function isHostName(value: string): boolean {
   return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value);

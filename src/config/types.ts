@@ -54,14 +54,8 @@ export interface BasicDefinition {
 
 export type AuthDefinition = OAuth2Definition | BasicDefinition;
 
-/** Exchange Web Services: Exchange Server 2010 SP1 or later, on-premises or online. */
-export interface EwsDefinition {
-  readonly protocol: 'ews';
-  /**
-   * `'autodiscover'` (then `user` is required), a host name, host:port, or the full EWS URL.
-   * @default 'outlook.office365.com', or the cloud's
-   */
-  readonly host?: Value<string>;
+/** What a connection says whatever its protocol. */
+interface AccountDefinition {
   /** The account's address. */
   readonly user?: Value<string>;
   readonly auth: AuthDefinition;
@@ -83,8 +77,60 @@ export interface EwsDefinition {
   readonly tls?: { readonly ca?: Value<string> | readonly Value<string>[] };
 }
 
+/** Exchange Web Services: Exchange Server 2010 SP1 or later, on-premises or online. */
+export interface EwsDefinition extends AccountDefinition {
+  readonly protocol: 'ews';
+  /**
+   * `'autodiscover'` (then `user` is required), a host name, host:port, or the full EWS URL.
+   * @default 'outlook.office365.com', or the cloud's
+   */
+  readonly host?: Value<string>;
+}
+
+/**
+ * How a connection is encrypted: TLS from the start, TLS after STARTTLS (it is insisted on), or not at all,
+ * which is accepted for this machine only.
+ */
+export type Security = 'tls' | 'starttls' | 'none';
+
+/** The server that mail is handed in to (RFC 6409). */
+export interface SmtpDefinition {
+  /**
+   * A host name, or host:port.
+   * @default 'smtp.office365.com' (or the cloud's) for Microsoft 365, the IMAP host elsewhere
+   */
+  readonly host?: Value<string>;
+  /** @default 465 with 'tls', else 587 */
+  readonly port?: Value<number | string>;
+  /** @default 'starttls' */
+  readonly security?: Security;
+  /**
+   * The server itself leaves a copy of what it takes in Sent Items; where it does not, one is put there over IMAP.
+   * @default true for Microsoft 365 and the sandbox, false elsewhere
+   */
+  readonly keepsCopy?: boolean;
+}
+
+/** IMAP with SMTP for sending: older Exchange, Microsoft 365, and any other IMAP server. */
+export interface ImapDefinition extends AccountDefinition {
+  readonly protocol: 'imap';
+  /**
+   * A host name, or host:port.
+   * @default 'outlook.office365.com', or the cloud's
+   */
+  readonly host?: Value<string>;
+  /** @default 993 with 'tls', else 143 */
+  readonly port?: Value<number | string>;
+  /** @default 'tls' */
+  readonly security?: Security;
+  /**
+   * Where mail is handed in. Left out, Microsoft 365 has its own, and other connections can't send.
+   */
+  readonly smtp?: SmtpDefinition;
+}
+
 /** How to reach one mailbox. */
-export type ConnectionDefinition = EwsDefinition;
+export type ConnectionDefinition = EwsDefinition | ImapDefinition;
 
 /** Connection definitions by name. */
 export type ConnectionDefinitions = Readonly<Record<string, ConnectionDefinition>>;

@@ -1,6 +1,6 @@
 import { openTokenSource } from '../auth/token-source.js';
 import type { Environment } from '../config/environment.js';
-import type { ResolvedConnection } from '../config/resolved.js';
+import type { ResolvedConnection, ResolvedEws, ResolvedImap } from '../config/resolved.js';
 import type { HttpClient } from '../network/http.js';
 import type { Credentials } from './credentials.js';
 import type { MailTransport } from './transport.js';
@@ -15,13 +15,19 @@ export async function openTransport(
   connection: ResolvedConnection,
   surroundings: TransportSurroundings,
 ): Promise<MailTransport> {
+  return connection.protocol === 'ews'
+    ? await openEws(connection, surroundings)
+    : await openImap(connection, surroundings);
+}
+
+async function openEws(connection: ResolvedEws, surroundings: TransportSurroundings): Promise<MailTransport> {
   const [{ openEwsTransport }, { autodiscoverEws }, credentials] = await Promise.all([
     import('./ews/open-ews-transport.js'),
     import('./ews/autodiscover.js'),
     openCredentials(connection, surroundings),
   ]);
   const { http } = surroundings;
-  const address = connection.mailbox ?? connection.user ?? credentials.username;
+  const address = addressOf(connection, credentials);
   const url =
     connection.host === 'autodiscover'
       ? await autodiscoverEws({ address, http, hosts: autodiscoverHosts(connection, address) })
@@ -31,9 +37,24 @@ export async function openTransport(
 }
 
 /** The mail domain's own server comes first: it is there on-premises only. */
-function autodiscoverHosts({ cloud }: ResolvedConnection, address: string): string[] {
+function autodiscoverHosts({ cloud }: ResolvedEws, address: string): string[] {
   const domain = address.slice(address.lastIndexOf('@') + 1);
   return cloud.isStandIn ? [cloud.exchange] : [`https://autodiscover.${domain}`, cloud.exchange];
+}
+
+async function openImap(connection: ResolvedImap, surroundings: TransportSurroundings): Promise<MailTransport> {
+  const [{ openImapTransport }, credentials] = await Promise.all([
+    import('./imap/open-imap-transport.js'),
+    openCredentials(connection, surroundings),
+  ]);
+  const { imap, smtp, proxy, ca, mailbox, user } = connection;
+  const address = addressOf(connection, credentials);
+  const isShared = mailbox !== undefined && mailbox !== user;
+  return await openImapTransport({ imap, smtp, proxy, ca, credentials, address, isShared });
+}
+
+function addressOf({ mailbox, user }: ResolvedConnection, credentials: Credentials): string {
+  return mailbox ?? user ?? credentials.username;
 }
 
 async function openCredentials(

@@ -1,0 +1,98 @@
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { isExchangeError } from '../../errors.js';
+import { secureContext } from '../../network/certificates.js';
+import { dial } from '../../network/dial.js';
+import type { ResolvedSmtp } from '../../config/resolved.js';
+import type { Credentials } from '../credentials.js';
+import { smtpError } from './smtp-errors.js';
+
+export interface SmtpOptions {
+  readonly smtp: ResolvedSmtp;
+  /** The mailbox to send from: a token goes with it. */
+  readonly address: string;
+  readonly credentials: Credentials;
+  readonly proxy: string;
+  readonly ca: readonly string[];
+}
+
+/** A connection that is signed in. It is of no more use once it broke. */
+export interface SmtpLine {
+  readonly connection: SMTPConnection;
+  /** The answer to a command, or why there will be none. */
+  readonly ask: <T>(command: (done: Done<T>) => void) => Promise<T>;
+}
+
+type Done<T> = (error?: Error | null, answer?: T) => void;
+
+/** A server may take minutes to answer to a message: RFC 5321 section 4.5.3.2. Milliseconds. */
+const socketTimeout = 300_000;
+
+/** Connects and signs in; once more with a new token where the server refused the one there was. */
+export async function connectSmtp(options: SmtpOptions, signal: AbortSignal): Promise<SmtpLine> {
+  try {
+    return await attempt(options, { renew: false, signal });
+  } catch (error) {
+    const refused = isExchangeError(error) && error.code === 'AUTH_REFUSED';
+    if (!refused || options.credentials.type !== 'bearer') throw error;
+    return await attempt(options, { renew: true, signal });
+  }
+}
+
+async function attempt(
+  options: SmtpOptions,
+  { renew, signal }: { readonly renew: boolean; readonly signal: AbortSignal },
+): Promise<SmtpLine> {
+  const { smtp, proxy, ca } = options;
+  const context = secureContext(ca);
+  const auth = await authOf(options, { renew, signal });
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+  const socket = await dial({ ...smtp, proxy, signal });
+  const connection = new Connection({
+    host: smtp.host,
+    port: smtp.port,
+    connection: socket,
+    secure: smtp.security === 'tls',
+    requireTLS: smtp.security === 'starttls',
+    ignoreTLS: smtp.security === 'none',
+    ...(context && { tls: { secureContext: context } }),
+    logger: false,
+    socketTimeout,
+  });
+  const line = { connection, ask: asker(connection) };
+  try {
+    await line.ask<void>((done) => connection.connect(done));
+    await line.ask((done) => connection.login(auth, done));
+    return line;
+  } catch (error) {
+    connection.close();
+    throw smtpError(error, { ...options, operation: 'signing in to send' });
+  }
+}
+
+async function authOf(
+  { credentials, address }: SmtpOptions,
+  options: { readonly renew: boolean; readonly signal: AbortSignal },
+): Promise<SMTPConnection.AuthenticationType> {
+  if (credentials.type === 'basic') return { user: credentials.username, pass: credentials.password };
+  const { default: XOAuth2 } = await import('nodemailer/lib/xoauth2');
+  const accessToken = await credentials.token(options);
+  return { user: address, oauth2: new XOAuth2({ user: address, accessToken }) };
+}
+
+/** The library forgets who waits for an answer when the connection breaks. */
+function asker(connection: SMTPConnection): SmtpLine['ask'] {
+  const broken = new Promise<never>((_, reject) => {
+    connection.on('error', reject);
+    connection.on('end', () => reject(Object.assign(new Error('the server closed it'), { code: 'ECONNECTION' })));
+  });
+  broken.catch(() => {});
+  return async <T>(command: (done: Done<T>) => void): Promise<T> => {
+    const answer = new Promise<T>((resolve, reject) => {
+      command((error, value) => {
+        if (error) reject(error);
+        else resolve(value as T);
+      });
+    });
+    return await Promise.race([answer, broken]);
+  };
+}

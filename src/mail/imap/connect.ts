@@ -1,0 +1,89 @@
+import type { ImapFlow } from 'imapflow';
+import type { ResolvedServer } from '../../config/resolved.js';
+import { isExchangeError, type ExchangeError } from '../../errors.js';
+import { secureContext } from '../../network/certificates.js';
+import { dial } from '../../network/dial.js';
+import { untilAborted } from '../until-aborted.js';
+import { authOf, type AuthSettings } from './auth.js';
+import { imapError } from './imap-errors.js';
+import { socketTransport } from './socket-transport.js';
+
+export type Library = typeof import('imapflow');
+
+export interface ConnectOptions extends AuthSettings {
+  readonly imap: ResolvedServer;
+  readonly proxy: string;
+  readonly ca: readonly string[];
+  readonly socketTimeout: number;
+}
+
+/** A connection that is signed in. It is of no more use once it closed. */
+export interface ImapLine {
+  readonly client: ImapFlow;
+  /** Why it closed. */
+  readonly closed: Promise<ExchangeError>;
+}
+
+/** Until IDLE begins after a command: long enough for the command that follows from its answer. Milliseconds. */
+const idleDelay = 10;
+/** Exchange ends an IDLE that lasts, and routers forget it. Milliseconds. */
+const longestIdle = 240_000;
+
+/** Connects and signs in; once more with a new token where the server refused the one there was. */
+export async function connect(library: Library, options: ConnectOptions, signal: AbortSignal): Promise<ImapLine> {
+  try {
+    return await attempt(library, options, { renew: false, signal });
+  } catch (error) {
+    const refused = isExchangeError(error) && error.code === 'AUTH_REFUSED';
+    if (!refused || options.credentials.type !== 'bearer') throw error;
+    return await attempt(library, options, { renew: true, signal });
+  }
+}
+
+async function attempt(
+  library: Library,
+  options: ConnectOptions,
+  { renew, signal }: { readonly renew: boolean; readonly signal: AbortSignal },
+): Promise<ImapLine> {
+  const { imap, proxy, ca, socketTimeout } = options;
+  const context = secureContext(ca);
+  const auth = await authOf(options, { renew, signal });
+  const socket = await dial({ ...imap, proxy, signal });
+  const client = new library.ImapFlow({
+    host: imap.host,
+    port: imap.port,
+    secure: imap.security === 'tls',
+    doSTARTTLS: imap.security === 'starttls',
+    transport: socketTransport(socket, context),
+    auth,
+    clientInfo: { name: 'playwright-exchange', version: false, vendor: false, 'support-url': false },
+    logger: false,
+    disableCompression: true,
+    disableAutoEnable: true,
+    autoIdleDelay: idleDelay,
+    maxIdleTime: longestIdle,
+    socketTimeout,
+  });
+  const closed = reasonOfClose(client, options);
+  try {
+    await untilAborted(client.connect(), signal);
+    return { client, closed };
+  } catch (error) {
+    client.close();
+    throw signal.aborted ? signal.reason : imapError(error, { ...options, operation: 'signing in' });
+  }
+}
+
+/** An error comes before the close, if at all; nobody listening to it would end the process. */
+function reasonOfClose(client: ImapFlow, options: ConnectOptions): Promise<ExchangeError> {
+  let failure: unknown;
+  client.on('error', (error) => {
+    failure = error;
+  });
+  return new Promise((resolve) => {
+    client.once('close', () => {
+      const reason = failure ?? Object.assign(new Error(client.byeReason ?? 'it was closed'), { code: 'NoConnection' });
+      resolve(imapError(reason, { ...options, operation: 'watching for mail' }));
+    });
+  });
+}

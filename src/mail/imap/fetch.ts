@@ -1,0 +1,27 @@
+import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';
+import { byFolder } from './by-folder.js';
+import type { ImapSessions } from './imap-sessions.js';
+
+const limits = { count: 20, size: 20 * 1024 * 1024 };
+
+/** The sources of messages, in the order asked. */
+export async function fetchSources(
+  sessions: ImapSessions,
+  refs: readonly MessageRef[],
+  { signal }: CallOptions = {},
+): Promise<(RawMessage | Gone)[]> {
+  const found = new Map<MessageRef, Buffer>();
+  const operation = { operation: 'fetching messages', limits, signal };
+  await byFolder(sessions, refs, operation, async (client, messages) => {
+    const range = messages.map(({ uid }) => uid).join(',');
+    for (const { uid, source } of await client.fetchAll(range, { uid: true, source: true }, { uid: true })) {
+      const message = messages.find((candidate) => candidate.uid === uid);
+      if (message && source) found.set(message.ref, source);
+    }
+  });
+  return refs.map((ref) => answer(ref, found.get(ref)));
+}
+
+function answer(ref: MessageRef, source: Buffer | undefined): RawMessage | Gone {
+  return source ? { ref, source } : { ref, gone: true };
+}

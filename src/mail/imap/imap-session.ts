@@ -1,0 +1,153 @@
+import type { ImapFlow } from 'imapflow';
+import { ExchangeError } from '../../errors.js';
+import type { Folder } from '../transport.js';
+import { untilAborted } from '../until-aborted.js';
+import { connect, type ConnectOptions, type ImapLine, type Library } from './connect.js';
+import { imapError, type Attempt } from './imap-errors.js';
+
+/** What to do, in user words (`reading the folder INBOX`), and how. */
+export interface Operation {
+  readonly operation: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A folder that IDLE tells of. */
+interface Watch {
+  readonly folder: Folder;
+  readonly hint: () => void;
+  /** The server told of something that has not been read yet. */
+  isAnnounced: boolean;
+}
+
+/**
+ * One connection to a mailbox: commands one after the other, IDLE in between. A connection that broke is
+ * replaced when it is next needed.
+ */
+export class ImapSession {
+  readonly #library: Library;
+  readonly #options: ConnectOptions;
+  readonly #closing = new AbortController();
+  #line: Promise<ImapLine> | undefined;
+  #watch: Watch | undefined;
+
+  constructor(library: Library, options: ConnectOptions) {
+    this.#library = library;
+    this.#options = options;
+  }
+
+  get address(): string {
+    return this.#options.address;
+  }
+
+  /** The folder that is being watched. */
+  get watched(): Folder | undefined {
+    return this.#watch?.folder;
+  }
+
+  /** Another session on the same mailbox, not connected yet. */
+  another(): ImapSession {
+    return new ImapSession(this.#library, this.#options);
+  }
+
+  /** What the server calls itself (RFC 2971). */
+  async serverName(): Promise<string> {
+    return await this.run({ operation: 'signing in' }, async ({ serverInfo }) => String(serverInfo?.name ?? ''));
+  }
+
+  /** For an error to say what was tried, and where. */
+  attempt(operation: string): Attempt {
+    return { ...this.#options, operation };
+  }
+
+  /** Runs commands that need no folder. */
+  async run<T>(operation: Operation, commands: (client: ImapFlow) => Promise<T>): Promise<T> {
+    return await this.#perform(operation, async ({ client }) => await commands(client));
+  }
+
+  /** Runs commands in a folder, which nobody else selects or changes over this connection meanwhile. */
+  async inFolder<T>(
+    { id }: Pick<Folder, 'id'>,
+    operation: Operation,
+    commands: (client: ImapFlow) => Promise<T>,
+  ): Promise<T> {
+    return await this.#perform(operation, async ({ client }) => {
+      const lock = await client.getMailboxLock(id);
+      try {
+        operation.signal?.throwIfAborted();
+        return await commands(client);
+      } finally {
+        lock.release();
+        if (this.#watch && this.#watch.folder.id !== id) void this.#rest(client, this.#watch).catch(() => {});
+      }
+    });
+  }
+
+  /** Whether the server has just told that something came into a folder: true once for each time it did. */
+  takeAnnouncement({ id }: Folder): boolean {
+    if (this.#watch?.folder.id !== id || !this.#watch.isAnnounced) return false;
+    this.#watch.isAnnounced = false;
+    return true;
+  }
+
+  /** Calls `hint` whenever something may have come; rejects when the signal aborts or the connection breaks. */
+  async watch(folder: Folder, hint: () => void, signal: AbortSignal): Promise<never> {
+    const operation = { operation: `watching the folder ${folder.name}`, signal };
+    const watch: Watch = { folder, hint, isAnnounced: false };
+    this.#watch = watch;
+    try {
+      return await this.#perform(operation, async ({ client, closed }) => {
+        if (!client.capabilities.has('IDLE')) throw noIdle(this.attempt(operation.operation));
+        client.on('exists', ({ path }) => {
+          if (path === folder.id && this.#watch === watch) announce(watch);
+        });
+        await this.#rest(client, watch);
+        throw await closed;
+      });
+    } finally {
+      if (this.#watch === watch) this.#watch = undefined;
+    }
+  }
+
+  close(): void {
+    const reason = new ExchangeError('CLOSED', `the connection to the mailbox ${this.#options.address} was closed`);
+    this.#closing.abort(reason);
+    void this.#line?.then(({ client }) => client.close()).catch(() => {});
+  }
+
+  /** Selects the watched folder: the library idles there when there is nothing else to do. */
+  async #rest(client: ImapFlow, { folder, hint }: Watch): Promise<void> {
+    const lock = await client.getMailboxLock(folder.id);
+    lock.release();
+    hint();
+  }
+
+  async #perform<T>({ operation, signal: caller }: Operation, work: (line: ImapLine) => Promise<T>): Promise<T> {
+    const signal = AbortSignal.any([this.#closing.signal, ...(caller ? [caller] : [])]);
+    signal.throwIfAborted();
+    this.#line ??= this.#open();
+    try {
+      return await untilAborted(this.#line.then(work), signal);
+    } catch (error) {
+      throw signal.aborted ? signal.reason : imapError(error, this.attempt(operation));
+    }
+  }
+
+  #open(): Promise<ImapLine> {
+    const opening = connect(this.#library, this.#options, this.#closing.signal);
+    const forget = (): void => {
+      if (this.#line === opening) this.#line = undefined;
+    };
+    opening.then(({ closed }) => closed).then(forget, forget);
+    return opening;
+  }
+}
+
+function announce(watch: Watch): void {
+  watch.isAnnounced = true;
+  watch.hint();
+}
+
+function noIdle({ address, imap }: Attempt): ExchangeError {
+  const summary = `the server ${imap.host} of the mailbox ${address} tells of no new mail by itself (IDLE), so it is asked`;
+  return new ExchangeError('PUSH_UNAVAILABLE', summary);
+}

@@ -1,0 +1,46 @@
+import { ExchangeError, isExchangeError } from '../../errors.js';
+import type { Folder } from '../transport.js';
+import type { ImapSession } from './imap-session.js';
+
+/**
+ * The connections to a mailbox. One does it all, as long as one folder is watched: IDLE tells of one folder
+ * a connection. Each further one that is watched has a connection of its own meanwhile.
+ */
+export class ImapSessions {
+  readonly main: ImapSession;
+  readonly #further = new Map<string, ImapSession>();
+
+  constructor(main: ImapSession) {
+    this.main = main;
+  }
+
+  /** The connection to use a folder over. */
+  of(path: string): ImapSession {
+    return this.#further.get(path) ?? this.main;
+  }
+
+  /** Calls `hint` whenever something may have come, until the signal aborts or the connection breaks. */
+  async watch(folder: Folder, hint: () => void, signal: AbortSignal): Promise<void> {
+    const { watched } = this.main;
+    if (!watched || watched.id === folder.id) return await this.main.watch(folder, hint, signal);
+    const session = this.main.another();
+    this.#further.set(folder.id, session);
+    try {
+      await session.watch(folder, hint, signal);
+    } catch (error) {
+      throw isExchangeError(error) && error.code === 'SERVER_BUSY' ? noneLeft(error) : error;
+    } finally {
+      this.#further.delete(folder.id);
+      session.close();
+    }
+  }
+
+  close(): void {
+    for (const session of [this.main, ...this.#further.values()]) session.close();
+  }
+}
+
+function noneLeft(error: ExchangeError): ExchangeError {
+  const { message, advice, cause } = error;
+  return new ExchangeError('PUSH_UNAVAILABLE', message.split('\n')[0]!, { advice, cause });
+}

@@ -1,0 +1,256 @@
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A real IMAP server, with mailboxes for whoever signs in. */
+export interface Dovecot extends AsyncDisposable {
+  readonly imapPort: number;
+  readonly imapsPort: number;
+  readonly lmtpPort: number;
+  /** What it shows, PEM: issued by itself for 127.0.0.1 and localhost. */
+  readonly tls: { readonly cert: string; readonly key: string };
+  /** The password of every user. */
+  readonly password: string;
+  /** Where a user's mail lies (Maildir). */
+  mailFolder(user: string): string;
+  /** Ends the processes that serve connections that are signed in. */
+  killSessions(): Promise<void>;
+  stop(): Promise<void>;
+  /** Starts again on the same ports with the same mail. */
+  start(): Promise<void>;
+}
+
+export interface DovecotOptions {
+  /** Answers OAuth 2.0 introspection (RFC 7662) for the tokens that clients sign in with. */
+  readonly introspectionUrl: string;
+  /** Further settings, in the words of dovecot.conf. */
+  readonly settings?: string;
+}
+
+/** Whether it is installed. */
+export function hasDovecot(): boolean {
+  return spawnSync('dovecot', ['--version']).status === 0;
+}
+
+export const dovecotMissing =
+  'Dovecot is not installed: apt-get install --no-install-recommends dovecot-imapd dovecot-lmtpd';
+
+/** Starts Dovecot in a folder of its own, as root or as anybody. */
+export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
+  const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
+  await chmod(folder, 0o755);
+  const [imapPort, imapsPort, lmtpPort] = await freePorts(3);
+  const ports = { imap: imapPort!, imaps: imapsPort!, lmtp: lmtpPort! };
+  const tls = await createCertificate(folder);
+  const account = serverAccount();
+  await mkdir(join(folder, 'mail'));
+  if (account.isRoot) execFileSync('chown', [`${account.user}:${account.group}`, join(folder, 'mail')]);
+  await writeFile(join(folder, 'oauth2.ext'), oauth2Settings(options.introspectionUrl));
+  await writeFile(join(folder, 'dovecot.conf'), settings(folder, ports, account) + (options.settings ?? ''));
+  let master: ChildProcess | undefined;
+
+  async function start(): Promise<void> {
+    // What a server that was killed left behind delays the first sign-in by seconds.
+    await rm(join(folder, 'run'), { recursive: true, force: true });
+    master = spawn('dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: ['ignore', 'ignore', 'inherit'] });
+    for (const port of Object.values(ports)) await until(() => accepts(port), master);
+  }
+  async function stop(): Promise<void> {
+    if (!master || master.exitCode !== null) return;
+    const exited = once(master, 'exit');
+    master.kill();
+    await exited;
+  }
+
+  await start();
+  return {
+    imapPort: ports.imap,
+    imapsPort: ports.imaps,
+    lmtpPort: ports.lmtp,
+    tls,
+    password,
+    mailFolder: (user) => join(folder, 'mail', user),
+    async killSessions() {
+      for (const pid of await sessionsOf(master?.pid)) kill(pid);
+    },
+    stop,
+    start,
+    async [Symbol.asyncDispose]() {
+      await stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const password = 'secret';
+
+interface Account {
+  readonly user: string;
+  readonly group: string;
+  readonly isRoot: boolean;
+}
+
+/** Dovecot delivers no mail as root. */
+function serverAccount(): Account {
+  const { uid, username } = userInfo();
+  if (uid === 0) return { user: 'mail', group: 'mail', isRoot: true };
+  return { user: username, group: execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim(), isRoot: false };
+}
+
+/** Made by hand, so that it runs without root rights too, and beside others. */
+function settings(
+  folder: string,
+  ports: { readonly imap: number; readonly imaps: number; readonly lmtp: number },
+  { user, group, isRoot }: Account,
+): string {
+  const internal = isRoot
+    ? ''
+    : `default_internal_user = ${user}\ndefault_internal_group = ${group}\ndefault_login_user = ${user}\n`;
+  return `${internal}
+base_dir = ${folder}/run
+state_dir = ${folder}/run
+log_path = ${folder}/log
+protocols = imap lmtp
+listen = 127.0.0.1
+ssl = yes
+ssl_cert = <${folder}/server.crt
+ssl_key = <${folder}/server.key
+disable_plaintext_auth = no
+first_valid_uid = 1
+mail_location = maildir:${folder}/mail/%u
+recipient_delimiter = +
+lda_original_recipient_header = X-Original-To
+lmtp_save_to_detail_mailbox = no
+auth_username_format = %Lu
+auth_mechanisms = plain login xoauth2 oauthbearer
+auth_failure_delay = 0
+auth_cache_size = 0
+mail_max_userip_connections = 500
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${folder}/oauth2.ext
+}
+passdb {
+  driver = static
+  mechanisms = plain login
+  args = password=${password}
+}
+userdb {
+  driver = static
+  args = uid=${user} gid=${group} home=${folder}/mail/%u allow_all_users=yes
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+  mailbox Drafts {
+    auto = create
+    special_use = \\Drafts
+  }
+  mailbox Junk {
+    auto = create
+    special_use = \\Junk
+  }
+  mailbox Sent {
+    auto = create
+    special_use = \\Sent
+  }
+  mailbox Trash {
+    auto = create
+    special_use = \\Trash
+  }
+}
+service anvil {
+  chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+service stats {
+  chroot =
+}
+service imap-login {
+  chroot =
+  inet_listener imap {
+    port = ${ports.imap}
+  }
+  inet_listener imaps {
+    port = ${ports.imaps}
+    ssl = yes
+  }
+}
+service lmtp {
+  inet_listener lmtp {
+    port = ${ports.lmtp}
+  }
+}
+`;
+}
+
+function oauth2Settings(introspectionUrl: string): string {
+  return [
+    `introspection_url = ${introspectionUrl}`,
+    'introspection_mode = post',
+    'username_attribute = username',
+    'active_attribute = active',
+    'active_value = true',
+    '',
+  ].join('\n');
+}
+
+async function createCertificate(folder: string): Promise<Dovecot['tls']> {
+  const [key, certificate] = [join(folder, 'server.key'), join(folder, 'server.crt')];
+  const names = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'];
+  execFileSync('openssl', [...request, '-addext', names, '-keyout', key, '-out', certificate], { stdio: 'pipe' });
+  return { cert: await readFile(certificate, 'utf8'), key: await readFile(key, 'utf8') };
+}
+
+/** Free at this moment: Dovecot does not tell which port it got for 0. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  await Promise.all(servers.map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', done))));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const end = (answer: boolean): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false));
+  });
+}
+
+/** The master's children that serve IMAP to who has signed in. */
+async function sessionsOf(master: number | undefined): Promise<number[]> {
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const states = await Promise.all(processes.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
+  return states
+    .map((state) => /^(\d+) \((.*)\) \S (\d+) /s.exec(state) ?? [])
+    .filter(([, , command, parent]) => command === 'imap' && Number(parent) === master)
+    .map(([, pid]) => Number(pid));
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
+
+async function until(condition: () => Promise<boolean>, server: ChildProcess): Promise<void> {
+  while (!(await condition())) {
+    if (server.exitCode !== null) throw new Error(`Dovecot ended with ${server.exitCode}; it says why on stderr`);
+    await sleep(10);
+  }
+}

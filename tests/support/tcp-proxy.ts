@@ -1,0 +1,71 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A wire between a client and a server, which can be cut. */
+export interface TcpProxy extends AsyncDisposable {
+  readonly port: number;
+  /** How many connections have been made through it. */
+  readonly connections: number;
+  /** How many stand now. */
+  readonly open: number;
+  /** Ends all connections as a server does that closes them. */
+  close(): void;
+  /** Breaks all connections off (RST). */
+  cut(): void;
+  /** Lets nothing through any more on the connections there are, without a word to either side. */
+  silence(): void;
+  /** Called with what the server says; what it returns is done to the connection before the client hears of it. */
+  onAnswer: ((text: string) => 'cut' | 'close' | undefined) | undefined;
+}
+
+/** Listens on loopback, and passes everything on to a port there. */
+export async function startTcpProxy(target: number): Promise<TcpProxy> {
+  const pairs = new Set<readonly [client: Socket, server: Socket]>();
+  let connections = 0;
+  const listener = createServer((client) => {
+    connections++;
+    const server = connect(target, '127.0.0.1');
+    const pair = [client, server] as const;
+    pairs.add(pair);
+    for (const socket of pair) {
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        pairs.delete(pair);
+        for (const end of pair) end.destroy();
+      });
+    }
+    client.on('data', (data) => server.write(data));
+    server.on('data', (data) => {
+      const fate = proxy.onAnswer?.(data.toString('latin1'));
+      if (fate === 'cut') client.resetAndDestroy();
+      else if (fate === 'close') client.end();
+      else client.write(data);
+    });
+    server.on('end', () => client.end());
+    client.on('end', () => server.end());
+  });
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  const proxy: TcpProxy = {
+    port: (listener.address() as AddressInfo).port,
+    get connections() {
+      return connections;
+    },
+    get open() {
+      return pairs.size;
+    },
+    close() {
+      for (const [client] of pairs) client.end();
+    },
+    cut() {
+      for (const [client] of pairs) client.resetAndDestroy();
+    },
+    silence() {
+      for (const socket of [...pairs].flat()) socket.removeAllListeners('data').removeAllListeners('end').resume();
+    },
+    onAnswer: undefined,
+    async [Symbol.asyncDispose]() {
+      for (const socket of [...pairs].flat()) socket.destroy();
+      await new Promise((resolve) => listener.close(resolve));
+    },
+  };
+  return proxy;
+}
