@@ -1,8 +1,9 @@
 import { sandboxConnection } from '../../src/config/index.js';
 import { openConnection } from '../../src/mail/open-connection.js';
-import { startSandbox, type Sandbox, type StoredMessage } from '../../src/sandbox/index.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { describeContract } from './contract.js';
 import type { ContractServer } from './contract-server.js';
+import { sandboxMail } from './sandbox-mail.js';
 
 const account = 'qa@contoso.com';
 
@@ -16,13 +17,7 @@ describeContract('EWS on the sandbox', async () => {
       const definition = sandboxConnection({ protocol: 'ews', user: account, url: sandbox.url as `http://${string}` });
       return await openConnection('sandbox', { ...definition, ...(addressing && { addressing }) }, {});
     },
-    deliver: (mail) => sandbox.deliver(mail),
-    move: async (subject, from, to) => {
-      const { store } = sandbox;
-      const message = await find(sandbox, subject, from);
-      message!.folder.move(message!, store.account(account).folder(to));
-    },
-    isRead: async (subject) => (await find(sandbox, subject, 'inbox'))?.flags.has('\\Seen'),
+    ...sandboxMail(sandbox, account),
     disturb: async () => {
       await troubles[next++ % troubles.length]!();
     },
@@ -43,14 +38,4 @@ function* troublesOf(sandbox: Sandbox): Iterable<() => void | Promise<void>> {
   yield () => sandbox.restart();
   yield () => void (faults.losePushes = 0);
   yield () => void (faults.chunkSize = 0);
-}
-
-async function find(
-  sandbox: Sandbox,
-  subject: string,
-  role: 'inbox' | 'junkemail',
-): Promise<StoredMessage | undefined> {
-  const messages = sandbox.store.account(account).folder(role).messages;
-  const subjects = await Promise.all(messages.map(async (message) => (await message.parsed()).subject));
-  return messages[subjects.indexOf(subject)];
 }
