@@ -1,6 +1,7 @@
 import { defineConnections, sandboxConnection } from 'playwright-exchange/config';
 
 export default defineConnections({
-  sandbox: sandboxConnection({ protocol: 'ews' }),
+  ews: sandboxConnection({ protocol: 'ews' }),
+  imap: sandboxConnection({ protocol: 'imap' }),
   support: sandboxConnection({ protocol: 'ews', user: 'support@contoso.com' }),
 });

@@ -24,12 +24,17 @@ export default defineConfig<ExchangeOptions>({
 
   use: {
     exchangeConnections: connections,
-    exchangeConnection: 'sandbox',
     exchangeAttachMessages: 'on',
     baseURL: process.env['APPLICATION_URL'],
     launchOptions: browser?.executablePath ? { executablePath: browser.executablePath } : {},
     screenshot: 'only-on-failure',
   },
+
+  // The same specs over both protocols: one option is all that differs.
+  projects: [
+    { name: 'ews', use: { exchangeConnection: 'ews' } },
+    { name: 'imap', use: { exchangeConnection: 'imap' } },
+  ],
 
   // Started in this order. What a server's first line names in a group is an environment variable from then on.
   webServer: [

@@ -16,7 +16,7 @@ function story() {
   const mails = [...handedOut(report)].map(([subject, times]) => `  ${String(times).padStart(3)} × ${subject}`);
   return `
 ${passed} specs passed in ${(duration / 1000).toFixed(1)} s, 4 at a time, in one mailbox, with no tenant and no secret.
-An application mailed over SMTP to the sandbox, and the specs read its mail over EWS:
+An application mailed over SMTP to the sandbox, and the specs read its mail over EWS, and again over IMAP:
 ${mails.join('\n')}
 
 The specs:   examples/specs

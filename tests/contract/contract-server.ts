@@ -16,6 +16,8 @@ export interface ContractMail {
 export interface ContractServer extends AsyncDisposable {
   /** The account's address. */
   readonly account: string;
+  /** What it can't do; the tests that need it are skipped. */
+  readonly lacks?: readonly ('backdating' | 'trouble')[];
   /** Opens a new connection to the account; `plain` shares its address. */
   connect(options?: { readonly addressing?: 'plain' }): Promise<Connection>;
   /** Has a mail arrive as from outside. */

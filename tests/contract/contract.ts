@@ -172,10 +172,11 @@ export function describeContract(title: string, start: () => Promise<ContractSer
       await server.deliver({ to: server.account, subject: 'Second' });
       expect((await later.waitForMessage()).subject).toBe('Second');
       await using wider = await connection.mailbox(server.account, { timeout, since: new Date(Date.now() - 60_000) });
-      expect(subjects(await wider.find())).toEqual(['First', 'Second']);
+      expect(subjects(await wider.find({ subject: /^(First|Second)$/ }))).toEqual(['First', 'Second']);
     });
 
     test('mail that appears with an old received time is found', async ({ server, shared }) => {
+      test.skip(server.lacks?.includes('backdating') ?? false, 'the server sets the received time itself');
       await server.deliver({ to: server.account, subject: 'Delayed', receivedAt: new Date('2020-01-01T12:00:00Z') });
       const message = await shared.waitForMessage({ subject: 'Delayed' });
       expect(message.receivedAt).toEqual(new Date('2020-01-01T12:00:00Z'));
@@ -248,6 +249,7 @@ export function describeContract(title: string, start: () => Promise<ContractSer
     });
 
     test('nothing is lost and nothing comes twice while the server makes trouble', async ({ server, mailbox }) => {
+      test.skip(server.lacks?.includes('trouble') ?? false, 'the server is left in peace');
       test.slow();
       const total = 1000;
       const expected = Array.from({ length: total }, (_, index) => `Storm ${index}`);
