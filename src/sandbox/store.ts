@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { simpleParser, type ParsedMail } from 'mailparser';
+import { identifier } from './identifier.js';
+import { StoredMessage, type NewMessage, type PropertyValue } from './stored-message.js';
+
+export { StoredMessage, type NewMessage, type PropertyValue };
 
 /** The part a folder plays, whatever its name. */
 export type FolderRole = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems' | 'junkemail';
@@ -25,20 +27,6 @@ export interface StoreEvents {
   removed: [message: StoredMessage, movedTo: StoredMessage | undefined];
   /** All of its messages have other uids now. */
   renumbered: [folder: StoredFolder];
-}
-
-/** What a door remembers about a message beside its source. */
-export type PropertyValue = string | readonly string[];
-
-/** What a message is put into a folder with. */
-export interface NewMessage {
-  readonly source: Buffer;
-  /** @default now */
-  readonly receivedAt?: Date;
-  readonly flags?: Iterable<string>;
-  readonly properties?: Iterable<readonly [string, PropertyValue]>;
-  /** @default a new one */
-  readonly searchKey?: string;
 }
 
 export interface Delivery {
@@ -293,68 +281,6 @@ export class StoredFolder {
   }
 }
 
-/** One message in one folder. */
-export class StoredMessage {
-  readonly id = identifier();
-  readonly folder: StoredFolder;
-  readonly receivedAt: Date;
-  /** IMAP flags: `\Seen`, `\Flagged` ... */
-  readonly flags: Set<string>;
-  readonly properties: Map<string, PropertyValue>;
-  /** Stays the same in every copy, wherever it is moved or copied to; base64 of 16 octets. */
-  readonly searchKey: string;
-  /** Grows with every change. */
-  revision = 1;
-  modifiedAt = new Date();
-  #uid: number;
-  #source: Buffer;
-  #parsed: Promise<ParsedMail> | undefined;
-
-  constructor(folder: StoredFolder, uid: number, message: NewMessage) {
-    this.folder = folder;
-    this.#uid = uid;
-    this.#source = message.source;
-    this.receivedAt = message.receivedAt ?? new Date();
-    this.flags = new Set(message.flags);
-    this.properties = new Map(message.properties);
-    this.searchKey = message.searchKey ?? randomBytes(16).toString('base64');
-  }
-
-  /** Its number in the folder's arrivals. */
-  get uid(): number {
-    return this.#uid;
-  }
-
-  /** The MIME source. */
-  get source(): Buffer {
-    return this.#source;
-  }
-
-  /** The source, parsed once, when first asked for. */
-  parsed(): Promise<ParsedMail> {
-    return (this.#parsed ??= simpleParser(this.#source, {
-      skipTextToHtml: true,
-      skipHtmlToText: true,
-      skipImageLinks: true,
-    }));
-  }
-
-  renumber(uid: number): void {
-    this.#uid = uid;
-  }
-
-  rewrite(source: Buffer): void {
-    this.#source = source;
-    this.#parsed = undefined;
-    this.touch();
-  }
-
-  touch(): void {
-    this.revision++;
-    this.modifiedAt = new Date();
-  }
-}
-
 /** `qa+tag@contoso.com` without its tag: `qa@contoso.com`. */
 export function withoutTag(address: string): string {
   return address.replace(/\+[^@]*(?=@)/, '');
@@ -364,8 +290,4 @@ export function withoutTag(address: string): string {
 function received(recipient: string, at: Date): Buffer {
   const date = at.toUTCString().replace('GMT', '+0000');
   return Buffer.from(`Received: from localhost by sandbox.invalid with ESMTP\r\n\tfor <${recipient}>; ${date}\r\n`);
-}
-
-function identifier(): string {
-  return randomBytes(18).toString('base64');
 }

@@ -41,7 +41,14 @@ export class Connection {
 
   /** The next so many octets. @throws ConnectionClosed */
   async octets(count: number): Promise<Buffer> {
-    return count === 0 ? Buffer.alloc(0) : this.#read(count);
+    const chunks: Buffer[] = [];
+    for (let missing = count; missing > 0;) {
+      const chunk = await this.#read();
+      if (chunk.length > missing) this.#socket.unshift(chunk.subarray(missing));
+      chunks.push(chunk.subarray(0, missing));
+      missing -= chunk.length;
+    }
+    return Buffer.concat(chunks);
   }
 
   /** Sends; resolves when there is room for more. @throws ConnectionClosed */
@@ -75,10 +82,11 @@ export class Connection {
     return socket.on('error', () => {});
   }
 
-  async #read(count?: number): Promise<Buffer> {
+  /** Whatever there is. Asking for more than that would spin: `readable` is emitted again while anything is left. */
+  async #read(): Promise<Buffer> {
     for (;;) {
-      const data = this.#socket.read(count) as Buffer | null;
-      if (data && data.length >= (count ?? 1)) return data;
+      const data = this.#socket.read() as Buffer | null;
+      if (data) return data;
       await this.#next('readable');
     }
   }

@@ -47,6 +47,7 @@ export class Session {
       else if (!(error instanceof ConnectionClosed)) this.connection.end('* BYE Server error.\r\n');
     } finally {
       this.select(undefined);
+      this.connection.end();
     }
   }
 
