@@ -4,7 +4,7 @@ import { CookieJar } from '../../src/mail/ews/cookie-jar.js';
 import { deliveredTo } from '../../src/mail/delivered-to.js';
 import { escapeXml } from '../../src/mail/ews/escape-xml.js';
 import { responseErrors } from '../../src/mail/ews/response-codes.js';
-import { Sources } from '../../src/mail/ews/sources.js';
+import { Sources } from '../../src/mail/sources.js';
 
 test.describe('escaping', () => {
   test('takes the meaning from markup, and leaves the rest', () => {

@@ -7,7 +7,7 @@ import { getItems } from './get-items.js';
 import { envelopeProperties, messageRef } from './message-ref.js';
 import { ReceivedTimes, type ReceivedPosition } from './received-times.js';
 import { itemSource } from './read-items.js';
-import type { Sources } from './sources.js';
+import type { Sources } from '../sources.js';
 
 /** So few and so small: their sources come along, which saves a round trip for each arrival. */
 const along = { count: 3, size: 128 * 1024 };

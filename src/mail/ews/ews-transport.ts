@@ -14,7 +14,7 @@ import { append, flag, move, remove, send } from './changes.js';
 import type { EwsSession } from './ews-session.js';
 import { fetchSources } from './fetch.js';
 import { Folders } from './folders.js';
-import { Sources } from './sources.js';
+import { Sources } from '../sources.js';
 import { watch } from './watch.js';
 
 export interface EwsTransportSettings {

@@ -3,7 +3,7 @@ import { batches } from '../batches.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
 import { itemSource } from './read-items.js';
-import type { Sources } from './sources.js';
+import type { Sources } from '../sources.js';
 
 const limits = { count: 20, size: 20 * 1024 * 1024 };
 const timeout = 300_000;

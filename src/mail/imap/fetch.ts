@@ -1,3 +1,4 @@
+import type { Sources } from '../sources.js';
 import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';
 import { byFolder } from './by-folder.js';
 import type { ImapSessions } from './imap-sessions.js';
@@ -8,11 +9,16 @@ const limits = { count: 20, size: 20 * 1024 * 1024 };
 export async function fetchSources(
   sessions: ImapSessions,
   refs: readonly MessageRef[],
-  { signal }: CallOptions = {},
+  { sources, signal }: CallOptions & { readonly sources: Sources },
 ): Promise<(RawMessage | Gone)[]> {
   const found = new Map<MessageRef, Buffer>();
+  for (const ref of refs) {
+    const source = sources.take(ref.id);
+    if (source) found.set(ref, source);
+  }
+  const missing = refs.filter((ref) => !found.has(ref));
   const operation = { operation: 'fetching messages', limits, signal };
-  await byFolder(sessions, refs, operation, async (client, messages) => {
+  await byFolder(sessions, missing, operation, async (client, messages) => {
     const range = messages.map(({ uid }) => uid).join(',');
     for (const { uid, source } of await client.fetchAll(range, { uid: true, source: true }, { uid: true })) {
       const message = messages.find((candidate) => candidate.uid === uid);

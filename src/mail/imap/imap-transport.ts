@@ -1,5 +1,6 @@
 import { ExchangeError, isExchangeError } from '../../errors.js';
 import { retry } from '../../network/retry.js';
+import { Sources } from '../sources.js';
 import type {
   CallOptions,
   ComposedMessage,
@@ -33,6 +34,7 @@ export class ImapTransport implements MailTransport {
   readonly keepBcc = false;
   readonly #sessions: ImapSessions;
   readonly #sender: SmtpSender | undefined;
+  readonly #sources = new Sources(1024 * 1024);
 
   constructor(session: ImapSession, { address, pollIntervals, sender }: ImapTransportSettings) {
     this.address = address;
@@ -50,7 +52,7 @@ export class ImapTransport implements MailTransport {
   }
 
   arrivals(folder: Folder, after: Position, options?: CallOptions) {
-    return arrivals(this.#sessions.of(folder.id), folder, after, options);
+    return arrivals(this.#sessions.of(folder.id), folder, after, { ...options, sources: this.#sources });
   }
 
   async watch(folder: Folder, hint: () => void, { signal }: { readonly signal: AbortSignal }): Promise<void> {
@@ -62,7 +64,7 @@ export class ImapTransport implements MailTransport {
   }
 
   fetch(refs: readonly MessageRef[], options?: CallOptions) {
-    return fetchSources(this.#sessions, refs, options);
+    return fetchSources(this.#sessions, refs, { ...options, sources: this.#sources });
   }
 
   async send(message: ComposedMessage, options?: CallOptions): Promise<void> {
