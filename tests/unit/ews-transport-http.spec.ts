@@ -151,7 +151,7 @@ test('a failed renewal is the error that comes out', async () => {
 test('403 is EWS_DISABLED, which names the other protocols first and the administrator next', async () => {
   const disabled = await failure(status(403));
   expect(disabled).toMatchObject({ code: 'EWS_DISABLED', transient: false });
-  expect(disabled.advice[0]).toContain("protocol: 'graph'");
+  expect(disabled.advice[0]).toContain("protocol: 'imap'");
   expect(disabled.advice[0]).toContain("'imap'");
   expect(disabled.advice[1]).toContain('Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs');
 });

@@ -45,7 +45,7 @@ function disabled(summary: string): ExchangeError {
   const cause = 'Exchange Web Services is switched off for this tenant, or this App ID is not on its list';
   return new ExchangeError('EWS_DISABLED', `${summary}: ${cause}`, {
     advice: [
-      "use protocol: 'graph' for this connection, or else 'imap'",
+      "use protocol: 'imap' for this connection: every spec runs as before",
       'or, until 2027-04-01, have an Exchange administrator list the app (it takes up to 24 hours): ' +
         'Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "<the list so far>,<this clientId>"',
     ],
