@@ -31,6 +31,7 @@ const patterns = [
   { list: '"" A.b', paths: ['A.b'] },
   { list: '"" Axb', paths: [] },
   { list: '"" (Drafts A.*)', paths: ['Drafts', 'A.b'] },
+  { list: '() "" Drafts', paths: ['Drafts'] },
   { list: '(SPECIAL-USE) "" "*"', paths: ['Sent Items', 'Drafts', 'Deleted Items', 'Junk Email'] },
   { list: '"" "D%" RETURN (SPECIAL-USE CHILDREN)', paths: ['Drafts', 'Deleted Items'] },
 ];

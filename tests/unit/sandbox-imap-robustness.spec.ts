@@ -67,7 +67,7 @@ for (const command of wrong) {
 test('lines that are no commands are BAD', async () => {
   await using sandbox = await startSandbox();
   await using client = await connectImap(sandbox);
-  for (const line of ['', ' ', 'a', '(', '+ NOOP', '\x00\xff', 'a  NOOP']) {
+  for (const line of ['', ' ', 'a', '(', ' {99999999}', '+ NOOP', '\x00\xff', 'a  NOOP']) {
     client.send(`${line}\r\n`);
     expect(await client.next(), JSON.stringify(line)).toMatch(/ BAD /);
   }

@@ -110,6 +110,14 @@ export class CommandParser {
     return isNext;
   }
 
+  /** What begins so, if it is there, and the space after it. */
+  optional<T>(start: string, read: () => T): T | undefined {
+    if (!this.peek(start)) return undefined;
+    const value = read();
+    this.space();
+    return value;
+  }
+
   /** What is left of the line, whatever it is. */
   rest(): string {
     const rest = this.#text.slice(this.#at);

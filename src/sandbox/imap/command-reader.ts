@@ -1,11 +1,13 @@
 import { Oversize, type Connection } from './connection.js';
-import { Refusal } from './refusal.js';
+import { no, type Refusal } from './refusal.js';
 
 /** A piece of a command: a line, and the literal that it announces at its end. */
 export interface Segment {
   readonly text: string;
   readonly literal: Buffer | undefined;
 }
+
+const tooLarge = no('The literal exceeds the maximum size.', 'TOOBIG');
 
 /** What a command may take up, in octets. */
 const limits = {
@@ -16,32 +18,28 @@ const limits = {
   segments: 1000,
 };
 
-/** A literal too large that the client has not sent yet; it is told before it does. */
-export class LiteralRefused extends Refusal {
+export interface ReceivedCommand {
   readonly segments: readonly Segment[];
-
-  constructor(segments: readonly Segment[]) {
-    super('NO', '[TOOBIG] The message exceeds the maximum size.');
-    this.segments = segments;
-  }
+  /** Why it was not read to its end: it announced a literal that is too large, which is not asked for then. */
+  readonly refusal?: Refusal;
 }
 
 /**
  * Reads a whole command with its literals (RFC 3501 section 4.3, RFC 7888).
  * @param takesMessages whether a literal may be as large as a message
- * @throws ConnectionClosed, Oversize, LiteralRefused
+ * @throws ConnectionClosed, Oversize
  */
-export async function readCommand(connection: Connection, takesMessages: boolean): Promise<Segment[]> {
+export async function readCommand(connection: Connection, takesMessages: boolean): Promise<ReceivedCommand> {
   const segments: Segment[] = [];
   for (;;) {
     if (segments.length === limits.segments) throw new Oversize('The command has too many literals.');
     const line = await connection.line(limits.line);
     const [announced, size, isSent] = /\{(\d{1,15})(\+?)\}$/.exec(line) ?? [];
     const text = announced === undefined ? line : line.slice(0, -announced.length);
-    if (announced === undefined) return [...segments, { text, literal: undefined }];
+    if (announced === undefined) return { segments: [...segments, { text, literal: undefined }] };
     const limit = takesMessages && isAppend(segments[0]?.text ?? text) ? limits.message : limits.literal;
     if (Number(size) > limit && isSent) throw new Oversize('The literal is too large.');
-    if (Number(size) > limit) throw new LiteralRefused([...segments, { text, literal: undefined }]);
+    if (Number(size) > limit) return { segments: [...segments, { text, literal: undefined }], refusal: tooLarge };
     if (!isSent) await connection.write('+ Ready for additional command text.\r\n');
     segments.push({ text, literal: await connection.octets(Number(size)) });
   }

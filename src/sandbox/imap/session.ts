@@ -4,7 +4,7 @@ import type { SandboxRooms } from '../door.js';
 import type { Account } from '../store.js';
 import type { Command, Completion, SessionState } from './command.js';
 import { CommandParser } from './command-parser.js';
-import { LiteralRefused, readCommand, type Segment } from './command-reader.js';
+import { readCommand, type ReceivedCommand } from './command-reader.js';
 import { commands, uidCommands } from './commands/index.js';
 import { ConnectionClosed, Oversize, type Connection } from './connection.js';
 import type { RecentMessages } from './recent-messages.js';
@@ -41,7 +41,7 @@ export class Session {
   async run(): Promise<void> {
     try {
       await this.connection.write('* OK The sandbox IMAP4 service is ready.\r\n');
-      while (!this.#isOver) await this.#serveNext();
+      while (!this.#isOver) await this.#answer(await readCommand(this.connection, this.isSignedIn));
     } catch (error) {
       if (error instanceof Oversize) this.connection.end(`* BYE ${error.message}\r\n`);
       else if (!(error instanceof ConnectionClosed)) this.connection.end('* BYE Server error.\r\n');
@@ -99,17 +99,7 @@ export class Session {
     this.connection.end(lastWord);
   }
 
-  async #serveNext(): Promise<void> {
-    try {
-      await this.#answer(await readCommand(this.connection, this.isSignedIn));
-    } catch (error) {
-      if (!(error instanceof LiteralRefused)) throw error;
-      const tag = new CommandParser(error.segments).tag();
-      await this.connection.write(`${tag} ${error.status} ${error.message}\r\n`);
-    }
-  }
-
-  async #answer(segments: readonly Segment[]): Promise<void> {
+  async #answer({ segments, refusal }: ReceivedCommand): Promise<void> {
     const { faults } = this.rooms;
     if (faults.silentImap) return;
     if (faults.delay > 0) await sleep(faults.delay, undefined, { ref: false });
@@ -117,6 +107,7 @@ export class Session {
     try {
       const args = new CommandParser(segments);
       tag = args.tag();
+      if (refusal) throw refusal;
       args.space();
       const { name, command, byUid } = readName(args);
       this.#admit(command);

@@ -11,9 +11,10 @@ export const list: Command = {
   state: 'authenticated',
   async run(session, args) {
     args.space();
-    const selection = args.accept('(') ? readOptions(args) : [];
+    const selection = args.optional('(', () => readOptions(args, ['SPECIAL-USE', 'SUBSCRIBED'])) ?? [];
     const patterns = readPatterns(args);
-    if (args.accept(' RETURN (')) readReturnOptions(args);
+    // All that may be asked for is told anyway.
+    if (args.accept(' RETURN ')) readOptions(args, ['SPECIAL-USE', 'CHILDREN']);
     args.end();
     if (patterns.every((pattern) => pattern === '')) return tell(session, [`LIST (\\Noselect) "${delimiter}" ""`]);
     const folders = foldersOf(session.account)
@@ -71,31 +72,15 @@ function specialUse({ role }: StoredFolder): string | undefined {
 function readPatterns(args: CommandParser): string[] {
   const reference = args.astring();
   args.space();
-  const patterns = args.accept('(') ? readMore(args, () => args.listMailbox()) : [args.listMailbox()];
+  const patterns = args.peek('(') ? args.list(() => args.listMailbox()) : [args.listMailbox()];
   return patterns.map((pattern) => (pattern === '' ? '' : readPath(reference + pattern)));
 }
 
-function readOptions(args: CommandParser): string[] {
-  const options = readMore(args, () => args.keyword());
-  if (!options.every((option) => ['SPECIAL-USE', 'SUBSCRIBED'].includes(option))) throw bad();
-  args.space();
+/** @throws Refusal BAD where one is not known */
+function readOptions(args: CommandParser, known: readonly string[]): string[] {
+  const options = args.list(() => args.keyword());
+  if (!options.every((option) => known.includes(option))) throw bad();
   return options;
-}
-
-/** All that may be asked for is told anyway. */
-function readReturnOptions(args: CommandParser): void {
-  const options = readMore(args, () => args.keyword());
-  if (!options.every((option) => ['SPECIAL-USE', 'CHILDREN'].includes(option))) throw bad();
-}
-
-/** What follows an opening bracket, to the closing one. */
-function readMore<T>(args: CommandParser, read: () => T): T[] {
-  const items: T[] = [];
-  while (!args.accept(')')) {
-    if (items.length > 0) args.space();
-    items.push(read());
-  }
-  return items;
 }
 
 /** `*` stands for anything, `%` for anything within a level. */
