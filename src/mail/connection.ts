@@ -16,6 +16,9 @@ export interface MailboxViewOptions extends WaitOptions {
   readonly since?: Date;
 }
 
+/** What of a definition matters once the transport is open. */
+type ConnectionFacts = Pick<ResolvedConnection, 'name' | 'addressing'>;
+
 /** How far a view of an address that was made elsewhere looks back, in milliseconds. */
 const lookBackTime = 3_600_000;
 
@@ -23,7 +26,7 @@ const lookBackTime = 3_600_000;
 export class Connection implements AsyncDisposable {
   /** Its name in the definitions. */
   readonly name: string;
-  readonly #definition: ResolvedConnection;
+  readonly #definition: ConnectionFacts;
   readonly #transport: MailTransport;
   readonly #release: () => Promise<void>;
   readonly #folders = new Map<string, Promise<Folder>>();
@@ -32,7 +35,7 @@ export class Connection implements AsyncDisposable {
   readonly #messages = new WeakMap<Arrival, Promise<Message | undefined>>();
 
   /** `release` frees what was opened for the transport. */
-  constructor(definition: ResolvedConnection, transport: MailTransport, release: () => Promise<void>) {
+  constructor(definition: ConnectionFacts, transport: MailTransport, release: () => Promise<void>) {
     this.name = definition.name;
     this.#definition = definition;
     this.#transport = transport;

@@ -26,12 +26,13 @@ export interface DovecotServer extends ContractServer {
   withClient<T>(run: (client: ImapFlow) => Promise<T>): Promise<T>;
 }
 
-export async function startDovecotServer(): Promise<DovecotServer> {
+/** `settings`: further ones for Dovecot, in the words of dovecot.conf. */
+export async function startDovecotServer(settings = ''): Promise<DovecotServer> {
   const sandbox = await startSandbox();
   const introspection = await startIntrospection((token) =>
     sandbox.tokens.verify(token)?.roles.includes('IMAP.AccessAsApp') ? account : undefined,
   );
-  const dovecot = await startDovecot({ introspectionUrl: introspection.url });
+  const dovecot = await startDovecot({ introspectionUrl: introspection.url, settings });
   const { imapPort, imapsPort, lmtpPort, tls, password } = dovecot;
   const wire = await startTcpProxy(imapsPort);
   const submission = await startSubmissionServer({

@@ -5,4 +5,4 @@ import { startDovecotServer } from './dovecot-server.js';
 
 test.skip(!hasDovecot() && !process.env['CI'], dovecotMissing);
 
-describeContract('IMAP on Dovecot', startDovecotServer);
+describeContract('IMAP on Dovecot', () => startDovecotServer());

@@ -15,8 +15,10 @@ export interface Dovecot extends AsyncDisposable {
   readonly tls: { readonly cert: string; readonly key: string };
   /** The password of every user. */
   readonly password: string;
-  /** Where a user's mail lies (Maildir). */
-  mailFolder(user: string): string;
+  /** Puts messages into a user's inbox, past all protocols; before anybody has signed in, for many. */
+  fill(user: string, sources: readonly string[]): Promise<void>;
+  /** Gives the messages of a user's inbox new UIDs; while it is stopped. */
+  renumber(user: string): Promise<void>;
   /** Ends the processes that serve connections that are signed in. */
   killSessions(): Promise<void>;
   stop(): Promise<void>;
@@ -41,7 +43,20 @@ export const dovecotMissing =
 
 /** Starts Dovecot in a folder of its own, as root or as anybody. */
 export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
-  const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
+  if (!hasDovecot()) throw new Error(dovecotMissing);
+  for (let attempt = 1; ; attempt++) {
+    const folder = await mkdtemp(join(tmpdir(), 'dovecot-'));
+    try {
+      return await startIn(folder, options);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      // Another process may have been given one of the ports meanwhile.
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot> {
   await chmod(folder, 0o755);
   const [imapPort, imapsPort, lmtpPort] = await freePorts(3);
   const ports = { imap: imapPort!, imaps: imapsPort!, lmtp: lmtpPort! };
@@ -52,6 +67,7 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   await writeFile(join(folder, 'oauth2.ext'), oauth2Settings(options.introspectionUrl));
   await writeFile(join(folder, 'dovecot.conf'), settings(folder, ports, account) + (options.settings ?? ''));
   let master: ChildProcess | undefined;
+  let filled = 0;
 
   async function start(): Promise<void> {
     // What a server that was killed left behind delays the first sign-in by seconds.
@@ -60,9 +76,10 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     for (const port of Object.values(ports)) await until(() => accepts(port), master);
   }
   async function stop(): Promise<void> {
-    if (!master || master.exitCode !== null) return;
+    if (!master) return;
     const exited = once(master, 'exit');
     master.kill();
+    master = undefined;
     await exited;
   }
 
@@ -73,7 +90,22 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     lmtpPort: ports.lmtp,
     tls,
     password,
-    mailFolder: (user) => join(folder, 'mail', user),
+    async fill(user, sources) {
+      const inbox = join(folder, 'mail', user, 'new');
+      await mkdir(inbox, { recursive: true });
+      for (const [index, source] of sources.entries()) {
+        await writeFile(
+          join(inbox, `${Math.floor(Date.now() / 1000)}.M${index}P${process.pid}Q${filled++}.localhost`),
+          source,
+        );
+      }
+      if (account.isRoot) execFileSync('chown', ['-R', `${account.user}:${account.group}`, join(folder, 'mail')]);
+    },
+    async renumber(user) {
+      const inbox = join(folder, 'mail', user);
+      const names = (await readdir(inbox)).filter((name) => /^dovecot[.-](uidlist|uidvalidity|index)/.test(name));
+      for (const name of names) await rm(join(inbox, name));
+    },
     async killSessions() {
       for (const pid of await sessionsOf(master?.pid)) kill(pid);
     },

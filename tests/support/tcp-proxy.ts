@@ -13,7 +13,12 @@ export interface TcpProxy extends AsyncDisposable {
   cut(): void;
   /** Lets nothing through any more on the connections there are, without a word to either side. */
   silence(): void;
-  /** Called with what the server says; what it returns is done to the connection before the client hears of it. */
+  /** How many octets servers have sent. */
+  readonly received: number;
+  /**
+   * Called with what the server says, and decides on it: `'cut'` passes a half on and breaks the connection
+   * off, `'close'` passes it on and ends the connection.
+   */
   onAnswer: ((text: string) => 'cut' | 'close' | undefined) | undefined;
 }
 
@@ -21,6 +26,7 @@ export interface TcpProxy extends AsyncDisposable {
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
   const pairs = new Set<readonly [client: Socket, server: Socket]>();
   let connections = 0;
+  let received = 0;
   const listener = createServer((client) => {
     connections++;
     const server = connect(target, '127.0.0.1');
@@ -35,10 +41,11 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     }
     client.on('data', (data) => server.write(data));
     server.on('data', (data) => {
+      received += data.length;
       const fate = proxy.onAnswer?.(data.toString('latin1'));
-      if (fate === 'cut') client.resetAndDestroy();
-      else if (fate === 'close') client.end();
+      if (fate === 'cut') client.write(data.subarray(0, data.length / 2), () => client.resetAndDestroy());
       else client.write(data);
+      if (fate === 'close') client.end();
     });
     server.on('end', () => client.end());
     client.on('end', () => server.end());
@@ -51,6 +58,9 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     },
     get open() {
       return pairs.size;
+    },
+    get received() {
+      return received;
     },
     close() {
       for (const [client] of pairs) client.end();
