@@ -44,17 +44,20 @@ test('prints the addresses it listens on, in a line that sandboxServer() waits f
 });
 
 test('listens on the ports it is given', async () => {
-  const free = await startSandbox();
-  const [port, smtpPort, imapPort] = [new URL(free.url).port, String(free.smtp.port), String(free.imap.port)];
-  await free.close();
-  const { child, env } = await startServer('--port', port, '--smtp-port', smtpPort, '--imap-port', imapPort);
-  expect(env).toEqual({
-    PLAYWRIGHT_EXCHANGE_SANDBOX: `http://127.0.0.1:${port}`,
-    PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP: `127.0.0.1:${smtpPort}`,
-    PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP: `127.0.0.1:${imapPort}`,
-  });
-  child.kill('SIGINT');
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  // Another program may take a port that was free just now.
+  await expect(async () => {
+    const free = await startSandbox();
+    const [port, smtpPort, imapPort] = [new URL(free.url).port, String(free.smtp.port), String(free.imap.port)];
+    await free.close();
+    const { child, env } = await startServer('--port', port, '--smtp-port', smtpPort, '--imap-port', imapPort);
+    expect(env).toEqual({
+      PLAYWRIGHT_EXCHANGE_SANDBOX: `http://127.0.0.1:${port}`,
+      PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP: `127.0.0.1:${smtpPort}`,
+      PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP: `127.0.0.1:${imapPort}`,
+    });
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  }).toPass();
 });
 
 test('ends when the pipe at its standard input ends', async () => {
