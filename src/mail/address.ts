@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Address, MessageRef } from './transport.js';
-import { matchesText, type TextPattern } from './text-pattern.js';
+import { matchesText, type TextPattern } from './message/text-pattern.js';
 
 const tagAlphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const tagLength = 7;

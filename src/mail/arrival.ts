@@ -1,5 +1,5 @@
 import type { MessageRef } from './transport.js';
-import type { ParsedMessage } from './parse.js';
+import type { ParsedMessage } from './message/parse.js';
 
 /** A message's content: read and parsed. */
 export interface Content {

@@ -3,12 +3,12 @@ import { ExchangeError, isExchangeError } from '../errors.js';
 import { createOwnAddress, isAddress } from './address.js';
 import type { Arrival } from './arrival.js';
 import { bounded } from './bounded.js';
-import { composeMessage } from './compose.js';
+import { composeMessage } from './message/compose.js';
 import type { WaitOptions } from './deadline.js';
 import { Feed } from './feed.js';
 import { Mailbox, type MailboxContext } from './mailbox.js';
-import { Message } from './message.js';
-import { checkOutgoing, type OutgoingMessage, type SentMessage } from './outgoing.js';
+import { Message } from './message/message.js';
+import { checkOutgoing, type OutgoingMessage, type SentMessage } from './message/outgoing.js';
 import type { Folder, FolderPath, MailTransport, MessageRef } from './transport.js';
 
 export interface MailboxViewOptions extends WaitOptions {

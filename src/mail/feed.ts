@@ -2,9 +2,9 @@ import { ExchangeError, isExchangeError, isTransient } from '../errors.js';
 import { retry } from '../network/retry.js';
 import { sleep } from '../network/sleep.js';
 import { identityOf, type Arrival, type Content } from './arrival.js';
-import { batch } from './batch.js';
+import { gather } from './gather.js';
 import { coalesce } from './coalesce.js';
-import { parseMessage } from './parse.js';
+import { parseMessage } from './message/parse.js';
 import {
   isGone,
   type Folder,
@@ -39,7 +39,7 @@ export class Feed {
   readonly #listeners = new Set<FeedListener>();
   readonly #arrivals = new Map<string, Arrival>();
   readonly #look = coalesce(() => this.#read());
-  readonly #fetch = batch((arrivals: readonly Arrival[]) => this.#fetchAll(arrivals));
+  readonly #fetch = gather((arrivals: readonly Arrival[]) => this.#fetchAll(arrivals));
   #position: Position;
   #followers = 0;
   #following: AbortController | undefined;

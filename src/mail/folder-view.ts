@@ -1,8 +1,8 @@
 import type { Arrival } from './arrival.js';
 import { coalesce } from './coalesce.js';
 import type { Feed } from './feed.js';
-import { mismatches, type MessageFilter } from './filter.js';
-import type { Message } from './message.js';
+import { mismatches, type MessageFilter } from './message/filter.js';
+import type { Message } from './message/message.js';
 
 /** How many messages for others are remembered. */
 const keptOthers = 20;

@@ -2,9 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import { ExchangeError } from '../errors.js';
 import { coalesce } from './coalesce.js';
 import { Deadline, type WaitOptions } from './deadline.js';
-import { mismatches, type MessageFilter } from './filter.js';
+import { mismatches, type MessageFilter } from './message/filter.js';
 import type { FolderView } from './folder-view.js';
-import type { Message } from './message.js';
+import type { Message } from './message/message.js';
 import type { SubscriptionSource } from './subscription.js';
 
 export interface SubscriptionSourceOptions {

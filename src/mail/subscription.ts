@@ -1,5 +1,5 @@
 import type { WaitOptions } from './deadline.js';
-import type { Message } from './message.js';
+import type { Message } from './message/message.js';
 
 /** Where a subscription's messages come from. */
 export interface SubscriptionSource {

@@ -1,7 +1,7 @@
 import { ExchangeError } from '../errors.js';
 import { formatAddress, recipients } from './address.js';
 import type { Arrival } from './arrival.js';
-import { describeFilter, mismatches, type MessageFilter } from './filter.js';
+import { describeFilter, mismatches, type MessageFilter } from './message/filter.js';
 import type { FolderView } from './folder-view.js';
 import type { MessageRef } from './transport.js';
 

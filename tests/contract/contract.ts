@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { test as base, expect } from '@playwright/test';
 import type { Connection } from '../../src/mail/connection.js';
 import type { Mailbox } from '../../src/mail/mailbox.js';
-import type { Message } from '../../src/mail/message.js';
+import type { Message } from '../../src/mail/message/message.js';
 import type { ContractServer } from './contract-server.js';
 
 /** Milliseconds; long, for waits that succeed. */

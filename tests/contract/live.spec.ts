@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { resolveConnection } from '../../src/config/resolve-connection.js';
 import { loadEnvironment } from '../../src/config/environment.js';
 import type { ConnectionDefinitions } from '../../src/config/index.js';
-import { composeMessage } from '../../src/mail/compose.js';
+import { composeMessage } from '../../src/mail/message/compose.js';
 import { openConnection } from '../../src/mail/open-connection.js';
 import { openTransport } from '../../src/mail/open-transport.js';
 import type { FolderPath, MailTransport, MessageRef } from '../../src/mail/transport.js';

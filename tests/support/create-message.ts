@@ -1,7 +1,7 @@
-import { composeMessage } from '../../src/mail/compose.js';
-import { Message } from '../../src/mail/message.js';
-import type { OutgoingMessage } from '../../src/mail/outgoing.js';
-import { parseMessage } from '../../src/mail/parse.js';
+import { composeMessage } from '../../src/mail/message/compose.js';
+import { Message } from '../../src/mail/message/message.js';
+import type { OutgoingMessage } from '../../src/mail/message/outgoing.js';
+import { parseMessage } from '../../src/mail/message/parse.js';
 import type { MessageRef } from '../../src/mail/transport.js';
 
 /** A received message as the mail layer makes it, with nothing behind its actions but what is given. */

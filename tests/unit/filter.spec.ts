@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { composeMessage } from '../../src/mail/compose.js';
-import { checkFilter, describeFilter, mismatches, type MessageFilter } from '../../src/mail/filter.js';
+import { composeMessage } from '../../src/mail/message/compose.js';
+import { checkFilter, describeFilter, mismatches, type MessageFilter } from '../../src/mail/message/filter.js';
 import { createMessage } from '../support/create-message.js';
 
 const mail = {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { findCode } from '../../src/mail/find-code.js';
-import type { OutgoingMessage } from '../../src/mail/outgoing.js';
+import { findCode } from '../../src/mail/message/find-code.js';
+import type { OutgoingMessage } from '../../src/mail/message/outgoing.js';
 import { createMessage } from '../support/create-message.js';
 
 const from = 'App <no-reply@contoso.com>';

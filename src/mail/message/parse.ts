@@ -1,6 +1,6 @@
 import type { AddressObject, Attachment as ParsedAttachment, ParsedMail } from 'mailparser';
 import { extractLinks, type Link } from './links.js';
-import type { Address, RawMessage } from './transport.js';
+import type { Address, RawMessage } from '../transport.js';
 
 export interface Attachment {
   /** Empty where the mail gives none. */

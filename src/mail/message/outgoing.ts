@@ -1,6 +1,6 @@
-import { ExchangeError } from '../errors.js';
-import { isAddress } from './address.js';
-import type { Address } from './transport.js';
+import { ExchangeError } from '../../errors.js';
+import { isAddress } from '../address.js';
+import type { Address } from '../transport.js';
 
 /** One recipient, or several: `'qa@contoso.com'`, `'QA Team <qa@contoso.com>'`, `{ name, address }`. */
 export type Recipients = string | Address | readonly (string | Address)[];

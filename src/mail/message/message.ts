@@ -1,4 +1,4 @@
-import { ExchangeError } from '../errors.js';
+import { ExchangeError } from '../../errors.js';
 import type { BrowserPage } from './browser-page.js';
 import { findCode } from './find-code.js';
 import type { Link } from './links.js';
@@ -6,7 +6,7 @@ import type { OutgoingMessage, Recipients, SentMessage } from './outgoing.js';
 import type { Attachment, Headers, ParsedMessage } from './parse.js';
 import { showMessage, type OpenOptions } from './show-message.js';
 import { describePattern, matchesText, type TextPattern } from './text-pattern.js';
-import type { Address, FolderPath } from './transport.js';
+import type { Address, FolderPath } from '../transport.js';
 
 /** What a message can have done to itself; its mailbox provides it. */
 export interface MessageActions {

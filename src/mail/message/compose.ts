@@ -1,7 +1,7 @@
 import type MailComposer from 'nodemailer/lib/mail-composer';
-import { ExchangeError } from '../errors.js';
+import { ExchangeError } from '../../errors.js';
 import { toList, type OutgoingMessage, type Recipients } from './outgoing.js';
-import type { Address, ComposedMessage } from './transport.js';
+import type { Address, ComposedMessage } from '../transport.js';
 
 type MailOptions = NonNullable<ConstructorParameters<typeof MailComposer>[0]>;
 

@@ -1,8 +1,8 @@
-import { ExchangeError } from '../errors.js';
-import { formatAddress, matchesAddress } from './address.js';
+import { ExchangeError } from '../../errors.js';
+import { formatAddress, matchesAddress } from '../address.js';
 import type { Message } from './message.js';
 import { describePattern, matchesText, type TextPattern } from './text-pattern.js';
-import type { Address } from './transport.js';
+import type { Address } from '../transport.js';
 
 /** What a message must be like. All that is named must hold; an empty filter takes any message. */
 export interface MessageFilter {

@@ -1,5 +1,5 @@
 /** Makes one call of many that are made in the same turn of the event loop: each gets its own answer of it. */
-export function batch<Key, Answer>(
+export function gather<Key, Answer>(
   answer: (keys: readonly Key[]) => Promise<readonly Answer[]>,
 ): (key: Key) => Promise<Answer> {
   let waiting: { key: Key; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
