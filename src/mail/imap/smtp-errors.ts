@@ -20,6 +20,8 @@ const replies: readonly (readonly [RegExp, string])[] = [
   [/5\.1\.|^553/, 'see whether the recipients exist'],
 ];
 
+const noTls = [`set smtp.security: 'tls' where the server has a port for it`];
+
 /** Says in one of this package's errors what a failure to hand mail in means. */
 export function smtpError(error: unknown, attempt: SmtpAttempt): ExchangeError {
   if (error instanceof ExchangeError) return error;
@@ -30,6 +32,8 @@ export function smtpError(error: unknown, attempt: SmtpAttempt): ExchangeError {
     return new ExchangeError('SERVER_BUSY', summary, { cause: failure, transient: true });
   }
   if (code === 'EAUTH') return new ExchangeError('AUTH_REFUSED', summary, { cause: failure, advice: signIn(attempt) });
+  if (code === 'ETLS' && responseCode > 0)
+    return new ExchangeError('NETWORK', summary, { cause: failure, advice: noTls });
   if (responseCode > 0) return refusal(summary, failure);
   return brokenConnection(failure, attempt);
 }
