@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { identifier } from './identifier.js';
-import type { StoredFolder } from './store.js';
+import type { StoredFolder } from './stored-folder.js';
 
 /** What a door remembers about a message beside its source. */
 export type PropertyValue = string | readonly string[];

@@ -172,12 +172,11 @@ test('a watch that is given up while it subscribes leaves no subscription behind
   await using sandbox = await startEwsSandbox();
   const transport = await sandbox.open();
   const inbox = await transport.folder('inbox');
-  let watch: ReturnType<typeof watching> | undefined;
+  const watch = watching(transport, inbox);
   sandbox.revise = (answer) => {
-    if (answer.includes('SubscribeResponse')) watch?.stop();
+    if (answer.includes('SubscribeResponse')) watch.stop();
     return answer;
   };
-  watch = watching(transport, inbox);
   await watch.ended;
   expect(sandbox.requests.at(-1)).toContain('Unsubscribe');
   expect(sandbox.door.openSubscriptions).toBe(0);

@@ -74,12 +74,9 @@ export function writeXml(content: XmlContent): string {
 
 /** Escapes markup, keeps carriage returns, and leaves out what XML 1.0 forbids. */
 function escapeXml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '')
-      .replace(/[&<>"\r]/g, (character) => `&#${character.charCodeAt(0)};`)
-  );
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '')
+    .replace(/[&<>"\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function isList(content: XmlContent): content is readonly XmlContent[] {
