@@ -15,6 +15,8 @@ export interface ConnectOptions extends AuthSettings {
   readonly proxy: string;
   readonly ca: readonly string[];
   readonly socketTimeout: number;
+  /** It worked before. */
+  readonly hasWorked: boolean;
 }
 
 /** A connection that is signed in. It is of no more use once it closed. */

@@ -12,6 +12,8 @@ export interface Attempt {
   readonly address: string;
   readonly imap: ResolvedServer;
   readonly credentials: Credentials;
+  /** A connection with the same settings has worked before. */
+  readonly hasWorked: boolean;
 }
 
 interface Meaning extends Pick<ExchangeErrorOptions, 'advice' | 'transient'> {
@@ -28,6 +30,7 @@ const tooManyConnections: Meaning = {
   ],
 };
 
+/** Exchange's word for much. Where it comes after all went well, it is about the number of connections. */
 const notConnected: Meaning = {
   code: 'ACCESS_DENIED',
   advice: [
@@ -71,9 +74,9 @@ export function refused(attempt: Attempt): ExchangeError {
   return new ExchangeError('PROTOCOL', `${describe(attempt)} failed: the server refused it`);
 }
 
-function meaningOf(failure: ImapFlowError, said: string, { credentials }: Attempt): Meaning | undefined {
+function meaningOf(failure: ImapFlowError, said: string, { credentials, hasWorked }: Attempt): Meaning | undefined {
   if (failure.code === 'ETHROTTLE') return busy;
-  if (/authenticated but not connected/i.test(said)) return notConnected;
+  if (/authenticated but not connected/i.test(said)) return { ...notConnected, transient: hasWorked };
   if (/too many.{0,20} connections|maximum number of connections/i.test(said)) return tooManyConnections;
   const known = responseCodes[failure.serverResponseCode?.toUpperCase() ?? ''];
   if (known) return known;

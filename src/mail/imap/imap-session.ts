@@ -25,12 +25,13 @@ interface Watch {
  */
 export class ImapSession {
   readonly #library: Library;
-  readonly #options: ConnectOptions;
+  readonly #options: Omit<ConnectOptions, 'hasWorked'>;
   readonly #closing = new AbortController();
   #line: Promise<ImapLine> | undefined;
   #watch: Watch | undefined;
+  #hasWorked = false;
 
-  constructor(library: Library, options: ConnectOptions) {
+  constructor(library: Library, options: Omit<ConnectOptions, 'hasWorked'>) {
     this.#library = library;
     this.#options = options;
   }
@@ -56,7 +57,7 @@ export class ImapSession {
 
   /** For an error to say what was tried, and where. */
   attempt(operation: string): Attempt {
-    return { ...this.#options, operation };
+    return { ...this.#options, hasWorked: this.#hasWorked, operation };
   }
 
   /** Runs commands that need no folder. */
@@ -133,12 +134,22 @@ export class ImapSession {
   }
 
   #open(): Promise<ImapLine> {
-    const opening = connect(this.#library, this.#options, this.#closing.signal);
-    const forget = (): void => {
-      if (this.#line === opening) this.#line = undefined;
-    };
-    opening.then(({ closed }) => closed).then(forget, forget);
+    const options = { ...this.#options, hasWorked: this.#hasWorked };
+    const opening = connect(this.#library, options, this.#closing.signal);
+    void this.#forgetOnceClosed(opening);
     return opening;
+  }
+
+  async #forgetOnceClosed(opening: Promise<ImapLine>): Promise<void> {
+    try {
+      const { closed } = await opening;
+      this.#hasWorked = true;
+      await closed;
+    } catch {
+      // Who asked for the connection is told.
+    } finally {
+      if (this.#line === opening) this.#line = undefined;
+    }
   }
 }
 

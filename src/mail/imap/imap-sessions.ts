@@ -28,7 +28,8 @@ export class ImapSessions {
     try {
       await session.watch(folder, hint, signal);
     } catch (error) {
-      throw isExchangeError(error) && error.code === 'SERVER_BUSY' ? noneLeft(error) : error;
+      // The first connection works, so this is about their number.
+      throw isExchangeError(error) && /SERVER_BUSY|ACCESS_DENIED/.test(error.code) ? noneLeft(error) : error;
     } finally {
       this.#further.delete(folder.id);
       session.close();

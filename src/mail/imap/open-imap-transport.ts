@@ -35,7 +35,8 @@ export async function openImapTransport(options: ImapTransportOptions): Promise<
   const settings = { ...options, socketTimeout: options.socketTimeout ?? 30_000 };
   const session = new ImapSession(library, settings);
   try {
-    const pollIntervals = options.pollIntervals ?? intervalsFor(await session.serverName());
+    const serverName = await session.serverName();
+    const pollIntervals = options.pollIntervals ?? intervalsFor(serverName);
     const sender = options.smtp && new SmtpSender({ ...settings, smtp: options.smtp });
     return new ImapTransport(session, { address: options.address, pollIntervals, sender });
   } catch (error) {
