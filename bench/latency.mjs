@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Milliseconds until whoever began to wait has nothing else to do any more. */
+const settled = 10;
+
+/**
+ * How long each of several receivers takes for a mail, from delivered to handed out, in milliseconds. They take
+ * turns, so that what slows the machine down slows all of them down.
+ * @param {readonly import('./receiver.mjs').Receiver[]} receivers
+ * @param {object} options
+ * @param {(to: string, subject: string) => Promise<number>} options.deliver resolves with the time it was delivered
+ * @param {number} options.warmUp mails that do not count
+ * @param {number} options.count mails that count, for each
+ * @returns {Promise<number[][]>}
+ */
+export async function measureLatency(receivers, { deliver, warmUp, count }) {
+  /** @type {number[][]} */
+  const times = receivers.map(() => []);
+  for (let round = -warmUp; round < count; round++) {
+    for (const [index, receiver] of receivers.entries()) {
+      const time = await latency(receiver, deliver, `Verify your address, ${warmUp + round}`);
+      if (round >= 0) times[index]?.push(time);
+    }
+  }
+  return times;
+}
+
+/**
+ * @param {import('./receiver.mjs').Receiver} receiver
+ * @param {(to: string, subject: string) => Promise<number>} deliver
+ * @param {string} subject
+ */
+async function latency(receiver, deliver, subject) {
+  const received = receiver.next().then((got) => ({ got, at: performance.now() }));
+  await sleep(settled);
+  const deliveredAt = await deliver(receiver.address, subject);
+  const { got, at } = await received;
+  if (got !== subject) throw new Error(`waited for ${subject} and got ${got}`);
+  return at - deliveredAt;
+}

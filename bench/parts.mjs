@@ -1,0 +1,24 @@
+import { faults } from './parts/faults.mjs';
+import { importTime } from './parts/import.mjs';
+import { dovecotLatency, ewsLatency, imapLatency } from './parts/latency.mjs';
+import { largeMailbox } from './parts/large-mailbox.mjs';
+import { waiters } from './parts/waiters.mjs';
+
+/**
+ * What there is to run, by the name to ask for it.
+ * @type {ReadonlyMap<string, () => Promise<import('./table.mjs').Table>>}
+ */
+export const parts = new Map(
+  Object.entries({
+    'ews-latency': ewsLatency,
+    'imap-latency': imapLatency,
+    'dovecot-latency': dovecotLatency,
+    'ews-large-mailbox': () => largeMailbox('ews'),
+    'imap-large-mailbox': () => largeMailbox('imap'),
+    'ews-waiters': () => waiters('ews'),
+    'imap-waiters': () => waiters('imap'),
+    import: importTime,
+    'ews-faults': () => faults('ews'),
+    'imap-faults': () => faults('imap'),
+  }),
+);

@@ -1,0 +1,74 @@
+import { createTransport } from 'nodemailer';
+import { sandboxConnection } from '../dist/config/index.js';
+import { startSandbox } from '../dist/sandbox/index.js';
+import { openEwsLoop } from './by-hand/ews-loop.mjs';
+import { openImapLoop } from './by-hand/imap-loop.mjs';
+import { deliverTo } from './deliver.mjs';
+import { startDovecot } from './dovecot.mjs';
+import { mail } from './mail.mjs';
+
+/** @typedef {import('playwright-exchange/config').ConnectionDefinition} ConnectionDefinition */
+/** @typedef {import('./receiver.mjs').Receiver} Receiver */
+
+/**
+ * A server with mailboxes, and two ways to wait for mail in them.
+ * @typedef {object} MailServer
+ * @property {(user: string) => ConnectionDefinition} definition for this package
+ * @property {(user: string) => Promise<Receiver>} openByHand
+ * @property {(to: string, subject: string) => Promise<number>} deliver resolves with the time it was delivered
+ * @property {() => Promise<void>} close
+ */
+
+const host = '127.0.0.1';
+const password = 'secret';
+
+/** @returns {Promise<MailServer>} */
+export async function ewsOnSandbox() {
+  const sandbox = await startSandbox();
+  const url = `${sandbox.url}/EWS/Exchange.asmx`;
+  return {
+    definition: (user) => sandboxConnection({ protocol: 'ews', user, env: sandbox.env }),
+    openByHand: (address) => openEwsLoop({ url, address, password }),
+    deliver: deliverTo(sandbox),
+    close: () => sandbox.close(),
+  };
+}
+
+/** @returns {Promise<MailServer>} */
+export async function imapOnSandbox() {
+  const sandbox = await startSandbox();
+  return {
+    definition: (user) => sandboxConnection({ protocol: 'imap', user, env: sandbox.env }),
+    openByHand: (address) => openImapLoop({ ...sandbox.imap, address, password }),
+    deliver: deliverTo(sandbox),
+    close: () => sandbox.close(),
+  };
+}
+
+/** @returns {Promise<MailServer>} */
+export async function imapOnDovecot() {
+  const dovecot = await startDovecot();
+  const { imapPort: port, lmtpPort } = dovecot;
+  const lmtp = createTransport({ host, port: lmtpPort, lmtp: true, ignoreTLS: true, pool: true, maxConnections: 1 });
+  return {
+    definition: (user) => ({
+      protocol: 'imap',
+      host,
+      port,
+      security: 'none',
+      user,
+      auth: { type: 'basic', password },
+      addressing: 'plus',
+      proxy: 'none',
+    }),
+    openByHand: (address) => openImapLoop({ host, port, address, password }),
+    async deliver(to, subject) {
+      await lmtp.sendMail({ envelope: { from: 'no-reply@contoso.com', to }, raw: mail(to, subject) });
+      return performance.now();
+    },
+    async close() {
+      lmtp.close();
+      await dovecot[Symbol.asyncDispose]();
+    },
+  };
+}
