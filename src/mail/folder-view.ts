@@ -45,6 +45,8 @@ export class FolderView {
   readonly #waits = new Set<Wait>();
   readonly #observers = new Set<FolderObserver>();
   readonly #serve = coalesce(() => this.#serveWaits());
+  /** All before it were handed out: a wait that takes need not go through them again. */
+  #firstLeft = 0;
   readonly #leave: () => void;
 
   constructor(feed: Feed, options: FolderViewOptions) {
@@ -60,6 +62,7 @@ export class FolderView {
   addEarlier(arrivals: readonly Arrival[]): void {
     const known = new Set(this.arrivals);
     this.arrivals.unshift(...arrivals.filter((arrival) => this.#options.sees(arrival) && !known.has(arrival)));
+    this.#firstLeft = 0;
   }
 
   message(arrival: Arrival): Promise<Message | undefined> {
@@ -82,10 +85,11 @@ export class FolderView {
     let wait: Wait | undefined;
     try {
       return await new Promise<Message | undefined>((resolve, reject) => {
-        wait = { filter, peek: options.peek, next: 0, resolve, reject };
+        const next = options.peek ? 0 : this.#skipHandedOut();
+        wait = { filter, peek: options.peek, next, resolve, reject };
         this.#waits.add(wait);
         options.signal.addEventListener('abort', () => resolve(undefined), { once: true });
-        this.#readAhead(this.arrivals);
+        this.#readAhead(this.arrivals.slice(next));
         void this.#serve();
       });
     } finally {
@@ -128,7 +132,14 @@ export class FolderView {
   /** Lets one request fetch all that will be examined one by one. */
   #readAhead(arrivals: readonly Arrival[]): void {
     if (this.#waits.size === 0) return;
-    for (const arrival of arrivals) void this.feed.content(arrival).catch(() => {});
+    // What is being read already is read for every wait.
+    for (const arrival of arrivals) if (!arrival.content) void this.feed.content(arrival).catch(() => {});
+  }
+
+  #skipHandedOut(): number {
+    while (this.#firstLeft < this.arrivals.length && this.wasHandedOut(this.arrivals[this.#firstLeft]!))
+      this.#firstLeft++;
+    return this.#firstLeft;
   }
 
   /** What arrives meanwhile is for the next run: it must be shown to the first wait first. */
