@@ -1,6 +1,7 @@
 import { schemaViolation } from './ews-error.js';
 import { headerSection, headerValues } from './mime-header.js';
 import * as item from './item-properties.js';
+import { parsedHead } from './parsed-head.js';
 import type { Value } from './value.js';
 import { textOf, type XmlElement } from './xml.js';
 import type { StoredMessage } from '../store.js';
@@ -69,7 +70,7 @@ const displayName = async (message: StoredMessage) => {
 /** MAPI's property tags, as [MS-OXPROPS] lists them, that follow from a message itself. */
 const tags: Readonly<Record<number, Reader>> = {
   0x001a: item.itemClass,
-  0x0037: async (message) => (await message.parsed()).subject ?? '',
+  0x0037: async (message) => (await parsedHead(message)).subject ?? '',
   0x0039: item.sentAt,
   0x0042: displayName,
   0x0065: address,
@@ -88,9 +89,9 @@ const tags: Readonly<Record<number, Reader>> = {
   0x0e1d: item.conversationTopic,
   [articleNumberTag]: (message) => message.uid,
   0x1000: item.textBody,
-  0x1035: async (message) => (await message.parsed()).messageId,
+  0x1035: async (message) => (await parsedHead(message)).messageId,
   0x1039: item.references,
-  0x1042: async (message) => (await message.parsed()).inReplyTo,
+  0x1042: async (message) => (await parsedHead(message)).inReplyTo,
   0x3007: (message) => message.receivedAt,
   0x3008: (message) => message.modifiedAt,
   0x300b: (message) => Buffer.from(message.searchKey, 'base64'),

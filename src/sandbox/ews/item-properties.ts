@@ -5,6 +5,7 @@ import { htmlToText, textToHtml } from './body-text.js';
 import { addresses, importanceOf, senderField } from './draft.js';
 import { itemIdNode } from './ids.js';
 import { headerFields } from './mime-header.js';
+import { parsedHead } from './parsed-head.js';
 import type { Value } from './value.js';
 import { xml, type XmlNode } from './xml.js';
 import type { StoredMessage } from '../store.js';
@@ -36,15 +37,15 @@ export const itemProperties: readonly ItemProperty[] = [
   { uri: 'item:ItemId', shape: 'IdOnly', read: (message) => message.id, render: (message) => itemIdNode(message) },
   { uri: 'item:ParentFolderId', shape: 'AllProperties', read: (message) => message.folder.id, render: parentFolderId },
   { uri: 'item:ItemClass', shape: 'AllProperties', read: itemClass },
-  { uri: 'item:Subject', shape: 'Default', read: async (message) => (await message.parsed()).subject ?? '' },
+  { uri: 'item:Subject', shape: 'Default', read: async (message) => (await parsedHead(message)).subject ?? '' },
   { uri: 'item:Sensitivity', shape: 'Default', read: () => 'Normal' },
   { uri: 'item:Body', shape: 'Default', detail: true, read: textBody, render: body },
   { uri: 'item:Attachments', shape: 'Default', detail: true, read: attachmentNames, render: attachments },
   { uri: 'item:DateTimeReceived', shape: 'AllProperties', read: (message) => message.receivedAt },
   { uri: 'item:Size', shape: 'Default', read: (message) => message.source.length },
   { uri: 'item:Categories', shape: 'AllProperties', read: categories, render: renderCategories },
-  { uri: 'item:Importance', shape: 'AllProperties', read: async (message) => importanceOf(await message.parsed()) },
-  { uri: 'item:InReplyTo', shape: 'AllProperties', read: async (message) => (await message.parsed()).inReplyTo },
+  { uri: 'item:Importance', shape: 'AllProperties', read: async (message) => importanceOf(await parsedHead(message)) },
+  { uri: 'item:InReplyTo', shape: 'AllProperties', read: async (message) => (await parsedHead(message)).inReplyTo },
   { uri: 'item:IsSubmitted', shape: 'AllProperties', read: no },
   { uri: 'item:IsDraft', shape: 'AllProperties', read: (message) => message.flags.has('\\Draft') },
   { uri: 'item:IsFromMe', shape: 'AllProperties', read: (message) => message.folder.role === 'sentitems' },
@@ -71,11 +72,11 @@ export const itemProperties: readonly ItemProperty[] = [
   { uri: 'message:IsReadReceiptRequested', shape: 'AllProperties', read: no },
   { uri: 'message:IsDeliveryReceiptRequested', shape: 'AllProperties', read: no },
   { uri: 'message:ConversationTopic', shape: 'AllProperties', read: conversationTopic },
-  recipient('message:From', 'Default', async (message) => addresses((await message.parsed()).from)[0]),
+  recipient('message:From', 'Default', async (message) => addresses((await parsedHead(message)).from)[0]),
   {
     uri: 'message:InternetMessageId',
     shape: 'AllProperties',
-    read: async (message) => (await message.parsed()).messageId,
+    read: async (message) => (await parsedHead(message)).messageId,
   },
   { uri: 'message:IsRead', shape: 'Default', read: (message) => message.flags.has('\\Seen') },
   { uri: 'message:References', shape: 'AllProperties', read: references },
@@ -90,7 +91,7 @@ export const itemPropertyByUri: ReadonlyMap<string, ItemProperty> = new Map(
 
 /** The subject without `RE:` and the like, which a conversation goes by. */
 export async function conversationTopic(message: StoredMessage): Promise<string> {
-  return ((await message.parsed()).subject ?? '').replace(/^(?:(?:re|fwd?|aw|wg)\s*:\s*)+/i, '');
+  return ((await parsedHead(message)).subject ?? '').replace(/^(?:(?:re|fwd?|aw|wg)\s*:\s*)+/i, '');
 }
 
 export async function textBody(message: StoredMessage): Promise<string> {
@@ -99,7 +100,7 @@ export async function textBody(message: StoredMessage): Promise<string> {
 }
 
 export async function sentAt(message: StoredMessage): Promise<Date> {
-  return (await message.parsed()).date ?? message.receivedAt;
+  return (await parsedHead(message)).date ?? message.receivedAt;
 }
 
 export async function hasAttachments(message: StoredMessage): Promise<boolean> {
@@ -107,18 +108,18 @@ export async function hasAttachments(message: StoredMessage): Promise<boolean> {
 }
 
 export async function senderOf(message: StoredMessage): Promise<Address | undefined> {
-  const mail = await message.parsed();
+  const mail = await parsedHead(message);
   return senderField(mail) ?? addresses(mail.from)[0];
 }
 
 export async function references(message: StoredMessage): Promise<string | undefined> {
-  return [(await message.parsed()).references ?? []].flat().join(' ') || undefined;
+  return [(await parsedHead(message)).references ?? []].flat().join(' ') || undefined;
 }
 
 /** The display names, as listings show recipients instead of their addresses. */
 export function displayOf(field: 'to' | 'cc' | 'bcc') {
   return async (message: StoredMessage): Promise<string> =>
-    addresses((await message.parsed())[field])
+    addresses((await parsedHead(message))[field])
       .map((address) => address.name || address.address)
       .join('; ');
 }
@@ -160,7 +161,7 @@ function recipient(
 }
 
 function recipients(uri: string, field: 'to' | 'cc' | 'bcc' | 'replyTo'): ItemProperty {
-  const pick = async (message: StoredMessage) => addresses((await message.parsed())[field]);
+  const pick = async (message: StoredMessage) => addresses((await parsedHead(message))[field]);
   return {
     uri,
     shape: field === 'to' || field === 'cc' ? 'Default' : 'AllProperties',

@@ -53,7 +53,7 @@ function nameOf(field: string): string {
 }
 
 /** Where the empty line begins that ends the header section. */
-function headerEnd(source: Buffer): number {
+export function headerEnd(source: Buffer): number {
   if (source.subarray(0, 2).toString('latin1') === '\r\n') return 0;
   const ends = [source.indexOf('\r\n\r\n') + 2, source.indexOf('\n\n') + 1].filter((end) => end > 1);
   return ends.length > 0 ? Math.min(...ends) : source.length;
