@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds until whoever began to wait has nothing else to do any more. */
+/** Milliseconds until whoever began to wait has nothing else to do any more, where answers come at once. */
 const settled = 10;
+/** So many answers may have to come until then. */
+const answers = 5;
 
 /**
  * How long each of several receivers takes for a mail, from delivered to handed out, in milliseconds. They take
@@ -11,14 +13,16 @@ const settled = 10;
  * @param {(to: string, subject: string) => Promise<number>} options.deliver resolves with the time it was delivered
  * @param {number} options.warmUp mails that do not count
  * @param {number} options.count mails that count, for each
+ * @param {number} [options.delay] milliseconds that every answer of the server takes
  * @returns {Promise<number[][]>}
  */
-export async function measureLatency(receivers, { deliver, warmUp, count }) {
+export async function measureLatency(receivers, { deliver, warmUp, count, delay = 0 }) {
+  const pause = settled + answers * delay;
   /** @type {number[][]} */
   const times = receivers.map(() => []);
   for (let round = -warmUp; round < count; round++) {
     for (const [index, receiver] of receivers.entries()) {
-      const time = await latency(receiver, deliver, `Verify your address, ${warmUp + round}`);
+      const time = await latency(receiver, { deliver, pause, subject: `Verify your address, ${warmUp + round}` });
       if (round >= 0) times[index]?.push(time);
     }
   }
@@ -27,12 +31,11 @@ export async function measureLatency(receivers, { deliver, warmUp, count }) {
 
 /**
  * @param {import('./receiver.mjs').Receiver} receiver
- * @param {(to: string, subject: string) => Promise<number>} deliver
- * @param {string} subject
+ * @param {{ deliver: (to: string, subject: string) => Promise<number>, pause: number, subject: string }} options
  */
-async function latency(receiver, deliver, subject) {
+async function latency(receiver, { deliver, pause, subject }) {
   const received = receiver.next().then((got) => ({ got, at: performance.now() }));
-  await sleep(settled);
+  await sleep(pause);
   const deliveredAt = await deliver(receiver.address, subject);
   const { got, at } = await received;
   if (got !== subject) throw new Error(`waited for ${subject} and got ${got}`);

@@ -16,6 +16,7 @@ import { mail } from './mail.mjs';
  * @property {(user: string) => ConnectionDefinition} definition for this package
  * @property {(user: string) => Promise<Receiver>} openByHand
  * @property {(to: string, subject: string) => Promise<number>} deliver resolves with the time it was delivered
+ * @property {(milliseconds: number) => void} [delayAnswers] puts it further away
  * @property {() => Promise<void>} close
  */
 
@@ -30,6 +31,7 @@ export async function ewsOnSandbox() {
     definition: (user) => sandboxConnection({ protocol: 'ews', user, env: sandbox.env }),
     openByHand: (address) => openEwsLoop({ url, address, password }),
     deliver: deliverTo(sandbox),
+    delayAnswers: (milliseconds) => void (sandbox.faults.delay = milliseconds),
     close: () => sandbox.close(),
   };
 }
@@ -41,6 +43,7 @@ export async function imapOnSandbox() {
     definition: (user) => sandboxConnection({ protocol: 'imap', user, env: sandbox.env }),
     openByHand: (address) => openImapLoop({ ...sandbox.imap, address, password }),
     deliver: deliverTo(sandbox),
+    delayAnswers: (milliseconds) => void (sandbox.faults.delay = milliseconds),
     close: () => sandbox.close(),
   };
 }
