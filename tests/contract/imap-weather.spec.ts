@@ -116,8 +116,9 @@ for (const { name, start, isThere } of servers) {
     });
 
     test('200 waits share one connection', async ({ server }) => {
+      test.slow();
       await using connection = await server.connect();
-      await using mailbox = await connection.mailbox(undefined, { timeout });
+      await using mailbox = await connection.mailbox(undefined, { timeout: 80_000 });
       const waits = Array.from({ length: 200 }, (_, index) => mailbox.waitForMessage({ subject: `Number ${index}.` }));
       for (let index = 199; index >= 0; index--) {
         await server.deliver({ to: mailbox.address, subject: `Number ${index}.` });
