@@ -13,6 +13,8 @@ export type NetworkFailure = { readonly error: unknown } | { readonly answer: To
  */
 export class MsalNetwork implements INetworkModule {
   failure: NetworkFailure | undefined;
+  /** The refresh token of the last answer. MSAL hides it in its cache. */
+  refreshToken: string | undefined;
   readonly #http: HttpClient;
 
   constructor(http: HttpClient) {
@@ -30,11 +32,13 @@ export class MsalNetwork implements INetworkModule {
 
   async #request<T>(request: HttpRequest): Promise<NetworkResponse<T>> {
     this.failure = undefined;
+    this.refreshToken = undefined;
     try {
       const { status, headers, body } = await this.#http.request({ ...request, maxBody: 1_048_576 });
       const json: unknown = parseJson(body.toString('utf8'));
       const answer = request.method === 'POST' ? readTokenFailure(status, json, retryAfterOf(headers)) : undefined;
       if (answer) this.failure = { answer };
+      else this.refreshToken = refreshTokenOf(json);
       if (answer && !answer.error) throw new Error(`HTTP ${status} without an OAuth error`);
       return { headers: flatten(headers), body: json as T, status };
     } catch (error) {
@@ -50,6 +54,11 @@ function parseJson(text: string): unknown {
   } catch {
     return {};
   }
+}
+
+function refreshTokenOf(json: unknown): string | undefined {
+  const value = (json as { readonly refresh_token?: unknown } | null)?.refresh_token;
+  return typeof value === 'string' ? value : undefined;
 }
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

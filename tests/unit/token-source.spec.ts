@@ -1,10 +1,7 @@
 import { expect, test } from '@playwright/test';
-import {
-  encodeExportedToken,
-  fingerprintOf,
-  tokenVariable,
-  type ExportedToken,
-} from '../../src/auth/exported-token.js';
+import { encodeExportedToken, type ExportedToken } from '../../src/auth/exported-token.js';
+import { fingerprintOf } from '../../src/auth/fingerprint.js';
+import { tokenVariable } from '../../src/auth/token-variable.js';
 import type { EwsDefinition } from '../../src/config/index.js';
 import { resolveConnection } from '../../src/config/resolve-connection.js';
 import type { ResolvedConnection, ResolvedOAuth2 } from '../../src/config/resolved.js';
@@ -59,7 +56,8 @@ async function authorised(sandbox: Sandbox, change: Partial<EwsDefinition> = {},
 
 async function open(connection: ResolvedConnection, environment: Record<string, string>): Promise<TokenSource> {
   const http = createHttpClient({ proxy: 'none', ca: [] });
-  return await openTokenSource({ connection, auth: connection.auth as ResolvedOAuth2, environment, http });
+  const directory = test.info().outputPath();
+  return await openTokenSource({ connection, auth: connection.auth as ResolvedOAuth2, environment, http, directory });
 }
 
 async function failure(promise: Promise<unknown>): Promise<ExchangeError> {
@@ -127,6 +125,15 @@ test('without an exported token the error names the variable', async () => {
   const error = await failure(open(connection, {}));
   expect(error.code).toBe('AUTH_MISSING');
   expect(error.message).toContain('PLAYWRIGHT_EXCHANGE_TOKEN_MSOAUTHHOST');
+});
+
+test('a sign-in goes on where an earlier run left it, without the variable', async () => {
+  await using sandbox = await startSandbox();
+  const { connection, environment } = await authorised(sandbox);
+  const token = await (await open(connection, environment)).token();
+  const later = await open(connection, {});
+  expect(await later.token()).toBe(token);
+  expect(sandbox.tokens.verify(await later.token({ renew: true }))).toMatchObject({ user });
 });
 
 test('a definition that differs from what was authorised is named by its fields', async () => {

@@ -1,0 +1,63 @@
+import type { AuthenticationResult, ConfidentialClientApplication } from '@azure/msal-node';
+import type { ResolvedConnection, ResolvedOAuth2 } from '../config/resolved.js';
+import { ExchangeError, isTransient } from '../errors.js';
+import type { HttpClient } from '../network/http.js';
+import { createMsalClient } from './msal-client.js';
+import { MsalNetwork } from './msal-network.js';
+import { authenticationError } from './token-failure.js';
+
+export interface MsalSessionOptions {
+  readonly connection: ResolvedConnection;
+  readonly auth: ResolvedOAuth2;
+  readonly http: HttpClient;
+}
+
+/** What MSAL answered, and the refresh token that it keeps to itself. */
+export interface Issued {
+  readonly result: AuthenticationResult;
+  readonly refreshToken: string | undefined;
+}
+
+/** One sign-in: MSAL's client, and what its failures mean. */
+export class MsalSession {
+  readonly #options: MsalSessionOptions;
+  readonly #network: MsalNetwork;
+  #client: Promise<ConfidentialClientApplication> | undefined;
+
+  constructor(options: MsalSessionOptions) {
+    this.#options = options;
+    this.#network = new MsalNetwork(options.http);
+  }
+
+  /** MSAL's client, for what asks for no token. */
+  client(): Promise<ConfidentialClientApplication> {
+    const { connection, auth } = this.#options;
+    return (this.#client ??= createMsalClient(auth, connection.cloud, this.#network));
+  }
+
+  /** @throws AUTH_*, NETWORK ...: what really happened */
+  async acquire(ask: (client: ConfidentialClientApplication) => Promise<AuthenticationResult | null>): Promise<Issued> {
+    try {
+      const result = await ask(await this.client());
+      if (!result?.accessToken) throw new Error('no access token');
+      return { result, refreshToken: this.#network.refreshToken };
+    } catch (error) {
+      const meaning = this.#explain(error);
+      // A client that saw a 5xx answers by itself for a minute, without asking again.
+      if (isTransient(meaning)) this.#client = undefined;
+      throw meaning;
+    }
+  }
+
+  #explain(error: unknown): unknown {
+    if (error instanceof ExchangeError) return error;
+    const { connection } = this.#options;
+    const { failure } = this.#network;
+    if (failure && 'error' in failure) return failure.error;
+    if (failure) return authenticationError(connection.name, connection.user ?? '', failure.answer);
+    const said = error instanceof Error ? error.message : String(error);
+    return new ExchangeError('AUTH_REFUSED', `Connection "${connection.name}" gets no access token: ${said}`, {
+      cause: error,
+    });
+  }
+}

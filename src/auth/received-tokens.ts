@@ -1,0 +1,26 @@
+import type { Fingerprint } from './fingerprint.js';
+import type { Issued } from './msal-session.js';
+import type { StoredTokens } from './stored-tokens.js';
+
+/** What is known before tokens are issued: nothing but the fingerprint where a person has just signed in. */
+export interface Before {
+  readonly fingerprint: Fingerprint;
+  readonly account?: string;
+  readonly signedInAt?: string;
+  readonly refreshToken?: string;
+  readonly issuedAt?: string;
+}
+
+/** The tokens to keep, now that Microsoft issued some; an answer without a refresh token leaves the old one. */
+export function receivedTokens({ result, refreshToken }: Issued, before: Before): StoredTokens {
+  const now = new Date().toISOString();
+  const issuedAt = (refreshToken === undefined && before.issuedAt) || now;
+  return {
+    fingerprint: before.fingerprint,
+    account: result.account?.username ?? before.account ?? '',
+    signedInAt: before.signedInAt ?? before.issuedAt ?? now,
+    refreshToken: refreshToken ?? before.refreshToken ?? '',
+    issuedAt,
+    access: { token: result.accessToken, expiresAt: (result.expiresOn ?? new Date()).toISOString() },
+  };
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { fingerprintedSchema } from './exported-token.js';
+import type { Fingerprinted } from './fingerprint.js';
+import { seal, unseal, type Sealed } from './seal.js';
+
+/** What is kept of a person's sign-in. Times are ISO 8601. */
+export interface StoredTokens extends Fingerprinted {
+  /** When the person signed in. */
+  readonly signedInAt: string;
+  readonly refreshToken: string;
+  /** When the refresh token was issued. */
+  readonly issuedAt: string;
+  readonly access: AccessToken;
+}
+
+export interface AccessToken {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+const kind = 'playwright-exchange tokens';
+
+const tokens: z.ZodType<StoredTokens> = fingerprintedSchema.extend({
+  signedInAt: z.iso.datetime(),
+  access: z.object({ token: z.string().min(1), expiresAt: z.iso.datetime() }),
+});
+
+const sealed: z.ZodType<Sealed> = z.object({ salt: z.string(), iv: z.string(), tag: z.string(), data: z.string() });
+
+/** The text of the file: encrypted where there is a key. */
+export async function encodeTokens(content: StoredTokens, key: string | undefined): Promise<string> {
+  const body = key ? { sealed: await seal(JSON.stringify(content), key) } : { tokens: content };
+  return `${JSON.stringify({ kind, v: 1, ...body }, null, 2)}\n`;
+}
+
+/** @throws an error whose message says what the file is instead, without showing it */
+export async function decodeTokens(text: string, key: string | undefined): Promise<StoredTokens> {
+  const file = parse(text, 'is damaged: it is not JSON') as Record<string, unknown> | null;
+  if (file?.['kind'] !== kind) throw new Error('is not a token store of playwright-exchange');
+  if (file['v'] !== 1) throw new Error('was written by a newer version of playwright-exchange');
+  const content = 'sealed' in file ? await open(file['sealed'], key) : file['tokens'];
+  const checked = tokens.safeParse(content);
+  if (!checked.success) throw new Error('is damaged: fields are missing');
+  return checked.data;
+}
+
+async function open(content: unknown, key: string | undefined): Promise<unknown> {
+  if (!key) throw new Error('is encrypted, and PLAYWRIGHT_EXCHANGE_KEY is not set');
+  const checked = sealed.safeParse(content);
+  if (!checked.success) throw new Error('is damaged: fields are missing');
+  const text = await unseal(checked.data, key).catch(() => {
+    throw new Error('is damaged, or encrypted with another PLAYWRIGHT_EXCHANGE_KEY');
+  });
+  return parse(text, 'is damaged');
+}
+
+function parse(text: string, problem: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(problem);
+  }
+}

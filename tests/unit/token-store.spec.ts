@@ -1,0 +1,244 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from '@playwright/test';
+import { encodeExportedToken } from '../../src/auth/exported-token.js';
+import { fingerprintOf } from '../../src/auth/fingerprint.js';
+import { withProcessLock } from '../../src/auth/process-lock.js';
+import { selectSignIn } from '../../src/auth/select-sign-in.js';
+import type { StoredTokens } from '../../src/auth/stored-tokens.js';
+import { TokenStore } from '../../src/auth/token-store.js';
+import { checkTokenVariables, tokenVariable } from '../../src/auth/token-variable.js';
+import type { EwsDefinition } from '../../src/config/index.js';
+import { resolveConnection } from '../../src/config/resolve-connection.js';
+import type { ResolvedOAuth2 } from '../../src/config/resolved.js';
+import type { ExchangeError } from '../../src/errors.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+
+const client = fileURLToPath(new URL('token-client.mjs', import.meta.url));
+
+const fingerprint = { tenantId: 'contoso.com', clientId: 'app', scopes: 'a', cloud: 'global', user: 'qa@contoso.com' };
+
+const tokens: StoredTokens = {
+  fingerprint,
+  account: 'qa@contoso.com',
+  signedInAt: '2026-01-01T00:00:00.000Z',
+  refreshToken: 'the-refresh-token',
+  issuedAt: '2026-01-02T00:00:00.000Z',
+  access: { token: 'the-access-token', expiresAt: '2026-01-02T01:00:00.000Z' },
+};
+
+function openStore(key?: string, connection = 'MSOAuthHost'): TokenStore {
+  return new TokenStore({ directory: test.info().outputPath(), connection, key });
+}
+
+async function failure(promise: Promise<unknown>): Promise<ExchangeError> {
+  return await promise.then(
+    () => {
+      throw new Error('it succeeded');
+    },
+    (error: ExchangeError) => error,
+  );
+}
+
+function definitionAt(sandbox: Sandbox): EwsDefinition {
+  const url = sandbox.url as `http://${string}`;
+  return {
+    protocol: 'ews',
+    host: url,
+    user: 'qa@contoso.com',
+    auth: {
+      type: 'oauth2',
+      tenantId: 'contoso.com',
+      clientId: 'sandbox',
+      clientSecret: 'sandbox',
+      redirectUrl: 'http://localhost:3000/oauth/callback',
+      cloud: url,
+    },
+  };
+}
+
+/** The environment of a process that finds an exported token of the sandbox in it. */
+async function environmentWithToken(sandbox: Sandbox): Promise<NodeJS.ProcessEnv> {
+  const connection = await resolveConnection('MSOAuthHost', definitionAt(sandbox), {});
+  const auth = connection.auth as ResolvedOAuth2;
+  const grant = { tenant: 'contoso.com', clientId: 'sandbox', user: 'qa@contoso.com', scopes: auth.scopes };
+  const exported = encodeExportedToken({
+    v: 1,
+    refreshToken: sandbox.tokens.issueRefreshToken(grant),
+    issuedAt: new Date().toISOString(),
+    fingerprint: fingerprintOf(connection, auth),
+    account: grant.user,
+  });
+  return { ...process.env, [tokenVariable('MSOAuthHost')]: exported };
+}
+
+async function tokenOfProcess(sandbox: Sandbox, env: NodeJS.ProcessEnv): Promise<string> {
+  const args = [client, JSON.stringify(definitionAt(sandbox)), test.info().outputPath()];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  return stdout;
+}
+
+test('tokens are read as they were written, and forgotten once', async () => {
+  const store = openStore();
+  expect(await store.read()).toBeUndefined();
+  await store.write(tokens);
+  expect(await store.read()).toEqual(tokens);
+  expect(await store.forget()).toBe(true);
+  expect(await store.forget()).toBe(false);
+  expect(await store.read()).toBeUndefined();
+});
+
+test('the file is for its owner alone, out of version control, and nothing is left beside it', async () => {
+  test.skip(process.platform === 'win32', 'Windows has no such modes');
+  const store = openStore();
+  await store.locked(() => store.write(tokens));
+  const folder = dirname(store.file);
+  expect((await stat(store.file)).mode & 0o777).toBe(0o600);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  expect((await readdir(folder)).toSorted()).toEqual(['.gitignore', 'MSOAuthHost.json']);
+  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
+});
+
+test('a name can be any text, and stays in the folder', async () => {
+  const store = openStore(undefined, '../..\\a b*');
+  await store.write(tokens);
+  expect(await readdir(dirname(openStore().file))).toContain('%2e%2e%2F%2e%2e%5Ca%20b%2a.json');
+});
+
+test('with a key nothing of the tokens is in the file, and only the key opens it', async () => {
+  const store = openStore('a key');
+  await store.write(tokens);
+  const text = await readFile(store.file, 'utf8');
+  for (const secret of ['the-refresh-token', 'the-access-token', 'contoso']) expect(text).not.toContain(secret);
+  expect(await store.read()).toEqual(tokens);
+  expect((await failure(openStore('another key').read())).message).toContain('another PLAYWRIGHT_EXCHANGE_KEY');
+  expect((await failure(openStore().read())).message).toContain('PLAYWRIGHT_EXCHANGE_KEY is not set');
+});
+
+test('an encrypted file that was changed is refused', async () => {
+  const store = openStore('a key');
+  await store.write(tokens);
+  const file = JSON.parse(await readFile(store.file, 'utf8')) as { sealed: { data: string } };
+  file.sealed.data = `${file.sealed.data.startsWith('A') ? 'B' : 'A'}${file.sealed.data.slice(1)}`;
+  await writeFile(store.file, JSON.stringify(file));
+  expect((await failure(store.read())).message).toContain('is damaged');
+});
+
+for (const [what, text, words] of [
+  ['damaged', '{"kind": "playwright-exch', 'is damaged: it is not JSON'],
+  ['foreign', '{"cookies": []}', 'is not a token store of playwright-exchange'],
+  ['empty', 'null', 'is not a token store of playwright-exchange'],
+  ['newer', '{"kind": "playwright-exchange tokens", "v": 2}', 'was written by a newer version'],
+  ['incomplete', '{"kind": "playwright-exchange tokens", "v": 1, "tokens": {}}', 'is damaged: fields are missing'],
+] as const) {
+  test(`a file that is ${what} gives an error that names it, and stays as it is`, async () => {
+    const store = openStore();
+    await mkdir(dirname(store.file), { recursive: true });
+    await writeFile(store.file, text);
+    const error = await failure(store.read());
+    expect(error.code).toBe('CONFIGURATION');
+    expect(error.message).toContain(`${store.file} ${words}`);
+    expect(await readFile(store.file, 'utf8')).toBe(text);
+  });
+}
+
+test('of store and variable the later issued is used, and the one that fits before one that does not', () => {
+  const exported = (issuedAt: string, change = {}): string =>
+    encodeExportedToken({
+      v: 1,
+      refreshToken: 'exported',
+      issuedAt,
+      fingerprint: { ...fingerprint, ...change },
+      account: 'qa@contoso.com',
+    });
+  const select = (text: string, stored: StoredTokens | undefined = tokens): string =>
+    selectSignIn({
+      connection: 'a',
+      expected: fingerprint,
+      stored,
+      environment: { [tokenVariable('a')]: text },
+    }).refreshToken;
+  expect(select(exported('2026-01-03T00:00:00Z'))).toBe('exported');
+  expect(select(exported('2026-01-01T00:00:00Z'))).toBe('the-refresh-token');
+  expect(select(exported('2026-01-03T00:00:00Z', { clientId: 'b' }))).toBe('the-refresh-token');
+  expect(select(exported('2026-01-01T00:00:00Z'), { ...tokens, fingerprint: { ...fingerprint, tenantId: 'b' } })).toBe(
+    'exported',
+  );
+});
+
+for (const [field, value] of Object.entries({ ...fingerprint, user: 'ada@contoso.com' })) {
+  test(`a changed ${field} is named`, () => {
+    const expected = { ...fingerprint, [field]: field === 'user' ? value : `${value}x` };
+    expect(() => selectSignIn({ connection: 'a', expected, stored: tokens, environment: {} })).toThrow(
+      new RegExp(`^Changed: ${field} of connection "a"`),
+    );
+  });
+}
+
+test('connections that a person signs in for, and whose variables would be one and the same, are refused', () => {
+  const person = { protocol: 'ews', auth: { type: 'oauth2', tenantId: 't', clientId: 'c' } } as const;
+  const app = { ...person, auth: { ...person.auth, grant: 'client_credentials' } } as const;
+  expect(() => checkTokenVariables({ qa: person, 'QA-2': person, 'qa.2': app })).not.toThrow();
+  expect(() => checkTokenVariables({ 'qa-1': person, ada: app, QA_1: person })).toThrow(
+    'The connections "qa-1" and "QA_1" share the variable PLAYWRIGHT_EXCHANGE_TOKEN_QA_1.',
+  );
+});
+
+test('who needs the lock waits for who has it', async () => {
+  const lock = test.info().outputPath('a.lock');
+  let inside = 0;
+  let most = 0;
+  const enter = async (): Promise<void> => {
+    most = Math.max(most, ++inside);
+    await new Promise(setImmediate);
+    inside--;
+  };
+  await Promise.all(Array.from({ length: 20 }, () => withProcessLock(lock, enter)));
+  expect(most).toBe(1);
+  expect(await readdir(test.info().outputPath())).not.toContain('a.lock');
+});
+
+test('a lock whose owner no longer shows signs of life is taken over by one of those who wait', async () => {
+  const lock = test.info().outputPath('a.lock');
+  await mkdir(lock);
+  await writeFile(join(lock, 'dead'), '');
+  await utimes(join(lock, 'dead'), 0, 0);
+  let inside = 0;
+  let most = 0;
+  const enter = async (): Promise<void> => {
+    most = Math.max(most, ++inside);
+    await new Promise(setImmediate);
+    inside--;
+  };
+  await Promise.all(Array.from({ length: 10 }, () => withProcessLock(lock, enter)));
+  expect(most).toBe(1);
+});
+
+test('eight processes that need a token at once make one request for it', async () => {
+  test.setTimeout(60_000);
+  await using sandbox = await startSandbox();
+  const env = await environmentWithToken(sandbox);
+  // Every answer has an access token of its own.
+  const all = await Promise.all(Array.from({ length: 8 }, () => tokenOfProcess(sandbox, env)));
+  expect(new Set(all).size).toBe(1);
+  expect(sandbox.tokens.verify(all[0]!)).toMatchObject({ user: 'qa@contoso.com' });
+});
+
+test('a process that is killed in the middle of the request leaves the store usable', async () => {
+  test.setTimeout(60_000);
+  await using sandbox = await startSandbox();
+  const env = await environmentWithToken(sandbox);
+  sandbox.faults.delay = 600_000;
+  const directory = test.info().outputPath();
+  const child = spawn(process.execPath, [client, JSON.stringify(definitionAt(sandbox)), directory], { env });
+  const lock = `${openStore().file}.lock`;
+  await expect.poll(() => readdir(lock).catch(() => []), { timeout: 20_000 }).toHaveLength(1);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  sandbox.faults.delay = 0;
+  expect(sandbox.tokens.verify(await tokenOfProcess(sandbox, env))).toMatchObject({ user: 'qa@contoso.com' });
+});
