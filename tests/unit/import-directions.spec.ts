@@ -46,7 +46,7 @@ test('only the fixtures and authorising know Playwright', () => {
   expect(wrong).toEqual([]);
 });
 
-for (const entry of ['index.ts', 'config/index.ts', 'sandbox/index.ts']) {
+for (const entry of ['index.ts', 'auth/authorise.ts', 'config/index.ts', 'sandbox/index.ts']) {
   test(`${entry} loads no library but Playwright's`, () => {
     const loaded = loadedWith(entry, imports);
     expect(loaded.size).toBeGreaterThan(1);

@@ -1,0 +1,54 @@
+import type { ResolvedConnection } from '../config/resolved.js';
+import { ExchangeError } from '../errors.js';
+import type { BrowserEnd } from './browser-message.js';
+import { authenticationError, readTokenFailure } from './token-failure.js';
+
+/** A sign-in that ended without an answer to the redirect URL. */
+export type Unanswered = Exclude<BrowserEnd, { readonly kind: 'answered' }>;
+
+/** What a sign-in that went wrong in the browser means. */
+export function unansweredError(connection: ResolvedConnection, end: Unanswered): ExchangeError {
+  if (end.kind === 'refused') return refusedError(connection, '', end.text);
+  if (end.kind === 'closed') {
+    return new ExchangeError('AUTH_INTERACTION', `Window closed: ${notAuthorised(connection)}.`, {
+      advice: ['Authorise the connection again, and leave the window open: it closes by itself.'],
+    });
+  }
+  return new ExchangeError('AUTH_INTERACTION', `No browser: ${notAuthorised(connection)}: ${end.message.trim()}`);
+}
+
+export function nobodyCameError(connection: ResolvedConnection, timeout: number, headless: boolean): ExchangeError {
+  const summary = `Nobody came: ${notAuthorised(connection)}: nobody signed in within ${Math.round(timeout / 1000)} s.`;
+  return new ExchangeError('DEADLINE', summary, {
+    advice: [
+      ...(headless ? ['Nobody can see the window of a headless browser: set headless to false for the project.'] : []),
+      'Authorise the connection again; authorise(name, { timeout }) waits longer.',
+    ],
+  });
+}
+
+/** Microsoft's refusal: an error response, or what its page shows. */
+export function refusedError(connection: ResolvedConnection, error: string, description: string): ExchangeError {
+  const failure = readTokenFailure(400, { error, error_description: description })!;
+  return authenticationError(connection.name, connection.user ?? '', failure);
+}
+
+/** RFC 6749 section 10.12: somebody else's answer. */
+export function forgedError(connection: ResolvedConnection): ExchangeError {
+  return new ExchangeError('AUTH_REFUSED', `Forged answer: ${notAuthorised(connection)}: the state is not ours.`, {
+    advice: ['Something else sent an answer to auth.redirectUrl. Authorise the connection again.'],
+  });
+}
+
+export function noDisplayError(connection: ResolvedConnection): ExchangeError {
+  return new ExchangeError('AUTH_INTERACTION', `No display: ${notAuthorised(connection)}: no window can be opened.`, {
+    advice: [
+      'Authorise it on a machine with a display,',
+      'and carry its tokens here: `playwright-exchange tokens export`.',
+    ],
+  });
+}
+
+function notAuthorised({ name }: ResolvedConnection): string {
+  return `connection "${name}" is not authorised`;
+}
