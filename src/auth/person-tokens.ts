@@ -2,8 +2,8 @@ import { selectSignIn } from './select-sign-in.js';
 import { MsalSession } from './msal-session.js';
 import { fingerprintOf } from './fingerprint.js';
 import { checkAccount } from './check-account.js';
-import { receivedTokens } from './received-tokens.js';
-import type { AccessToken, StoredTokens } from './stored-tokens.js';
+import { receivedTokens, type ReceivedTokens } from './received-tokens.js';
+import type { AccessToken } from './stored-tokens.js';
 import type { TokenSource, TokenSourceOptions } from './token-source.js';
 import { openTokenStore } from './open-token-store.js';
 import type { TokenStore } from './token-store.js';
@@ -15,7 +15,7 @@ const margin = 300_000;
 export async function openPersonTokens(options: TokenSourceOptions): Promise<TokenSource> {
   const store = openTokenStore(options);
   const session = new MsalSession(options);
-  const renewFrom = (refused: string | undefined): Promise<StoredTokens> =>
+  const renewFrom = (refused: string | undefined): Promise<ReceivedTokens> =>
     store.locked(() => freshTokens({ options, store, session }, refused));
   let held = await renewFrom(undefined);
   return {
@@ -35,7 +35,7 @@ interface Parts {
 }
 
 /** What another process has just stored, or else new tokens. */
-async function freshTokens({ options, store, session }: Parts, refused: string | undefined): Promise<StoredTokens> {
+async function freshTokens({ options, store, session }: Parts, refused: string | undefined): Promise<ReceivedTokens> {
   const { connection, auth, environment } = options;
   const expected = fingerprintOf(connection, auth);
   const signIn = selectSignIn({
@@ -44,7 +44,8 @@ async function freshTokens({ options, store, session }: Parts, refused: string |
     stored: await store.read(),
     environment,
   });
-  if ('access' in signIn && isGood(signIn.access) && signIn.access.token !== refused) return signIn;
+  const access = 'access' in signIn ? signIn.access : undefined;
+  if ('signedInAt' in signIn && access && isGood(access) && access.token !== refused) return { ...signIn, access };
   const request = { refreshToken: signIn.refreshToken, scopes: [...auth.scopes], forceCache: true };
   const issued = await session.acquire((client) => client.acquireTokenByRefreshToken(request));
   const tokens = receivedTokens(issued, { ...signIn, fingerprint: expected });

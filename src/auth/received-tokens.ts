@@ -1,6 +1,11 @@
 import type { Fingerprint } from './fingerprint.js';
 import type { Issued } from './msal-session.js';
-import type { StoredTokens } from './stored-tokens.js';
+import type { AccessToken, StoredTokens } from './stored-tokens.js';
+
+/** Tokens that can be used at once. */
+export interface ReceivedTokens extends StoredTokens {
+  readonly access: AccessToken;
+}
 
 /** What is known before tokens are issued: nothing but the fingerprint where a person has just signed in. */
 export interface Before {
@@ -12,7 +17,7 @@ export interface Before {
 }
 
 /** The tokens to keep, now that Microsoft issued some; an answer without a refresh token leaves the old one. */
-export function receivedTokens({ result, refreshToken }: Issued, before: Before): StoredTokens {
+export function receivedTokens({ result, refreshToken }: Issued, before: Before): ReceivedTokens {
   const now = new Date().toISOString();
   const issuedAt = (refreshToken === undefined && before.issuedAt) || now;
   return {

@@ -10,7 +10,8 @@ export interface StoredTokens extends Fingerprinted {
   readonly refreshToken: string;
   /** When the refresh token was issued. */
   readonly issuedAt: string;
-  readonly access: AccessToken;
+  /** Nothing where the sign-in was imported and not used yet. */
+  readonly access?: AccessToken | undefined;
 }
 
 export interface AccessToken {
@@ -22,7 +23,7 @@ const kind = 'playwright-exchange tokens';
 
 const tokens: z.ZodType<StoredTokens> = fingerprintedSchema.extend({
   signedInAt: z.iso.datetime(),
-  access: z.object({ token: z.string().min(1), expiresAt: z.iso.datetime() }),
+  access: z.object({ token: z.string().min(1), expiresAt: z.iso.datetime() }).optional(),
 });
 
 const sealed: z.ZodType<Sealed> = z.object({ salt: z.string(), iv: z.string(), tag: z.string(), data: z.string() });

@@ -12,6 +12,10 @@ const commands: Readonly<Record<string, Listed>> = {
     summary: "Start a local stand-in for Microsoft's sign-in, EWS and SMTP",
     load: async () => (await import('./sandbox.js')).sandboxCommand,
   },
+  tokens: {
+    summary: 'Show, export, import and forget the tokens of who signed in',
+    load: async () => (await import('./tokens.js')).tokensCommand,
+  },
 };
 
 const help = `Usage: playwright-exchange <command> [options]

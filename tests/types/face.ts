@@ -1,6 +1,7 @@
 // What must compile, and what must not: checked by `npm run check`, never run.
 import { defineConfig, mergeExpects, mergeTests, test as base, expect as baseExpect } from '@playwright/test';
 import { expect, test, type ExchangeOptions, type Mailbox, type Message } from 'playwright-exchange';
+import { authorise } from 'playwright-exchange/authorise';
 import { defineConnections, env, sandboxConnection } from 'playwright-exchange/config';
 import { sandboxServer, startSandbox } from 'playwright-exchange/sandbox';
 
@@ -54,3 +55,8 @@ merged('merged', async ({ page, mailbox }) => {
 
 await using sandbox = await startSandbox();
 sandbox.faults.token = { code: 50173 };
+
+test('authorise MSOAuthHost', authorise('MSOAuthHost'));
+test('authorise in ten minutes', authorise('MSOAuthHost', { timeout: 600_000 }));
+// @ts-expect-error -- a connection is named
+test('authorise nothing', authorise());

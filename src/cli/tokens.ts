@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import { text } from 'node:stream/consumers';
+import { decodeExportedToken, encodeExportedToken } from '../auth/exported-token.js';
+import { changedFields } from '../auth/fingerprint.js';
+import { checkTokenVariables } from '../auth/token-variable.js';
+import { loadEnvironment } from '../config/environment.js';
+import type { ConnectionDefinitions } from '../config/types.js';
+import { ExchangeError } from '../errors.js';
+import { asUsage, UsageError, type Command } from './command.js';
+import { loadConnections } from './load-connections.js';
+import { needsPerson, openPersonsConnection, type PersonsConnection } from './persons-connection.js';
+import { showStatus } from './tokens-status.js';
+
+const help = `Usage: playwright-exchange tokens <action> [NAME] [--config <file>]
+
+The tokens of connections that a person signed in to; NAME may be left out where there is one.
+
+Actions:
+  status           Show for every connection who signed in, since when, and until when it is good;
+                   exit code 1 where one is not signed in
+  export           Print the exported token, for the variable PLAYWRIGHT_EXCHANGE_TOKEN_<NAME>: a secret
+  import           Read an exported token from standard input, and keep it
+  forget           Delete the tokens that are kept here
+
+Options:
+  -c, --config <file>  The Playwright config that defines the connections (default: the one in this folder)
+  -h, --help           Show this
+`;
+
+const actions: Readonly<Record<string, (connection: PersonsConnection) => Promise<void>>> = {
+  export: exportToken,
+  import: importToken,
+  forget: forgetTokens,
+};
+
+/** `playwright-exchange tokens` */
+export const tokensCommand: Command = async (args) => {
+  const { values: options, positionals } = asUsage(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { config: { type: 'string', short: 'c' }, help: { type: 'boolean', short: 'h' } },
+    }),
+  );
+  if (options.help) return void process.stdout.write(help);
+  const [action = '', name, ...rest] = positionals;
+  if (action !== 'status' && !Object.hasOwn(actions, action)) {
+    throw new UsageError(`an action is wanted: status, ${Object.keys(actions).join(', ')}`);
+  }
+  if (rest.length > 0) throw new UsageError(`one name is enough, not '${rest[0]}' too`);
+  const definitions = await loadConnections(options.config);
+  checkTokenVariables(definitions);
+  const environment = await loadEnvironment();
+  if (action === 'status') return await showStatus(chosen(definitions, name), environment);
+  const connection = onlyOne(chosen(definitions, name));
+  await actions[action]!(await openPersonsConnection(connection, definitions[connection]!, environment));
+};
+
+/** The connections that a name chooses: without one, all that a person signs in to. */
+function chosen(definitions: ConnectionDefinitions, name: string | undefined): ConnectionDefinitions {
+  const all = Object.entries(definitions);
+  if (name === undefined) return Object.fromEntries(all.filter(([, definition]) => needsPerson(definition)));
+  const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+  if (definition) return { [name]: definition };
+  throw new UsageError(`there is no connection '${name}', but ${Object.keys(definitions).join(', ')}`);
+}
+
+function onlyOne(definitions: ConnectionDefinitions): string {
+  const [name, ...others] = Object.keys(definitions);
+  if (name === undefined) throw new UsageError('there is no connection that a person signs in to');
+  if (others.length > 0) throw new UsageError(`a name is missing: ${[name, ...others].join(', ')}`);
+  return name;
+}
+
+async function exportToken(connection: PersonsConnection): Promise<void> {
+  const { refreshToken, issuedAt, fingerprint, account } = await connection.signIn();
+  process.stdout.write(`${encodeExportedToken({ v: 1, refreshToken, issuedAt, fingerprint, account })}\n`);
+}
+
+async function importToken({ name, fingerprint, store }: PersonsConnection): Promise<void> {
+  const token = decodeExportedToken((await text(process.stdin)).trim());
+  if (!token) throw new ExchangeError('CONFIGURATION', 'What came by standard input is no exported token.');
+  const changed = changedFields(token, fingerprint);
+  if (changed.length > 0) {
+    const summary = `The exported token is not for connection "${name}": ${changed.join(', ')} differ.`;
+    throw new ExchangeError('AUTH_CHANGED', summary);
+  }
+  const { refreshToken, issuedAt, account } = token;
+  await store.locked(() => store.write({ refreshToken, issuedAt, account, fingerprint, signedInAt: issuedAt }));
+  console.error(`Connection "${name}": ${account} is signed in.`);
+}
+
+async function forgetTokens({ name, store }: PersonsConnection): Promise<void> {
+  const forgotten = await store.locked(() => store.forget());
+  console.error(`Connection "${name}": ${forgotten ? 'the tokens are deleted' : 'there were no tokens'}.`);
+}

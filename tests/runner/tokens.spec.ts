@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { encodeExportedToken, type ExportedToken } from '../../src/auth/exported-token.js';
+import { describeSignIn } from '../../src/cli/tokens-status.js';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+const config = `
+  import { defineConfig } from '@playwright/test';
+  import type { ExchangeOptions } from 'playwright-exchange';
+  import { defineConnections, env } from 'playwright-exchange/config';
+
+  const auth = {
+    type: 'oauth2', tenantId: 'contoso.com', clientId: env('MS_CLIENT_ID'), clientSecret: 's',
+    redirectUrl: 'http://localhost:3000/',
+  } as const;
+  export default defineConfig<ExchangeOptions>({
+    use: { exchangeConnections: defineConnections({
+      person: { protocol: 'ews', user: 'qa@contoso.com', auth },
+      app: { protocol: 'ews', user: 'qa@contoso.com', auth: { ...auth, grant: 'client_credentials' } },
+    }) },
+  });
+`;
+
+const token: ExportedToken = {
+  v: 1,
+  refreshToken: 'a-refresh-token',
+  issuedAt: new Date().toISOString(),
+  fingerprint: {
+    tenantId: 'contoso.com',
+    clientId: 'a-client',
+    scopes: 'https://outlook.office365.com/EWS.AccessAsUser.All',
+    cloud: 'global',
+    user: 'qa@contoso.com',
+  },
+  account: 'qa@contoso.com',
+};
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command in a folder with a Playwright config in TypeScript. */
+async function tokens(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  const child = spawn(process.execPath, [main, 'tokens', ...args], {
+    cwd: test.info().outputPath(),
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], MS_CLIENT_ID: 'a-client', ...env },
+  });
+  child.stdin.end(input);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number | null]>,
+  ]);
+  return { code, stdout, stderr };
+}
+
+test.beforeEach(async () => {
+  await writeFile(test.info().outputPath('playwright.config.ts'), config);
+});
+
+test.describe.configure({ timeout: 60_000 });
+
+test('what is imported shows in the status, is exported again, and is forgotten', async () => {
+  const imported = await tokens(['import'], `${encodeExportedToken(token)}\n`);
+  expect(imported).toMatchObject({ code: 0, stdout: '' });
+  expect(imported.stderr).toContain('Connection "person": qa@contoso.com is signed in.');
+
+  const status = await tokens(['status']);
+  expect(status.code).toBe(0);
+  expect(status.stdout).toMatch(/^person: qa@contoso\.com, since [\d-]+, good until [\d-]+, kept here\n$/);
+
+  const exported = await tokens(['export', 'person']);
+  expect(exported).toEqual({ code: 0, stdout: `${encodeExportedToken(token)}\n`, stderr: '' });
+
+  expect((await tokens(['forget'])).stderr).toContain('the tokens are deleted');
+  expect((await tokens(['forget'])).stderr).toContain('there were no tokens');
+});
+
+test('a connection that nobody is signed in to shows in the status and its exit code', async () => {
+  const { code, stdout } = await tokens(['status']);
+  expect(stdout).toContain('person: Missing: nobody has authorised the connection "person".');
+  expect(code).toBe(1);
+  expect(await tokens(['status', 'app'])).toMatchObject({ code: 0, stdout: 'app: no person has to sign in\n' });
+});
+
+test('a token in the environment shows as such', async () => {
+  const { stdout } = await tokens(['status'], '', { PLAYWRIGHT_EXCHANGE_TOKEN_PERSON: encodeExportedToken(token) });
+  expect(stdout).toContain('from PLAYWRIGHT_EXCHANGE_TOKEN_PERSON');
+});
+
+test('what is no exported token, or is for another connection, is not imported', async () => {
+  const nothing = await tokens(['import'], 'a-secret');
+  expect(nothing.code).toBe(1);
+  expect(nothing.stderr).toContain('is no exported token');
+  expect(nothing.stderr).not.toContain('a-secret');
+  const other = { ...token, fingerprint: { ...token.fingerprint, clientId: 'b' } };
+  expect((await tokens(['import'], encodeExportedToken(other))).stderr).toContain('clientId differ');
+  expect((await tokens(['forget'])).stderr).toContain('there were no tokens');
+});
+
+test('a wrong command line is answered with how it should be', async () => {
+  expect(await tokens([])).toMatchObject({ code: 2, stderr: expect.stringContaining('an action is wanted: status') });
+  expect(await tokens(['export', 'nobody'])).toMatchObject({ code: 2, stderr: expect.stringContaining('person, app') });
+  expect((await tokens(['export', 'app'])).stderr).toContain('is not one that a person signs in to');
+  expect((await tokens(['--help'])).stdout).toContain('Usage: playwright-exchange tokens');
+});
+
+test('a config that cannot be read is shown as Playwright shows it', async () => {
+  await writeFile(test.info().outputPath('playwright.config.ts'), `throw new Error('out of order');`);
+  const { code, stderr } = await tokens(['status']);
+  expect(code).toBe(1);
+  expect(stderr).toContain('out of order');
+  await writeFile(test.info().outputPath('playwright.config.ts'), `export default {};`);
+  expect((await tokens(['status'])).stderr).toContain('The Playwright config defines no connections.');
+});
+
+test('a sign-in is warned about from 14 days before its end', () => {
+  const issuedAt = '2026-01-01T00:00:00.000Z';
+  const lineAt = (day: string): string => describeSignIn('a', { ...token, issuedAt }, new Date(day)).line;
+  expect(lineAt('2026-03-17T00:00:00Z')).not.toContain('expires');
+  expect(lineAt('2026-03-18T00:00:00Z')).toContain('It expires in 14 days');
+  expect(lineAt('2026-03-30T12:00:00Z')).toContain('It expires in 1 day:');
+  expect(lineAt('2026-04-02T00:00:00Z')).toContain('Expired');
+});
