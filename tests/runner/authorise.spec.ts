@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test as base } from '@playwright/test';
 import { findBrowser } from '../../scripts/browser.mjs';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { serveProxy } from '../unit/network-servers.js';
 import { enterPassword, Person, signIn } from './person.js';
 import { filesThatHold } from './files-that-hold.js';
 import { runPlaywright, type Run } from './run-playwright.js';
@@ -14,6 +15,7 @@ interface SetUp {
   readonly sandbox: Sandbox;
   readonly person?: Person;
   readonly auth?: string;
+  readonly proxy?: string;
   readonly use?: string;
   readonly body?: string;
   readonly files?: Readonly<Record<string, string>>;
@@ -22,7 +24,17 @@ interface SetUp {
 }
 
 /** Runs a project that authorises a connection to the sandbox, as a user's would. */
-async function authorise({ sandbox, person, auth = '', use = '', files, args, env, ...rest }: SetUp): Promise<Run> {
+async function authorise({
+  sandbox,
+  person,
+  auth = '',
+  proxy = 'none',
+  use = '',
+  files,
+  args,
+  env,
+  ...rest
+}: SetUp): Promise<Run> {
   const launch = {
     executablePath: findBrowser()?.executablePath,
     args: person ? [`--remote-debugging-port=${person.port}`] : [],
@@ -37,7 +49,7 @@ async function authorise({ sandbox, person, auth = '', use = '', files, args, en
       outputDir: './results',
       use: {
         exchangeConnections: { MSOAuthHost: {
-          protocol: 'ews', host: url, user: 'qa@contoso.com', proxy: 'none',
+          protocol: 'ews', host: url, user: 'qa@contoso.com', proxy: '${proxy}',
           auth: {
             type: 'oauth2', tenantId: 'contoso.com', clientId: 'sandbox', clientSecret: 'sandbox',
             redirectUrl: 'https://unreachable.contoso.invalid/oauth/callback', cloud: url, ${auth}
@@ -160,6 +172,17 @@ test('nobody came', async ({ sandbox }) => {
   });
   expect(output).toContain('Error: Nobody came: connection "MSOAuthHost" is not authorised');
   expect(output).toContain('set headless to false');
+});
+
+test("the browser goes through the connection's proxy, to this machine too", async ({ sandbox }) => {
+  await using proxy = await serveProxy();
+  const { output } = await authorise({
+    sandbox,
+    proxy: proxy.url,
+    body: `setup('authorise', authorise('MSOAuthHost', { timeout: 5000 }));`,
+  });
+  expect(output).toContain('Nobody came');
+  expect(proxy.asked).toContainEqual(expect.stringContaining(`GET ${sandbox.url}/contoso.com/oauth2/v2.0/authorize?`));
 });
 
 test('the wrong account is named, and its tokens are not kept', async ({ sandbox, person }) => {
