@@ -1,3 +1,4 @@
+import type { AuthenticationResult } from '@azure/msal-node';
 import type { Environment } from '../config/environment.js';
 import { MsalSession, type MsalSessionOptions } from './msal-session.js';
 import { openPersonTokens } from './person-tokens.js';
@@ -26,15 +27,24 @@ export async function openTokenSource(options: TokenSourceOptions): Promise<Toke
   return options.auth.grant === 'client_credentials' ? await openAppTokens(options) : await openPersonTokens(options);
 }
 
-/** RFC 6749 section 4.4; MSAL's cache keeps the token. */
+/** Milliseconds before a token expires, from when on MSAL fetches a new one. */
+const renewalMargin = 300_000;
+
+/** RFC 6749 section 4.4. The token is kept beside MSAL's cache, which takes half a millisecond to look into. */
 async function openAppTokens(options: TokenSourceOptions): Promise<TokenSource> {
   const { connection, auth } = options;
   const session = new MsalSession(options);
+  let held: AuthenticationResult | undefined;
   const token: TokenSource['token'] = async ({ renew = false } = {}) => {
+    if (!renew && held && isFresh(held)) return held.accessToken;
     const request = { scopes: [...auth.scopes], skipCache: renew };
-    const { result } = await session.acquire((client) => client.acquireTokenByClientCredential(request));
-    return result.accessToken;
+    held = (await session.acquire((client) => client.acquireTokenByClientCredential(request))).result;
+    return held.accessToken;
   };
   await token();
   return { username: connection.user ?? connection.mailbox ?? '', appOnly: true, token };
+}
+
+function isFresh({ expiresOn }: AuthenticationResult): boolean {
+  return expiresOn !== null && expiresOn.getTime() - renewalMargin > Date.now();
 }
