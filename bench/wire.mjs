@@ -6,7 +6,7 @@ import { recordTraffic } from './traffic.mjs';
 /** How to tell on the wire what a client asks for and gets. */
 const patterns = {
   ews: { request: /POST \S+ HTTP/g, source: /<t:MimeContent/g },
-  imap: { request: /^\w+ (?:UID )?[A-Z]+/gm, source: /BODY\[\] \{/g },
+  imap: { request: /^\w+ (?:UID )?[A-Z]+/gm, source: /BODY\[\](?:<\d+>)? \{/g },
 };
 
 /**
