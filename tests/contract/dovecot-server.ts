@@ -5,7 +5,8 @@ import { openConnection } from '../../src/mail/open-connection.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { startDovecot, type Dovecot } from '../support/dovecot.js';
 import { startIntrospection, type IntrospectionServer } from '../support/introspection.js';
-import { deliverByLmtp, startSubmissionServer, type SubmissionServer } from '../support/submission-server.js';
+import { LmtpClient } from '../support/lmtp-client.js';
+import { startSubmissionServer, type SubmissionServer } from '../support/submission-server.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import type { ContractMail, ContractServer } from './contract-server.js';
 
@@ -18,6 +19,7 @@ export interface DovecotServer extends ContractServer {
   readonly sandbox: Sandbox;
   readonly submission: SubmissionServer;
   readonly introspection: IntrospectionServer;
+  restart(meanwhile?: (dovecot: Dovecot) => Promise<void>): Promise<void>;
   /** What stands between the client and Dovecot. */
   readonly wire: TcpProxy;
   /** The connection to it, with TLS at once. */
@@ -34,9 +36,10 @@ export async function startDovecotServer(settings = ''): Promise<DovecotServer> 
   );
   const dovecot = await startDovecot({ introspectionUrl: introspection.url, settings });
   const { imapPort, imapsPort, lmtpPort, tls, password } = dovecot;
+  const lmtp = new LmtpClient(lmtpPort);
   const wire = await startTcpProxy(imapsPort);
   const submission = await startSubmissionServer({
-    lmtpPort,
+    lmtp,
     tls,
     signIn: (user, secret, method) =>
       user === account && (method === 'XOAUTH2' ? sandbox.tokens.verify(secret) !== undefined : secret === password),
@@ -67,20 +70,25 @@ export async function startDovecotServer(settings = ''): Promise<DovecotServer> 
 
   async function deliver(mail: ContractMail): Promise<void> {
     const { raw, to } = await compose(mail);
-    if (!mail.folder && !mail.receivedAt) return await deliverByLmtp(lmtpPort, { from: 'shop@contoso.com', to, raw });
+    if (!mail.folder && !mail.receivedAt) return await lmtp.deliver({ from: 'shop@contoso.com', to, raw });
     await withClient((client) => client.append(paths[mail.folder ?? 'inbox'], raw, [], mail.receivedAt));
   }
 
-  const troubles: readonly (() => void | Promise<void>)[] = [
-    () => dovecot.killSessions(),
+  async function restart(meanwhile?: (dovecot: Dovecot) => Promise<void>): Promise<void> {
+    await dovecot.stop();
+    await meanwhile?.(dovecot);
+    await dovecot.start();
+    lmtp.reconnect();
+  }
+
+  // A restart takes a second: one is as good as many.
+  const quick: readonly (() => void | Promise<void>)[] = [
+    () => dovecot.endSessions(),
     () => wire.cut(),
     () => void (introspection.refuse = 1),
     () => wire.close(),
-    async () => {
-      await dovecot.stop();
-      await dovecot.start();
-    },
   ];
+  const troubles = [...quick, () => restart(), ...quick, ...quick];
   let next = 0;
 
   return {
@@ -108,7 +116,9 @@ export async function startDovecotServer(settings = ''): Promise<DovecotServer> 
     disturb: async () => {
       await troubles[next++ % troubles.length]!();
     },
+    restart,
     async [Symbol.asyncDispose]() {
+      lmtp.close();
       for (const server of [wire, submission, dovecot, introspection, sandbox]) await server[Symbol.asyncDispose]();
     },
   };

@@ -2,6 +2,7 @@ import { Connection } from '../../src/mail/connection.js';
 import type { Credentials } from '../../src/mail/credentials.js';
 import { openImapTransport } from '../../src/mail/imap/open-imap-transport.js';
 import { startSandbox } from '../../src/sandbox/index.js';
+import { maildir } from '../support/dovecot.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import type { ContractMail } from './contract-server.js';
 import { startDovecotServer } from './dovecot-server.js';
@@ -47,15 +48,12 @@ export async function startSandboxWeather(): Promise<WeatherServer> {
 }
 
 export async function startDovecotWeather(): Promise<WeatherServer> {
-  const server = await startDovecotServer();
+  const server = await startDovecotServer(maildir);
   const wire = await startTcpProxy(server.dovecot.imapPort);
   return {
     ...common(wire, server.sandbox.url),
     deliver: (mail) => server.deliver(mail),
-    async restart() {
-      await server.dovecot.stop();
-      await server.dovecot.start();
-    },
+    restart: () => server.restart(),
     fill: (count) =>
       server.dovecot.fill(
         account,

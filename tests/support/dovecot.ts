@@ -15,12 +15,12 @@ export interface Dovecot extends AsyncDisposable {
   readonly tls: { readonly cert: string; readonly key: string };
   /** The password of every user. */
   readonly password: string;
-  /** Puts messages into a user's inbox, past all protocols; before anybody has signed in, for many. */
+  /** Puts messages into a user's inbox, past all protocols; with {@link maildir} only. */
   fill(user: string, sources: readonly string[]): Promise<void>;
-  /** Gives the messages of a user's inbox new UIDs; while it is stopped. */
+  /** Gives the messages of a user's inbox new UIDs; with {@link maildir} only, and while it is stopped. */
   renumber(user: string): Promise<void>;
-  /** Ends the processes that serve connections that are signed in. */
-  killSessions(): Promise<void>;
+  /** Ends the processes that serve connections which are signed in. */
+  endSessions(): Promise<void>;
   stop(): Promise<void>;
   /** Starts again on the same ports with the same mail. */
   start(): Promise<void>;
@@ -32,6 +32,9 @@ export interface DovecotOptions {
   /** Further settings, in the words of dovecot.conf. */
   readonly settings?: string;
 }
+
+/** A setting: mail lies in files that can be put there. Its locks make deliveries slow while somebody reads. */
+export const maildir = 'mail_location = maildir:~/Maildir\n';
 
 /** Whether it is installed. */
 export function hasDovecot(): boolean {
@@ -49,7 +52,7 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     try {
       return await startIn(folder, options);
     } catch (error) {
-      await rm(folder, { recursive: true, force: true });
+      await remove(folder);
       // Another process may have been given one of the ports meanwhile.
       if (attempt === 3) throw error;
     }
@@ -91,7 +94,7 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
     tls,
     password,
     async fill(user, sources) {
-      const inbox = join(folder, 'mail', user, 'new');
+      const inbox = join(folder, 'mail', user, 'Maildir', 'new');
       await mkdir(inbox, { recursive: true });
       for (const [index, source] of sources.entries()) {
         await writeFile(
@@ -102,18 +105,18 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
       if (account.isRoot) execFileSync('chown', ['-R', `${account.user}:${account.group}`, join(folder, 'mail')]);
     },
     async renumber(user) {
-      const inbox = join(folder, 'mail', user);
+      const inbox = join(folder, 'mail', user, 'Maildir');
       const names = (await readdir(inbox)).filter((name) => /^dovecot[.-](uidlist|uidvalidity|index)/.test(name));
       for (const name of names) await rm(join(inbox, name));
     },
-    async killSessions() {
-      for (const pid of await sessionsOf(master?.pid)) kill(pid);
+    async endSessions() {
+      for (const pid of await sessionsOf(master?.pid)) end(pid);
     },
     stop,
     start,
     async [Symbol.asyncDispose]() {
       await stop();
-      await rm(folder, { recursive: true, force: true });
+      await remove(folder);
     },
   };
 }
@@ -153,7 +156,7 @@ ssl_cert = <${folder}/server.crt
 ssl_key = <${folder}/server.key
 disable_plaintext_auth = no
 first_valid_uid = 1
-mail_location = maildir:${folder}/mail/%u
+mail_location = sdbox:~/sdbox
 recipient_delimiter = +
 lda_original_recipient_header = X-Original-To
 lmtp_save_to_detail_mailbox = no
@@ -162,6 +165,7 @@ auth_mechanisms = plain login xoauth2 oauthbearer
 auth_failure_delay = 0
 auth_cache_size = 0
 mail_max_userip_connections = 500
+mail_fsync = never
 passdb {
   driver = oauth2
   mechanisms = xoauth2 oauthbearer
@@ -242,6 +246,11 @@ async function createCertificate(folder: string): Promise<Dovecot['tls']> {
   return { cert: await readFile(certificate, 'utf8'), key: await readFile(key, 'utf8') };
 }
 
+/** Processes that are on their way out may still write. */
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+}
+
 /** Free at this moment: Dovecot does not tell which port it got for 0. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());
@@ -272,9 +281,10 @@ async function sessionsOf(master: number | undefined): Promise<number[]> {
     .map(([, pid]) => Number(pid));
 }
 
-function kill(pid: number): void {
+/** Not by force: a lock file that is left behind holds everybody up for a minute. */
+function end(pid: number): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, 'SIGTERM');
   } catch {
     // It ended by itself meanwhile.
   }

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { callbackify } from 'node:util';
-import { createTransport } from 'nodemailer';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
+import type { LmtpClient } from './lmtp-client.js';
 
 export interface SubmissionServer extends AsyncDisposable {
   readonly port: number;
@@ -11,13 +11,13 @@ export interface SubmissionServer extends AsyncDisposable {
 }
 
 export interface SubmissionOptions {
-  readonly lmtpPort: number;
+  readonly lmtp: LmtpClient;
   readonly tls: { readonly key: string; readonly cert: string };
   readonly signIn: (user: string, secret: string, method: string) => boolean;
 }
 
 /** Takes mail over SMTP with STARTTLS from who signs in, and delivers it by LMTP. */
-export async function startSubmissionServer({ lmtpPort, tls, signIn }: SubmissionOptions): Promise<SubmissionServer> {
+export async function startSubmissionServer({ lmtp, tls, signIn }: SubmissionOptions): Promise<SubmissionServer> {
   let connections = 0;
   const server = new SMTPServer({
     ...tls,
@@ -36,7 +36,7 @@ export async function startSubmissionServer({ lmtpPort, tls, signIn }: Submissio
     onData: callbackify(async (stream: SMTPServerDataStream, { envelope }: SMTPServerSession) => {
       const { mailFrom, rcptTo } = envelope;
       const raw = await buffer(stream);
-      await deliverByLmtp(lmtpPort, {
+      await lmtp.deliver({
         from: mailFrom ? mailFrom.address : '',
         to: rcptTo.map(({ address }) => address),
         raw,
@@ -52,18 +52,4 @@ export async function startSubmissionServer({ lmtpPort, tls, signIn }: Submissio
     },
     [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
   };
-}
-
-/** Hands a message to the mailboxes' own server (RFC 2033). */
-export async function deliverByLmtp(
-  port: number,
-  { from, to, raw }: { readonly from: string; readonly to: readonly string[]; readonly raw: Buffer },
-): Promise<void> {
-  const lmtp = createTransport({ host: '127.0.0.1', port, lmtp: true, ignoreTLS: true });
-  try {
-    // With one recipient at a time, the server can say in each copy whom it was delivered for.
-    for (const recipient of to) await lmtp.sendMail({ envelope: { from, to: recipient }, raw });
-  } finally {
-    lmtp.close();
-  }
 }
