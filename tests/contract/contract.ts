@@ -258,8 +258,8 @@ export function describeContract(title: string, start: () => Promise<ContractSer
         for (const [index, subject] of expected.entries()) {
           await server.deliver({ to: mailbox.address, subject });
           if (index % 25 === 0) await server.disturb();
-          // A pause of random length puts arrivals into every gap between read, push and reconnect.
-          if (Math.random() < 0.3) await new Promise((resolve) => setTimeout(resolve, Math.random() * 10));
+          // So many turns of the event loop, at random, put arrivals into every gap between read, push and reconnect.
+          for (let turns = Math.random() ** 4 * 200; turns > 1; turns--) await new Promise(setImmediate);
         }
       };
       const readers = Array.from({ length: 4 }, async () => {
