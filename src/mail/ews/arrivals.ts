@@ -1,3 +1,4 @@
+import type { PropertyDefinitionBase } from 'ews-javascript-api';
 import { ExchangeError } from '../../errors.js';
 import type { CallOptions, Folder, MessageRef, Position } from '../transport.js';
 import { ArticleNumbers } from './article-numbers.js';
@@ -5,9 +6,11 @@ import { batches } from '../batches.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
 import { envelopeProperties, messageRef } from './message-ref.js';
+import type { ReadAhead } from './read-ahead.js';
 import { ReceivedTimes, type ReceivedPosition } from './received-times.js';
 import { itemSource } from './read-items.js';
 import type { Sources } from '../sources.js';
+import type { XmlElement } from './xml-tree.js';
 
 /** So few and so small: their sources come along, which saves a round trip for each arrival. */
 const along = { count: 3, size: 128 * 1024 };
@@ -17,12 +20,14 @@ const envelopes = { count: 100, size: Infinity };
 export class Arrivals {
   readonly #session: EwsSession;
   readonly #sources: Sources;
+  readonly #ahead: ReadAhead;
   readonly #numbers: ArticleNumbers;
   readonly #times: ReceivedTimes;
 
-  constructor(session: EwsSession, sources: Sources) {
+  constructor(session: EwsSession, sources: Sources, ahead: ReadAhead) {
     this.#session = session;
     this.#sources = sources;
+    this.#ahead = ahead;
     this.#numbers = new ArticleNumbers(session);
     this.#times = new ReceivedTimes(session);
   }
@@ -56,23 +61,45 @@ export class Arrivals {
   async #messages(
     folder: Folder,
     items: readonly { id: string; size: number }[],
-    { signal }: CallOptions,
+    options: CallOptions,
   ): Promise<MessageRef[]> {
-    const { library } = this.#session;
-    const takeAlong = items.length <= along.count && items.every(({ size }) => size <= along.size);
-    const properties = [...envelopeProperties(library), ...(takeAlong ? [library.ItemSchema.MimeContent] : [])];
-    const operation = `reading the messages of the folder ${folder.name}`;
+    if (items.length === 0) return [];
+    if (items.length <= along.count && items.every(({ size }) => size <= along.size)) {
+      return await this.#withSources(folder, items, options);
+    }
+    this.#ahead.drop();
     const messages: MessageRef[] = [];
     for (const batch of batches(items, envelopes)) {
-      const ids = batch.map(({ id }) => id);
-      for (const item of await getItems(this.#session, ids, { operation, properties, signal })) {
-        if (!item) continue;
-        const message = messageRef(item);
-        messages.push(message);
-        if (takeAlong) this.#sources.keep(message.id, itemSource(item));
-      }
+      for (const item of await this.#read(folder, batch, options)) if (item) messages.push(messageRef(item));
     }
     return messages;
+  }
+
+  async #withSources(folder: Folder, items: readonly { id: string }[], options: CallOptions): Promise<MessageRef[]> {
+    const { MimeContent } = this.#session.library.ItemSchema;
+    const ahead = await this.#ahead.take(
+      items.map(({ id }) => id),
+      options,
+    );
+    const read = ahead ?? (await this.#read(folder, items, options, MimeContent));
+    return read.flatMap((item) => {
+      if (!item) return [];
+      const message = messageRef(item);
+      this.#sources.keep(message.id, itemSource(item));
+      return [message];
+    });
+  }
+
+  #read(
+    folder: Folder,
+    items: readonly { id: string }[],
+    { signal }: CallOptions,
+    ...more: PropertyDefinitionBase[]
+  ): Promise<(XmlElement | undefined)[]> {
+    const operation = `reading the messages of the folder ${folder.name}`;
+    const properties = [...envelopeProperties(this.#session.library), ...more];
+    const ids = items.map(({ id }) => id);
+    return getItems(this.#session, ids, { operation, properties, signal });
   }
 }
 

@@ -14,6 +14,7 @@ import { append, flag, move, remove, send } from './changes.js';
 import type { EwsSession } from './ews-session.js';
 import { fetchSources } from './fetch.js';
 import { Folders } from './folders.js';
+import { ReadAhead } from './read-ahead.js';
 import { Sources } from '../sources.js';
 import { watch } from './watch.js';
 
@@ -33,6 +34,7 @@ export class EwsTransport implements MailTransport {
   readonly #settings: EwsTransportSettings;
   readonly #sources = new Sources(1024 * 1024);
   readonly #folders: Folders;
+  readonly #ahead: ReadAhead;
   readonly #arrivals: Arrivals;
   readonly #closing = new AbortController();
   readonly #watches = new Set<Promise<unknown>>();
@@ -43,7 +45,8 @@ export class EwsTransport implements MailTransport {
     this.#session = session;
     this.#settings = settings;
     this.#folders = new Folders(session);
-    this.#arrivals = new Arrivals(session, this.#sources);
+    this.#ahead = new ReadAhead(session);
+    this.#arrivals = new Arrivals(session, this.#sources, this.#ahead);
   }
 
   folder(path: FolderPath, options?: CallOptions) {
@@ -60,7 +63,8 @@ export class EwsTransport implements MailTransport {
 
   async watch(folder: Folder, hint: () => void, { signal: caller }: { readonly signal: AbortSignal }): Promise<void> {
     const signal = AbortSignal.any([caller, this.#closing.signal]);
-    const watching = watch(this.#session, folder, hint, { ...this.#settings, signal });
+    const named = (ids: readonly string[]): void => this.#ahead.begin(ids);
+    const watching = watch(this.#session, folder, hint, { ...this.#settings, named, signal });
     this.#watches.add(watching);
     try {
       await watching;

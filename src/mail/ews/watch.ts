@@ -3,8 +3,8 @@ import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
 import type { EwsSession } from './ews-session.js';
 import { escapeXml } from './escape-xml.js';
-import { responseMessages } from './read-items.js';
-import { find, parseXml, textAt } from './xml-tree.js';
+import { itemId, responseMessages } from './read-items.js';
+import { find, parseXml, textAt, type XmlElement } from './xml-tree.js';
 
 export interface WatchOptions {
   readonly signal: AbortSignal;
@@ -12,6 +12,8 @@ export interface WatchOptions {
   readonly heartbeatTimeout: number;
   /** How long one stream lasts, 1 to 30 minutes. */
   readonly streamMinutes: number;
+  /** Told of the messages that events name, before the hint that goes with them. */
+  readonly named: (ids: readonly string[]) => void;
 }
 
 /** How long leaving in good order may take, in milliseconds. */
@@ -73,13 +75,14 @@ function stream(
   {
     subscription,
     hint,
+    named,
     streamMinutes,
     heartbeatTimeout,
     signal,
   }: WatchOptions & { subscription: StreamingSubscription; hint: () => void },
 ): Promise<void> {
   const operation = { operation: `watching the folder ${folder.name}`, silence: heartbeatTimeout, signal };
-  const listener = { established: hint, envelope: (soap: string) => read(soap, hint) };
+  const listener = { established: hint, envelope: (soap: string) => read(soap, { named, hint }) };
   return session.listen(operation, listener, (service) => {
     const { StreamingSubscriptionConnection } = session.library;
     return new StreamingSubscriptionConnection(service, [subscription], streamMinutes).Open();
@@ -87,10 +90,19 @@ function stream(
 }
 
 /** A heartbeat, events, or the planned end: then it returns true. */
-function read(soap: string, hint: () => void): boolean {
+function read(soap: string, { named, hint }: { named: WatchOptions['named']; hint: () => void }): boolean {
   const [message] = responseMessages(parseXml(soap));
-  if (find(message, 'Notifications')) hint();
+  const notifications = find(message, 'Notifications');
+  if (notifications) {
+    named(newMail(notifications));
+    hint();
+  }
   return textAt(message, 'ConnectionStatus') === 'Closed';
+}
+
+function newMail(notifications: XmlElement): string[] {
+  const events = notifications.children.flatMap(({ children }) => children);
+  return events.filter(({ name }) => name === 'NewMailEvent').map(itemId);
 }
 
 async function unsubscribe(session: EwsSession, folder: Folder, { Id }: StreamingSubscription): Promise<void> {
