@@ -3,9 +3,12 @@ import { expect, test } from '@playwright/test';
 import type { ExchangeError } from '../../src/errors.js';
 import { autodiscoverEws } from '../../src/mail/ews/autodiscover.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
+import type { HttpClient } from '../../src/network/http.js';
 import { serveHttp } from './network-servers.js';
 
-const http = createHttpClient({ proxy: 'none', ca: [] });
+// A worker may come back to this file after it left it.
+let http: HttpClient;
+test.beforeAll(() => void (http = createHttpClient({ proxy: 'none', ca: [] })));
 test.afterAll(() => http.close());
 
 function discover(hosts: readonly string[]): Promise<string> {
