@@ -4,9 +4,12 @@ import type { ExchangeError } from '../../src/errors.js';
 import type { Credentials } from '../../src/mail/credentials.js';
 import { openEwsTransport } from '../../src/mail/ews/open-ews-transport.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
+import type { HttpClient } from '../../src/network/http.js';
 import { serveHttp } from './network-servers.js';
 
-const http = createHttpClient({ proxy: 'none', ca: [] });
+// A worker may come back to this file after it left it.
+let http: HttpClient;
+test.beforeAll(() => void (http = createHttpClient({ proxy: 'none', ca: [] })));
 test.afterAll(() => http.close());
 
 const bearer: Credentials = { type: 'bearer', username: 'qa', appOnly: false, token: async () => 'one' };
