@@ -66,7 +66,8 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
   const tls = await createCertificate(folder);
   const account = serverAccount();
   await mkdir(join(folder, 'mail'));
-  if (account.isRoot) execFileSync('chown', [`${account.user}:${account.group}`, join(folder, 'mail')]);
+  if (account.isRoot)
+    execFileSync('chown', [`${account.user}:${account.group}`, join(folder, 'mail')], { stdio: 'pipe' });
   await writeFile(join(folder, 'oauth2.ext'), oauth2Settings(options.introspectionUrl));
   await writeFile(join(folder, 'dovecot.conf'), settings(folder, ports, account) + (options.settings ?? ''));
   let master: ChildProcess | undefined;
@@ -75,8 +76,18 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
   async function start(): Promise<void> {
     // What a server that was killed left behind delays the first sign-in by seconds.
     await rm(join(folder, 'run'), { recursive: true, force: true });
-    master = spawn('dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: ['ignore', 'ignore', 'inherit'] });
-    for (const port of Object.values(ports)) await until(() => accepts(port), master);
+    const server = spawn('dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    master = server;
+    let said = '';
+    server.stderr.on('data', (text) => (said += text));
+    for (const port of Object.values(ports)) {
+      while (!(await accepts(port))) {
+        if (server.exitCode !== null) throw new Error(`Dovecot ended with ${server.exitCode}: ${said.trim()}`);
+        await sleep(10);
+      }
+    }
   }
   async function stop(): Promise<void> {
     if (!master) return;
@@ -102,7 +113,8 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
           source,
         );
       }
-      if (account.isRoot) execFileSync('chown', ['-R', `${account.user}:${account.group}`, join(folder, 'mail')]);
+      if (account.isRoot)
+        execFileSync('chown', ['-R', `${account.user}:${account.group}`, join(folder, 'mail')], { stdio: 'pipe' });
     },
     async renumber(user) {
       const inbox = join(folder, 'mail', user, 'Maildir');
@@ -133,7 +145,11 @@ interface Account {
 function serverAccount(): Account {
   const { uid, username } = userInfo();
   if (uid === 0) return { user: 'mail', group: 'mail', isRoot: true };
-  return { user: username, group: execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim(), isRoot: false };
+  return {
+    user: username,
+    group: execFileSync('id', ['-gn'], { encoding: 'utf8', stdio: 'pipe' }).trim(),
+    isRoot: false,
+  };
 }
 
 /** Made by hand, so that it runs without root rights too, and beside others. */
@@ -263,11 +279,11 @@ async function freePorts(count: number): Promise<number[]> {
 function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    const end = (answer: boolean): void => {
+    const conclude = (answer: boolean): void => {
       socket.destroy();
       resolve(answer);
     };
-    socket.once('connect', () => end(true)).once('error', () => end(false));
+    socket.once('connect', () => conclude(true)).once('error', () => conclude(false));
   });
 }
 
@@ -287,12 +303,5 @@ function end(pid: number): void {
     process.kill(pid, 'SIGTERM');
   } catch {
     // It ended by itself meanwhile.
-  }
-}
-
-async function until(condition: () => Promise<boolean>, server: ChildProcess): Promise<void> {
-  while (!(await condition())) {
-    if (server.exitCode !== null) throw new Error(`Dovecot ended with ${server.exitCode}; it says why on stderr`);
-    await sleep(10);
   }
 }

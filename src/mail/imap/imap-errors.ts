@@ -88,7 +88,13 @@ function meaningOf(failure: ImapFlowError, said: string, { credentials, hasWorke
   if (failure.tlsFailed && !failure.code) {
     return { code: 'NETWORK', advice: [`set security: 'tls' where the server has a port for it`] };
   }
-  return failure.responseStatus ? { code: 'PROTOCOL' } : undefined;
+  return isBrokenConnection(failure) ? undefined : { code: 'PROTOCOL' };
+}
+
+/** Node's codes, the library's of the same make for time-outs, and a few of its others. */
+function isBrokenConnection({ code = '', responseStatus }: ImapFlowError): boolean {
+  if (responseStatus === 'NO' || responseStatus === 'BAD') return false;
+  return /^[A-Z0-9_]+$|^NoConnection$|^EConnectionClosed$|^StateLogout$|^ClosedAfterConnect/.test(code);
 }
 
 /** The library's own words, for lack of a code. */

@@ -98,9 +98,6 @@ export class ImapSession {
     try {
       return await this.#perform(operation, async ({ client, closed }) => {
         if (!client.capabilities.has('IDLE')) throw noIdle(this.attempt(operation.operation));
-        client.on('exists', ({ path }) => {
-          if (path === folder.id && this.#watch === watch) announce(watch);
-        });
         await this.#rest(client, watch);
         throw await closed;
       });
@@ -127,7 +124,13 @@ export class ImapSession {
     signal.throwIfAborted();
     this.#line ??= this.#open();
     try {
-      return await untilAborted(this.#line.then(work), signal);
+      return await untilAborted(
+        this.#line.then((line) => {
+          signal.throwIfAborted();
+          return work(line);
+        }),
+        signal,
+      );
     } catch (error) {
       throw signal.aborted ? signal.reason : imapError(error, this.attempt(operation));
     }
@@ -136,14 +139,16 @@ export class ImapSession {
   #open(): Promise<ImapLine> {
     const options = { ...this.#options, hasWorked: this.#hasWorked };
     const opening = connect(this.#library, options, this.#closing.signal);
-    void this.#forgetOnceClosed(opening);
+    void this.#attend(opening);
     return opening;
   }
 
-  async #forgetOnceClosed(opening: Promise<ImapLine>): Promise<void> {
+  /** Listens to what a connection tells by itself, and forgets it when it closes. */
+  async #attend(opening: Promise<ImapLine>): Promise<void> {
     try {
-      const { closed } = await opening;
+      const { client, closed } = await opening;
       this.#hasWorked = true;
+      client.on('exists', ({ path }) => this.#announce(path));
       await closed;
     } catch {
       // Who asked for the connection is told.
@@ -151,11 +156,12 @@ export class ImapSession {
       if (this.#line === opening) this.#line = undefined;
     }
   }
-}
 
-function announce(watch: Watch): void {
-  watch.isAnnounced = true;
-  watch.hint();
+  #announce(path: string): void {
+    if (this.#watch?.folder.id !== path) return;
+    this.#watch.isAnnounced = true;
+    this.#watch.hint();
+  }
 }
 
 function noIdle({ address, imap }: Attempt): ExchangeError {
