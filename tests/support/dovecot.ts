@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dovecotSettings, oauth2Settings, type DovecotAccount } from './dovecot-settings.js';
 
 /** A real IMAP server, with mailboxes for whoever signs in. */
 export interface Dovecot extends AsyncDisposable {
@@ -69,7 +70,10 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
   if (account.isRoot)
     execFileSync('chown', [`${account.user}:${account.group}`, join(folder, 'mail')], { stdio: 'pipe' });
   await writeFile(join(folder, 'oauth2.ext'), oauth2Settings(options.introspectionUrl));
-  await writeFile(join(folder, 'dovecot.conf'), settings(folder, ports, account) + (options.settings ?? ''));
+  await writeFile(
+    join(folder, 'dovecot.conf'),
+    dovecotSettings({ folder, ports, account, password }) + (options.settings ?? ''),
+  );
   let master: ChildProcess | undefined;
   let filled = 0;
 
@@ -135,14 +139,8 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
 
 const password = 'secret';
 
-interface Account {
-  readonly user: string;
-  readonly group: string;
-  readonly isRoot: boolean;
-}
-
 /** Dovecot delivers no mail as root. */
-function serverAccount(): Account {
+function serverAccount(): DovecotAccount {
   const { uid, username } = userInfo();
   if (uid === 0) return { user: 'mail', group: 'mail', isRoot: true };
   return {
@@ -150,108 +148,6 @@ function serverAccount(): Account {
     group: execFileSync('id', ['-gn'], { encoding: 'utf8', stdio: 'pipe' }).trim(),
     isRoot: false,
   };
-}
-
-/** Made by hand, so that it runs without root rights too, and beside others. */
-function settings(
-  folder: string,
-  ports: { readonly imap: number; readonly imaps: number; readonly lmtp: number },
-  { user, group, isRoot }: Account,
-): string {
-  const internal = isRoot
-    ? ''
-    : `default_internal_user = ${user}\ndefault_internal_group = ${group}\ndefault_login_user = ${user}\n`;
-  return `${internal}
-base_dir = ${folder}/run
-state_dir = ${folder}/run
-log_path = ${folder}/log
-protocols = imap lmtp
-listen = 127.0.0.1
-ssl = yes
-ssl_cert = <${folder}/server.crt
-ssl_key = <${folder}/server.key
-disable_plaintext_auth = no
-first_valid_uid = 1
-mail_location = sdbox:~/sdbox
-recipient_delimiter = +
-lda_original_recipient_header = X-Original-To
-lmtp_save_to_detail_mailbox = no
-auth_username_format = %Lu
-auth_mechanisms = plain login xoauth2 oauthbearer
-auth_failure_delay = 0
-auth_cache_size = 0
-mail_max_userip_connections = 500
-mail_fsync = never
-passdb {
-  driver = oauth2
-  mechanisms = xoauth2 oauthbearer
-  args = ${folder}/oauth2.ext
-}
-passdb {
-  driver = static
-  mechanisms = plain login
-  args = password=${password}
-}
-userdb {
-  driver = static
-  args = uid=${user} gid=${group} home=${folder}/mail/%u allow_all_users=yes
-}
-namespace inbox {
-  inbox = yes
-  separator = /
-  mailbox Drafts {
-    auto = create
-    special_use = \\Drafts
-  }
-  mailbox Junk {
-    auto = create
-    special_use = \\Junk
-  }
-  mailbox Sent {
-    auto = create
-    special_use = \\Sent
-  }
-  mailbox Trash {
-    auto = create
-    special_use = \\Trash
-  }
-}
-service anvil {
-  chroot =
-  unix_listener anvil-auth-penalty {
-    mode = 0
-  }
-}
-service stats {
-  chroot =
-}
-service imap-login {
-  chroot =
-  inet_listener imap {
-    port = ${ports.imap}
-  }
-  inet_listener imaps {
-    port = ${ports.imaps}
-    ssl = yes
-  }
-}
-service lmtp {
-  inet_listener lmtp {
-    port = ${ports.lmtp}
-  }
-}
-`;
-}
-
-function oauth2Settings(introspectionUrl: string): string {
-  return [
-    `introspection_url = ${introspectionUrl}`,
-    'introspection_mode = post',
-    'username_attribute = username',
-    'active_attribute = active',
-    'active_value = true',
-    '',
-  ].join('\n');
 }
 
 async function createCertificate(folder: string): Promise<Dovecot['tls']> {

@@ -64,7 +64,7 @@ for (const [what, properties, expected] of [
   ],
   ['an answer that can not be read', { code: 'ParserError11' }, { code: 'PROTOCOL', transient: false }],
 ] as const) {
-  test(`${what}`, () => {
+  test(what, () => {
     expect(imapError(failure(properties), attempt)).toMatchObject(expected);
   });
 }
