@@ -62,6 +62,7 @@ for (const [what, properties, expected] of [
     { tlsFailed: true },
     { code: 'NETWORK', transient: false, message: expect.stringContaining(`security: 'tls'`) },
   ],
+  ['a folder that closed with its connection', { code: 'NoMailboxSelected' }, { code: 'NETWORK', transient: true }],
   ['an answer that can not be read', { code: 'ParserError11' }, { code: 'PROTOCOL', transient: false }],
 ] as const) {
   test(what, () => {

@@ -91,10 +91,13 @@ function meaningOf(failure: ImapFlowError, said: string, { credentials, hasWorke
   return isBrokenConnection(failure) ? undefined : { code: 'PROTOCOL' };
 }
 
-/** Node's codes, the library's of the same make for time-outs, and a few of its others. */
+/**
+ * Node's codes and the library's, which speak of the connection's state; but for answers that can't be read. An
+ * error without a code is somebody's mistake.
+ */
 function isBrokenConnection({ code = '', responseStatus }: ImapFlowError): boolean {
   if (responseStatus === 'NO' || responseStatus === 'BAD') return false;
-  return /^[A-Z0-9_]+$|^NoConnection$|^EConnectionClosed$|^StateLogout$|^ClosedAfterConnect/.test(code);
+  return code !== '' && !code.startsWith('ParserError');
 }
 
 /** The library's own words, for lack of a code. */
