@@ -11,6 +11,7 @@ import { Streams } from './streams.js';
 import { Subscriptions } from './subscriptions.js';
 import { SyncStates } from './sync-states.js';
 import type { HttpDoor, SandboxRooms } from '../door.js';
+import { readBody } from '../read-body.js';
 
 export interface EwsDoorOptions {
   /** The password of every user, for Basic authentication. @default 'secret' */
@@ -72,7 +73,7 @@ class Door implements EwsDoor {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const body = await read(request).catch(() => undefined);
+    const body = await readBody(request).catch(() => undefined);
     if (body === undefined || (await this.#strike(request))) return;
     if (url.pathname.toLowerCase() === servicePath) return this.#serve(request, response, body);
     const answer = autodiscover(request, url);
@@ -140,12 +141,6 @@ class Door implements EwsDoor {
 const affinityCookie = 'X-BackEndOverrideCookie=sandbox.invalid~1; path=/; HttpOnly';
 
 /** @throws Error where the client goes away before it has sent all */
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-}
-
 function send(response: ServerResponse, status: number, xml: string): void {
   response.writeHead(status, { 'Content-Type': 'text/xml; charset=utf-8' });
   response.end(xml);
