@@ -3,4 +3,6 @@ export interface Fault {
   /** The field's path: `auth.tenantId`. */
   readonly field: string;
   readonly problem: string;
+  /** The environment variable that is to blame, where it is one. */
+  readonly variable?: string;
 }

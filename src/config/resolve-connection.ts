@@ -3,11 +3,10 @@ import { ExchangeError } from '../errors.js';
 import { resolveCloud, type ResolvedCloud } from './clouds.js';
 import type { Environment } from './environment.js';
 import type { Fault } from './fault.js';
-import { mandatoryFaults } from './mandatory.js';
+import { findFaults } from './find-faults.js';
 import type { ResolvedAuth, ResolvedConnection, ResolvedOAuth2 } from './resolved.js';
 import { imapHost, resolveImap } from './resolve-imap.js';
-import { checkDefinition, type CheckedDefinition, type CheckedEws } from './schema.js';
-import { substitute } from './substitute.js';
+import type { CheckedDefinition, CheckedEws } from './schema.js';
 
 const retiredType = 'online-exchange-account';
 
@@ -21,12 +20,9 @@ export async function resolveConnection(
   environment: Environment,
 ): Promise<ResolvedConnection> {
   if (isRetired(definition)) throw retiredTypeError(name);
-  const { value, faults } = substitute(definition, environment);
-  const checked = checkDefinition(value);
-  const shape = checked.success ? [] : checked.error.issues.flatMap(toFaults);
-  const all = dedupe([...faults, ...mandatoryFaults(value), ...shape]);
-  if (!checked.success || all.length > 0) throw faultyDefinition(name, all);
-  return complete(name, checked.data);
+  const { checked, faults } = findFaults(definition, environment);
+  if (!checked) throw faultyDefinition(name, faults);
+  return complete(name, checked);
 }
 
 async function complete(name: string, definition: CheckedDefinition): Promise<ResolvedConnection> {
@@ -102,21 +98,8 @@ async function readAuthority(connection: string, entry: string): Promise<string>
   }
 }
 
-function toFaults(issue: { code: string; path: PropertyKey[]; message: string; keys?: string[] }): Fault[] {
-  const field = issue.path.map(String).join('.');
-  if (issue.code !== 'unrecognized_keys') return [{ field, problem: issue.message }];
-  return (issue.keys ?? []).map((key) => ({
-    field: field ? `${field}.${key}` : key,
-    problem: 'is not a field of a connection',
-  }));
-}
-
-/** The first fault of each field: it says why, those after it only follow from it. */
-function dedupe(faults: readonly Fault[]): Fault[] {
-  return faults.filter((fault, index) => faults.findIndex((other) => other.field === fault.field) === index);
-}
-
-function faultyDefinition(name: string, faults: readonly Fault[]): ExchangeError {
+/** One error for all of them. */
+export function faultyDefinition(name: string, faults: readonly Fault[]): ExchangeError {
   return new ExchangeError('CONFIGURATION', summary(name, faults.length), {
     advice: faults.map(({ field, problem }) => `${field}: ${problem}`),
   });

@@ -14,7 +14,7 @@ export function substitute(definition: unknown, environment: Environment): Subst
     const text = environment[name];
     if (text) return text;
     const state = text === undefined ? 'not set' : 'empty';
-    faults.push({ field, problem: `the environment variable ${name} is ${state}` });
+    faults.push({ field, problem: `the environment variable ${name} is ${state}`, variable: name });
     return undefined;
   });
   return { value, faults };
