@@ -1,7 +1,8 @@
 import { schemaViolation } from './ews-error.js';
-import { headerSection, headerValues } from './mime-header.js';
-import * as item from './item-properties.js';
-import { parsedHead } from './parsed-head.js';
+import { headerSection, headerValues } from '../message/mime-header.js';
+import * as item from '../message/derived-properties.js';
+import { itemClass } from './item-properties.js';
+import { parsedHead } from '../message/parsed-head.js';
 import type { Value } from './value.js';
 import { textOf, type XmlElement } from './xml.js';
 import type { StoredMessage } from '../store.js';
@@ -69,7 +70,7 @@ const displayName = async (message: StoredMessage) => {
 
 /** MAPI's property tags, as [MS-OXPROPS] lists them, that follow from a message itself. */
 const tags: Readonly<Record<number, Reader>> = {
-  0x001a: item.itemClass,
+  0x001a: itemClass,
   0x0037: async (message) => (await parsedHead(message)).subject ?? '',
   0x0039: item.sentAt,
   0x0042: displayName,

@@ -2,7 +2,7 @@ import { EwsError } from './ews-error.js';
 import { articleNumberTag, readExtended, readExtendedField } from './extended-properties.js';
 import { itemPropertyByUri } from './item-properties.js';
 import { fieldUri } from './item-shape.js';
-import { headerValues } from './mime-header.js';
+import { headerValues } from '../message/mime-header.js';
 import { articleNumberFloor, compile } from './restriction.js';
 import { compareValues, type Value } from './value.js';
 import { childElements, find, type XmlElement } from './xml.js';

@@ -1,4 +1,4 @@
-import type { DraftAttachment } from './draft.js';
+import type { DraftAttachment } from '../message/draft.js';
 import { EwsError } from './ews-error.js';
 import { editedSource, newItem } from './item-edit.js';
 import { isBase64 } from './ids.js';

@@ -1,8 +1,9 @@
-import { compose, draftOf, emptyDraft, type Draft } from './draft.js';
+import { categoriesProperty } from '../message/derived-properties.js';
+import { compose, draftOf, emptyDraft, type Draft } from '../message/draft.js';
 import { EwsError, schemaViolation } from './ews-error.js';
 import { extendedText, readExtendedField, type ExtendedField } from './extended-properties.js';
 import { isBase64 } from './ids.js';
-import { withCrlf } from './mime-header.js';
+import { withCrlf } from '../message/mime-header.js';
 import { childElements, find, textOf, type XmlElement } from './xml.js';
 import { simpleParser } from 'mailparser';
 import type { PropertyValue, StoredMessage } from '../store.js';
@@ -49,7 +50,7 @@ export function setProperty(edit: ItemEdit, element: XmlElement): void {
   else if (name === 'Flag') edit.flags.set('\\Flagged', textOf(find(element, 'FlagStatus')) === 'Flagged');
   else if (name === 'Categories')
     edit.properties.set(
-      'item:Categories',
+      categoriesProperty,
       childElements(element).map((child) => textOf(child)),
     );
   else if (name === 'ItemClass') edit.properties.set('item:ItemClass', textOf(element));

@@ -1,11 +1,21 @@
-import { createHash } from 'node:crypto';
 import { attachmentNodes } from './attachments.js';
 import type { BaseShape } from './base-shape.js';
-import { htmlToText, textToHtml } from './body-text.js';
-import { addresses, importanceOf, senderField } from './draft.js';
+import { textToHtml } from '../message/body-text.js';
+import {
+  categories,
+  conversationId,
+  conversationTopic,
+  displayOf,
+  hasAttachments,
+  references,
+  senderOf,
+  sentAt,
+  textBody,
+} from '../message/derived-properties.js';
+import { addresses, importanceOf } from '../message/draft.js';
 import { itemIdNode } from './ids.js';
-import { headerFields } from './mime-header.js';
-import { parsedHead } from './parsed-head.js';
+import { headerFields } from '../message/mime-header.js';
+import { parsedHead } from '../message/parsed-head.js';
 import type { Value } from './value.js';
 import { xml, type XmlNode } from './xml.js';
 import type { StoredMessage } from '../store.js';
@@ -61,7 +71,7 @@ export const itemProperties: readonly ItemProperty[] = [
   { uri: 'item:EffectiveRights', shape: 'AllProperties', read: () => undefined, render: effectiveRights },
   { uri: 'item:LastModifiedTime', shape: 'AllProperties', read: (message) => message.modifiedAt },
   { uri: 'item:IsAssociated', shape: 'AllProperties', read: no },
-  { uri: 'item:ConversationId', shape: 'AllProperties', read: conversation, render: conversationId },
+  { uri: 'item:ConversationId', shape: 'AllProperties', read: conversationId, render: renderConversationId },
   { uri: 'item:Flag', shape: 'AllProperties', read: flagStatus, render: flag },
   { uri: 'item:Preview', read: async (message) => (await textBody(message)).slice(0, 255) },
   { uri: 'item:TextBody', detail: true, read: textBody, render: renderTextBody },
@@ -89,41 +99,6 @@ export const itemPropertyByUri: ReadonlyMap<string, ItemProperty> = new Map(
   itemProperties.map((property) => [property.uri, property]),
 );
 
-/** The subject without `RE:` and the like, which a conversation goes by. */
-export async function conversationTopic(message: StoredMessage): Promise<string> {
-  return ((await parsedHead(message)).subject ?? '').replace(/^(?:(?:re|fwd?|aw|wg)\s*:\s*)+/i, '');
-}
-
-export async function textBody(message: StoredMessage): Promise<string> {
-  const mail = await message.parsed();
-  return mail.text || htmlToText(mail.html || '');
-}
-
-export async function sentAt(message: StoredMessage): Promise<Date> {
-  return (await parsedHead(message)).date ?? message.receivedAt;
-}
-
-export async function hasAttachments(message: StoredMessage): Promise<boolean> {
-  return (await message.parsed()).attachments.some((attachment) => !attachment.related);
-}
-
-export async function senderOf(message: StoredMessage): Promise<Address | undefined> {
-  const mail = await parsedHead(message);
-  return senderField(mail) ?? addresses(mail.from)[0];
-}
-
-export async function references(message: StoredMessage): Promise<string | undefined> {
-  return [(await parsedHead(message)).references ?? []].flat().join(' ') || undefined;
-}
-
-/** The display names, as listings show recipients instead of their addresses. */
-export function displayOf(field: 'to' | 'cc' | 'bcc') {
-  return async (message: StoredMessage): Promise<string> =>
-    addresses((await parsedHead(message))[field])
-      .map((address) => address.name || address.address)
-      .join('; ');
-}
-
 export function mailboxNode({ name, address }: Address): XmlNode {
   return xml(
     't:Mailbox',
@@ -138,10 +113,6 @@ export function mailboxNode({ name, address }: Address): XmlNode {
 export function itemClass(message: StoredMessage): string {
   const value = message.properties.get('item:ItemClass');
   return typeof value === 'string' ? value : 'IPM.Note';
-}
-
-export function categories(message: StoredMessage): readonly string[] {
-  return [message.properties.get('item:Categories') ?? []].flat();
 }
 
 function recipient(
@@ -232,13 +203,8 @@ function effectiveRights(): XmlNode {
   );
 }
 
-async function conversation(message: StoredMessage): Promise<string> {
-  const topic = (await conversationTopic(message)).toLowerCase();
-  return createHash('sha256').update(topic).digest().subarray(0, 18).toString('base64');
-}
-
-async function conversationId(message: StoredMessage): Promise<XmlNode> {
-  return xml('t:ConversationId', { Id: await conversation(message) });
+async function renderConversationId(message: StoredMessage): Promise<XmlNode> {
+  return xml('t:ConversationId', { Id: await conversationId(message) });
 }
 
 function flagStatus(message: StoredMessage): string {

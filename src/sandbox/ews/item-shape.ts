@@ -8,7 +8,7 @@ import {
   type BodyChoice,
   type ItemProperty,
 } from './item-properties.js';
-import { headerFields } from './mime-header.js';
+import { headerFields } from '../message/mime-header.js';
 import { writeValue, type Value } from './value.js';
 import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from './xml.js';
 import type { StoredMessage } from '../store.js';

@@ -1,36 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { simpleParser } from 'mailparser';
-import { addresses } from './draft.js';
-import { EwsError } from './ews-error.js';
-import { headerValues, withHeader, withoutHeader } from './mime-header.js';
+import { submit as submitMail } from '../message/submit.js';
 import type { Account, MailStore } from '../store.js';
+import { EwsError } from './ews-error.js';
 
-/**
- * Sends a message to everybody in its To, Cc and Bcc, and gives back its MIME as it was sent: with the
- * fields that a sending server adds, and still with `Bcc`, which no recipient gets to see.
- */
+/** Sends a message, and gives back its MIME as it was sent. @throws EwsError ErrorInvalidRecipients */
 export async function submit(store: MailStore, account: Account, source: Buffer): Promise<Buffer> {
-  const sent = complete(source, account);
-  const mail = await simpleParser(sent);
-  const to = [mail.to, mail.cc, mail.bcc].flatMap((field) => addresses(field)).map(({ address }) => address);
-  if (to.length === 0 || !to.every((address) => /^[^\s@]+@[^\s@]+$/.test(address))) {
-    throw new EwsError('ErrorInvalidRecipients');
-  }
-  store.deliver({ to, source: withoutHeader(sent, 'Bcc') });
+  const sent = await submitMail(store, account, source);
+  if (!sent) throw new EwsError('ErrorInvalidRecipients');
   return sent;
-}
-
-/** Adds the fields that every sent message has, where they are missing. */
-function complete(source: Buffer, account: Account): Buffer {
-  const domain = account.address.slice(account.address.indexOf('@') + 1);
-  const fields = {
-    'MIME-Version': '1.0',
-    Date: new Date().toUTCString().replace('GMT', '+0000'),
-    'Message-ID': `<${randomUUID()}@${domain}>`,
-    From: account.address,
-  };
-  return Object.entries(fields).reduce(
-    (result, [name, value]) => (headerValues(result, name).length > 0 ? result : withHeader(result, name, value)),
-    source,
-  );
 }

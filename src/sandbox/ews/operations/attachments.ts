@@ -1,7 +1,7 @@
 import { answerEach } from '../soap.js';
 import { attachmentKey, attachmentNode, isMessage } from '../attachments.js';
 import { firstOf, listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
-import { draftOf, compose } from '../draft.js';
+import { draftOf, compose } from '../../message/draft.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { attachmentId, changeKey, readAttachmentId } from '../ids.js';
 import { readAttachments } from '../item-attachments.js';
