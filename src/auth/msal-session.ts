@@ -1,14 +1,16 @@
-import type { AuthenticationResult, ConfidentialClientApplication } from '@azure/msal-node';
+import type { AuthenticationResult } from '@azure/msal-node';
+import type { Environment } from '../config/environment.js';
 import type { ResolvedConnection, ResolvedOAuth2 } from '../config/resolved.js';
 import { ExchangeError, isTransient } from '../errors.js';
 import type { HttpClient } from '../network/http.js';
-import { createMsalClient } from './msal-client.js';
+import { createMsalClient, type MsalClient } from './msal-client.js';
 import { MsalNetwork } from './msal-network.js';
 import { authenticationError } from './token-failure.js';
 
 export interface MsalSessionOptions {
   readonly connection: ResolvedConnection;
   readonly auth: ResolvedOAuth2;
+  readonly environment: Environment;
   readonly http: HttpClient;
 }
 
@@ -18,11 +20,14 @@ export interface Issued {
   readonly refreshToken: string | undefined;
 }
 
-/** One sign-in: MSAL's client, and what its failures mean. */
-export class MsalSession {
+/**
+ * One sign-in: MSAL's client, and what its failures mean. Which of MSAL's clients it is follows from the definition:
+ * the app has a credential or not.
+ */
+export class MsalSession<Client extends MsalClient = MsalClient> {
   readonly #options: MsalSessionOptions;
   readonly #network: MsalNetwork;
-  #client: Promise<ConfidentialClientApplication> | undefined;
+  #client: Promise<Client> | undefined;
 
   constructor(options: MsalSessionOptions) {
     this.#options = options;
@@ -30,13 +35,12 @@ export class MsalSession {
   }
 
   /** MSAL's client, for what asks for no token. */
-  client(): Promise<ConfidentialClientApplication> {
-    const { connection, auth } = this.#options;
-    return (this.#client ??= createMsalClient(auth, connection.cloud, this.#network));
+  client(): Promise<Client> {
+    return (this.#client ??= createMsalClient(this.#options, this.#network) as Promise<Client>);
   }
 
   /** @throws AUTH_*, NETWORK ...: what really happened */
-  async acquire(ask: (client: ConfidentialClientApplication) => Promise<AuthenticationResult | null>): Promise<Issued> {
+  async acquire(ask: (client: Client) => Promise<AuthenticationResult | null>): Promise<Issued> {
     try {
       const result = await ask(await this.client());
       if (!result?.accessToken) throw new Error('no access token');

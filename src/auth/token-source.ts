@@ -1,5 +1,4 @@
-import type { AuthenticationResult } from '@azure/msal-node';
-import type { Environment } from '../config/environment.js';
+import type { AuthenticationResult, ConfidentialClientApplication } from '@azure/msal-node';
 import { MsalSession, type MsalSessionOptions } from './msal-session.js';
 import { openPersonTokens } from './person-tokens.js';
 
@@ -14,7 +13,6 @@ export interface TokenSource {
 }
 
 export interface TokenSourceOptions extends MsalSessionOptions {
-  readonly environment: Environment;
   /** The folder below which tokens are kept. @default the working directory */
   readonly directory?: string;
 }
@@ -33,7 +31,7 @@ const renewalMargin = 300_000;
 /** RFC 6749 section 4.4. The token is kept beside MSAL's cache, which takes half a millisecond to look into. */
 async function openAppTokens(options: TokenSourceOptions): Promise<TokenSource> {
   const { connection, auth } = options;
-  const session = new MsalSession(options);
+  const session = new MsalSession<ConfidentialClientApplication>(options);
   let held: AuthenticationResult | undefined;
   const token: TokenSource['token'] = async ({ renew = false } = {}) => {
     if (!renew && held && isFresh(held)) return held.accessToken;

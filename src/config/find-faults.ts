@@ -28,7 +28,8 @@ function toFaults(issue: { code: string; path: PropertyKey[]; message: string; k
   }));
 }
 
-/** The first fault of each field: it says why, those after it only follow from it. */
+/** The first fault of each field, or of a part of it: it says why, those after it only follow from it. */
 function dedupe(faults: readonly Fault[]): Fault[] {
-  return faults.filter((fault, index) => faults.findIndex((other) => other.field === fault.field) === index);
+  const isSame = (first: string, later: string): boolean => first === later || first.startsWith(`${later}.`);
+  return faults.filter(({ field }, index) => faults.findIndex((other) => isSame(other.field, field)) === index);
 }

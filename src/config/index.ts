@@ -2,16 +2,20 @@ export { defineConnections } from './define-connections.js';
 export { env } from './env.js';
 export { sandboxConnection, type SandboxConnectionOptions } from './sandbox-connection.js';
 export type {
+  AssertionDefinition,
   AuthDefinition,
   BasicDefinition,
+  CertificateDefinition,
   Cloud,
+  Grant,
+  OAuth2Definition,
+} from './auth-types.js';
+export type {
   ConnectionDefinition,
   ConnectionDefinitions,
-  EnvReference,
   EwsDefinition,
   ImapDefinition,
-  OAuth2Definition,
   Security,
   SmtpDefinition,
-  Value,
 } from './types.js';
+export type { EnvReference, Value } from './value.js';

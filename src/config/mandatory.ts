@@ -32,8 +32,29 @@ function authFaults(auth: Fields | undefined): Fault[] {
   if (auth['type'] === 'basic') return missing(auth, 'password', 'is required with basic authentication', 'auth.');
   if (auth['type'] !== 'oauth2') return [];
   const grant = typeof auth['grant'] === 'string' ? auth['grant'] : 'authorization_code';
-  const required = ['tenantId', 'clientId', 'clientSecret', ...(grant === 'authorization_code' ? ['redirectUrl'] : [])];
-  return required.flatMap((field) => missing(auth, field, `is required for the ${grant} grant`, 'auth.'));
+  const required = ['tenantId', 'clientId', ...(grant === 'authorization_code' ? ['redirectUrl'] : [])];
+  const faults = required.flatMap((field) => missing(auth, field, `is required for the ${grant} grant`, 'auth.'));
+  return [...faults, ...credentialFaults(auth, grant)];
+}
+
+const credentials = ['clientSecret', 'certificate', 'assertion'];
+
+/** An app proves itself in one way; a public client, which anybody can pose as, in none. */
+function credentialFaults(auth: Fields, grant: string): Fault[] {
+  const [first, ...others] = credentials.filter((field) => auth[field] !== undefined);
+  if (grant === 'device_code') {
+    const unused = ['redirectUrl', ...credentials].filter((field) => auth[field] !== undefined);
+    return unused.map((field) => ({ field: `auth.${field}`, problem: 'is not for the device_code grant' }));
+  }
+  if (first !== undefined) {
+    return others.map((field) => ({ field: `auth.${field}`, problem: `is one too many: there is ${first} already` }));
+  }
+  return missing(
+    auth,
+    'clientSecret',
+    `is required for the ${grant} grant, or certificate, or assertion, in its place`,
+    'auth.',
+  );
 }
 
 function missing(fields: Fields, field: string, problem: string, prefix = ''): Fault[] {

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { ExchangeError } from '../errors.js';
+import type { CheckedOAuth2 } from './auth-schema.js';
 import { resolveCloud, type ResolvedCloud } from './clouds.js';
 import type { Environment } from './environment.js';
 import type { Fault } from './fault.js';
 import { findFaults } from './find-faults.js';
-import type { ResolvedAuth, ResolvedConnection, ResolvedOAuth2 } from './resolved.js';
+import type { ClientCredential, ResolvedAuth, ResolvedConnection, ResolvedOAuth2 } from './resolved.js';
 import { imapHost, resolveImap } from './resolve-imap.js';
 import type { CheckedDefinition, CheckedEws } from './schema.js';
 
@@ -59,10 +60,16 @@ function resolveAuth({ auth, user, mailbox, protocol }: CheckedDefinition, cloud
     grant: auth.grant,
     tenantId: auth.tenantId ?? '',
     clientId: auth.clientId ?? '',
-    clientSecret: auth.clientSecret ?? '',
+    credential: resolveCredential(auth),
     redirectUrl: auth.redirectUrl,
     scopes: auth.scopes ?? defaultScopes(protocol, auth.grant, cloud),
   };
+}
+
+function resolveCredential({ clientSecret, certificate, assertion }: CheckedOAuth2): ClientCredential | undefined {
+  if (certificate) return { type: 'certificate', ...certificate };
+  if (assertion) return { type: 'assertion', source: assertion };
+  return clientSecret === undefined ? undefined : { type: 'secret', secret: clientSecret };
 }
 
 function defaultScopes(

@@ -1,3 +1,4 @@
+import type { Grant } from './auth-types.js';
 import type { ResolvedCloud } from './clouds.js';
 import type { Security } from './types.js';
 
@@ -47,13 +48,30 @@ export interface ResolvedSmtp extends ResolvedServer {
 
 export interface ResolvedOAuth2 {
   readonly type: 'oauth2';
-  readonly grant: 'authorization_code' | 'client_credentials';
+  readonly grant: Grant;
   readonly tenantId: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  /** Nothing for a public client. */
+  readonly credential: ClientCredential | undefined;
   readonly redirectUrl: string | undefined;
   readonly scopes: readonly string[];
 }
+
+/** What an app proves itself with. */
+export type ClientCredential =
+  | { readonly type: 'secret'; readonly secret: string }
+  | ({ readonly type: 'certificate' } & ResolvedCertificate)
+  | { readonly type: 'assertion'; readonly source: AssertionSource };
+
+export interface ResolvedCertificate {
+  /** Of the certificate: SHA-256, in hexadecimal digits. */
+  readonly thumbprint: string;
+  /** PKCS #8, PEM, not encrypted. */
+  readonly privateKey: string;
+}
+
+/** Where to ask for a federated token. */
+export type AssertionSource = 'github' | { readonly file: string } | { readonly command: readonly string[] };
 
 export interface ResolvedBasic {
   readonly type: 'basic';

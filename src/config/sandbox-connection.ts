@@ -1,4 +1,6 @@
-import type { EnvReference, EwsDefinition, ImapDefinition, OAuth2Definition } from './types.js';
+import type { OAuth2Definition } from './auth-types.js';
+import type { EwsDefinition, ImapDefinition } from './types.js';
+import type { EnvReference } from './value.js';
 
 export interface SandboxConnectionOptions {
   /** The protocol to speak to the sandbox. */

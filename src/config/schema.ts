@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { cloudNames, isServiceUrl, resolveCloud } from './clouds.js';
+import { authSchema } from './auth-schema.js';
+import { isServiceUrl } from './clouds.js';
+import { text } from './text-schema.js';
 
 /**
  * The shape of each field of a definition whose `env()` references have been replaced. What a field is
  * needed for depends on others: that is `mandatory.ts`.
  */
-
-const text = z.string('must be a text').trim().min(1, 'must not be empty');
 
 const host = text.refine(
   (value) => value === 'autodiscover' || isServiceUrl(value) || isHostName(value),
@@ -14,27 +14,6 @@ const host = text.refine(
 );
 
 const address = text.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
-
-const oauth2 = z.strictObject({
-  type: z.literal('oauth2'),
-  grant: z
-    .enum(['authorization_code', 'client_credentials'], `must be 'authorization_code' or 'client_credentials'`)
-    .default('authorization_code'),
-  tenantId: text.optional(),
-  clientId: text.optional(),
-  clientSecret: text.optional(),
-  redirectUrl: text.refine((value) => URL.canParse(value), 'must be a URL').optional(),
-  scopes: z.array(text).min(1, 'must not be empty').optional(),
-  cloud: text
-    .refine((value) => resolveCloud(value) !== undefined, `must be one of ${cloudNames.join(', ')}, or an https URL`)
-    .default('global'),
-});
-
-const basic = z.strictObject({
-  type: z.literal('basic'),
-  username: text.optional(),
-  password: z.string('must be a text').optional(),
-});
 
 const ca = z.union(
   [text.transform((value) => [value]), z.array(text)],
@@ -44,7 +23,7 @@ const ca = z.union(
 const account = {
   user: address.optional(),
   mailbox: address.optional(),
-  auth: z.discriminatedUnion('type', [oauth2, basic], `must have the type 'oauth2' or 'basic'`),
+  auth: authSchema,
   addressing: z
     .union(
       [z.enum(['plus', 'plain']), z.string().regex(/^[^\s@]*\{tag\}[^\s@]*@[^\s@]+$/)],

@@ -1,0 +1,50 @@
+import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { bitString, der, integer, oid, sequence, set, utcTime, utf8String } from '../../src/sandbox/der.js';
+
+/** What an app registration's certificate is made of; PEM. */
+export interface AppCertificate {
+  readonly cert: string;
+  readonly key: string;
+  readonly privateKey: KeyObject;
+}
+
+const sha256WithRsa = sequence(oid('1.2.840.113549.1.1.11'), der(0x05));
+const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
+const day = 86_400_000;
+
+export interface AppCertificateOptions {
+  /** The days, counted from today, between which it is valid. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly type?: 'rsa' | 'ec';
+}
+
+/** A certificate that vouches for itself. */
+export function createAppCertificate({
+  from = -1,
+  to = 365,
+  type = 'rsa',
+}: AppCertificateOptions = {}): AppCertificate {
+  const { publicKey, privateKey } =
+    type === 'rsa'
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const algorithm = type === 'rsa' ? sha256WithRsa : ecdsaWithSha256;
+  const name = sequence(set(sequence(oid('2.5.4.3'), utf8String('app'))));
+  const content = sequence(
+    der(0xa0, integer(2)),
+    integer(1, ...randomBytes(15)),
+    algorithm,
+    name,
+    sequence(...[from, to].map((days) => utcTime(new Date(Date.now() + days * day)))),
+    name,
+    publicKey.export({ type: 'spki', format: 'der' }),
+  );
+  const certificate = sequence(content, algorithm, bitString(sign('sha256', content, privateKey)));
+  const lines = certificate.toString('base64').replace(/.{1,64}/g, '$&\n');
+  return {
+    cert: `-----BEGIN CERTIFICATE-----\n${lines}-----END CERTIFICATE-----\n`,
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    privateKey,
+  };
+}
