@@ -21,25 +21,19 @@ export async function openTransport(
 }
 
 async function openEws(connection: ResolvedEws, surroundings: TransportSurroundings): Promise<MailTransport> {
-  const [{ openEwsTransport }, { autodiscoverEws }, credentials] = await Promise.all([
+  const [{ openEwsTransport }, { discoverEwsUrl }, credentials] = await Promise.all([
     import('./ews/open-ews-transport.js'),
-    import('./ews/autodiscover.js'),
+    import('./ews/autodiscover/discover-ews-url.js'),
     openCredentials(connection, surroundings),
   ]);
   const { http } = surroundings;
   const address = addressOf(connection, credentials);
   const url =
     connection.host === 'autodiscover'
-      ? await autodiscoverEws({ address, http, hosts: autodiscoverHosts(connection, address) })
+      ? await discoverEwsUrl(connection, { address, http, credentials })
       : connection.host;
   const impersonate = credentials.type === 'bearer' && credentials.appOnly;
   return await openEwsTransport({ url, address, impersonate, credentials, http });
-}
-
-/** The mail domain's own server comes first: it is there on-premises only. */
-function autodiscoverHosts({ cloud }: ResolvedEws, address: string): string[] {
-  const domain = address.slice(address.lastIndexOf('@') + 1);
-  return cloud.isStandIn ? [cloud.exchange] : [`https://autodiscover.${domain}`, cloud.exchange];
 }
 
 async function openImap(connection: ResolvedImap, surroundings: TransportSurroundings): Promise<MailTransport> {

@@ -12,13 +12,7 @@ test.skip(!isInstalled && !process.env['CI'], 'exchangelib is missing: apt-get i
 
 test('exchangelib sends, finds, reads, changes, streams, pulls, synchronises, moves and deletes', async () => {
   await using server = await startEwsServer();
-  const script = fileURLToPath(new URL('exchangelib.py', import.meta.url));
-  const child = spawn(python, ['-I', script, server.url], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exit = once(child, 'exit');
-  const steps: unknown[] = [];
-  for await (const line of createInterface(child.stdout)) steps.push(JSON.parse(line));
-  expect((await exit)[0]).toBe(0);
-  expect(steps).toEqual([
+  expect(await run('exchangelib.py', server.url)).toEqual([
     { step: 'send', sent: ['From exchangelib <&>'] },
     { step: 'find', count: 1, subjects: ['From exchangelib <&>'] },
     {
@@ -41,3 +35,20 @@ test('exchangelib sends, finds, reads, changes, streams, pulls, synchronises, mo
   ]);
   expect(server.store.account('hidden@contoso.com').folder('inbox').messages).toHaveLength(1);
 });
+
+test('exchangelib finds the mailbox by Autodiscover, over SOAP and in plain old XML', async () => {
+  await using server = await startEwsServer();
+  const found = { address: 'qa@contoso.com', endpoint: server.url, unread: 0 };
+  expect(await run('exchangelib_autodiscover.py', server.url)).toEqual([found, found]);
+});
+
+/** What a script prints, line by line. */
+async function run(name: string, url: string): Promise<unknown[]> {
+  const script = fileURLToPath(new URL(name, import.meta.url));
+  const child = spawn(python, ['-I', script, url], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exit = once(child, 'exit');
+  const lines: unknown[] = [];
+  for await (const line of createInterface(child.stdout)) lines.push(JSON.parse(line));
+  expect((await exit)[0]).toBe(0);
+  return lines;
+}

@@ -141,8 +141,23 @@ test('with a password, it signs in by Basic authentication and does not repeat',
   );
   expect(seen).toEqual([`Basic ${Buffer.from('CONTOSO\\qa:s3crét').toString('base64')}`]);
   expect(refusal.code).toBe('AUTH_REFUSED');
-  expect(refusal.message).toContain('Negotiate, NTLM');
+  expect(refusal.message).toContain('it takes Negotiate, NTLM only');
+  expect(refusal.message).toContain('Set-WebServicesVirtualDirectory');
   expect(refusal.message).not.toContain('s3cr');
+});
+
+test('a password that is wrong is told from one that is not taken', async () => {
+  const challenge = { 'www-authenticate': ['Negotiate', 'Basic realm="mail, contoso"'] };
+  const basic = { type: 'basic', username: 'qa', password: 'wrong' } as const;
+  const refusal = await failure((_, response) => response.writeHead(401, challenge).end(), basic);
+  expect(refusal.message).toContain('see whether user name and password are right');
+  expect(refusal.message).not.toContain('Set-WebServicesVirtualDirectory');
+});
+
+test('a token that the server has no use for is told from one that is refused', async () => {
+  const refusal = await failure(status(401, { 'www-authenticate': 'Negotiate, NTLM, Basic realm=""' }));
+  expect(refusal.message).toContain('it takes Negotiate, NTLM, Basic only');
+  expect(refusal.message).toContain("auth: { type: 'basic', ... }");
 });
 
 test('a failed renewal is the error that comes out', async () => {

@@ -125,3 +125,52 @@ test('a client that goes away in the middle of its request harms nobody', async 
   socket.destroy();
   expect(codes(await server.call(findItem))).toEqual(['NoError']);
 });
+
+test.describe('Autodiscover for older clients', () => {
+  const settings = '<a:Setting>ExternalEwsUrl</a:Setting><a:Setting>EcpDeliveryReportUrlFragment</a:Setting>';
+  const soap = (user: string) =>
+    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:a="http://schemas.microsoft.com/exchange/2010/Autodiscover">' +
+    `<s:Body><a:GetUserSettingsRequestMessage><a:Request><a:Users><a:User><a:Mailbox>${user}</a:Mailbox></a:User></a:Users>` +
+    `<a:RequestedSettings>${settings}</a:RequestedSettings></a:Request></a:GetUserSettingsRequestMessage></s:Body></s:Envelope>`;
+  const pox = (schema: string) =>
+    '<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request>' +
+    '<EMailAddress>qa@contoso.com</EMailAddress><AcceptableResponseSchema>' +
+    `http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/${schema}` +
+    '</AcceptableResponseSchema></Request></Autodiscover>';
+
+  async function post(
+    path: string,
+    body: string,
+    headers: Record<string, string> = { Authorization: 'Bearer delegated' },
+  ) {
+    await using server = await startEwsServer();
+    const response = await fetch(`${server.origin}/Autodiscover/${path}`, { method: 'POST', body, headers });
+    return { status: response.status, text: await response.text(), url: server.url };
+  }
+
+  test('wants a sign-in, over SOAP and in plain old XML', async () => {
+    for (const path of ['Autodiscover.svc', 'Autodiscover.xml']) {
+      expect(await post(path, '', {})).toMatchObject({ status: 401 });
+    }
+  });
+
+  test('over SOAP gives the settings that there are, and an error for each other', async () => {
+    const { status, text, url } = await post('autodiscover.svc', soap('qa@contoso.com'));
+    expect(status).toBe(200);
+    expect(text).toContain(`<Name>ExternalEwsUrl</Name><Value>${url}</Value>`);
+    expect(text).toContain('<SettingName>EcpDeliveryReportUrlFragment</SettingName>');
+  });
+
+  test('over SOAP refuses what is no user, and what is no request', async () => {
+    expect((await post('autodiscover.svc', soap('nobody'))).text).toContain('<ErrorCode>InvalidUser</ErrorCode>');
+    expect((await post('autodiscover.svc', soap(''))).text).toContain('<ErrorCode>InvalidRequest</ErrorCode>');
+    expect(await post('autodiscover.svc', '<no/>')).toMatchObject({ status: 500 });
+  });
+
+  test('in plain old XML gives the URL, inside and outside the company', async () => {
+    const { text, url } = await post('autodiscover.xml', pox('2006a'));
+    expect(text.split(`<EwsUrl>${url}</EwsUrl>`)).toHaveLength(3);
+    expect((await post('autodiscover.xml', pox('2007'))).text).toContain('<ErrorCode>600</ErrorCode>');
+    expect((await post('autodiscover.xml', 'nonsense')).text).toContain('<ErrorCode>600</ErrorCode>');
+  });
+});

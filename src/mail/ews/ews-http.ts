@@ -1,10 +1,11 @@
-import { ExchangeError } from '../../errors.js';
+import type { ExchangeError } from '../../errors.js';
 import type { HttpClient, HttpRequest, HttpStream } from '../../network/http.js';
 import { userAgent } from '../../network/user-agent.js';
 import type { Credentials } from '../credentials.js';
+import { authorization } from './authorization.js';
 import { CookieJar } from './cookie-jar.js';
 import type { Attempt } from './ews-errors.js';
-import { httpFailure } from './http-failures.js';
+import { httpFailure, type FailedAnswer } from './http-failures.js';
 
 export interface EwsHttpOptions {
   readonly url: string;
@@ -36,7 +37,7 @@ export class EwsHttp {
   async post(soap: string, call: EwsCall): Promise<string> {
     const answer = await this.#signedIn(soap, call, (request) => this.#options.http.request(request));
     const body = answer.body.toString();
-    if (answer.status !== 200) throw httpFailure(call, { url: this.#options.url, ...answer, body });
+    if (answer.status !== 200) throw this.#failure(call, { ...answer, body });
     return body;
   }
 
@@ -44,7 +45,12 @@ export class EwsHttp {
     const stream = await this.#signedIn(soap, call, (request) => this.#options.http.stream(request));
     if (stream.status === 200) return stream;
     const body = await beginning(stream);
-    throw httpFailure(call, { url: this.#options.url, status: stream.status, headers: stream.headers, body });
+    throw this.#failure(call, { ...stream, body });
+  }
+
+  #failure(call: EwsCall, { status, headers, body }: Omit<FailedAnswer, 'url' | 'scheme'>): ExchangeError {
+    const { url, credentials } = this.#options;
+    return httpFailure(call, { url, scheme: credentials.type, status, headers, body });
   }
 
   /** A token that was withdrawn before its time is renewed once. */
@@ -78,19 +84,10 @@ export class EwsHttp {
         'User-Agent': userAgent(),
         'X-AnchorMailbox': this.#options.address,
         'X-PreferServerAffinity': 'true',
-        Authorization: await this.#authorization(signal, renew),
+        Authorization: await authorization(this.#options.credentials, { signal, renew }),
         ...(cookie && { Cookie: cookie }),
       },
     };
-  }
-
-  async #authorization(signal: AbortSignal, renew: boolean): Promise<string> {
-    const { credentials } = this.#options;
-    if (credentials.type === 'bearer') return `Bearer ${await credentials.token({ signal, renew })}`;
-    const { username, password } = credentials;
-    if (username.includes(':'))
-      throw new ExchangeError('CONFIGURATION', 'a user name for Basic authentication has no colon');
-    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   }
 }
 

@@ -1,11 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ExchangeError } from '../../errors.js';
 import { retryAfterOf } from '../../network/retry-after.js';
+import type { Credentials } from '../credentials.js';
 import { ewsError, type Attempt } from './ews-errors.js';
+import { isOffered, offeredSchemes } from './offered-schemes.js';
 import { responseErrors } from './response-codes.js';
+
+export type Scheme = Credentials['type'];
 
 export interface FailedAnswer {
   readonly url: string;
+  /** What was signed in with. */
+  readonly scheme: Scheme;
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -25,15 +31,30 @@ export function httpFailure(attempt: Attempt, answer: FailedAnswer): ExchangeErr
   return new ExchangeError('PROTOCOL', summary, { advice: ['see whether host names an Exchange server with EWS'] });
 }
 
-function refused(summary: string, { headers }: FailedAnswer): ExchangeError {
+function refused(summary: string, answer: FailedAnswer): ExchangeError {
+  const { headers, scheme } = answer;
+  const offered = offeredSchemes(headers);
+  if (!isOffered(scheme, offered)) return otherSchemes(`${summary}: it takes ${offered.join(', ')} only`, scheme);
   const said = [headers['x-ms-diagnostics']].flat().find(Boolean);
-  const offered = headers['www-authenticate'];
   return new ExchangeError('AUTH_REFUSED', [summary, said].filter(Boolean).join(': '), {
-    advice: [
-      'see whether the permissions are granted: EWS.AccessAsUser.All, or full_access_as_app for an app without a user',
-      'with a password: see whether it is right, and whether the server takes Basic authentication',
-      ...(offered ? [`the server offers: ${offered}`] : []),
-    ],
+    advice:
+      scheme === 'basic'
+        ? ["see whether user name and password are right: auth.username may have to be 'CONTOSO\\name'"]
+        : ['see whether the permissions are granted: EWS.AccessAsUser.All, or full_access_as_app for an app alone'],
+  });
+}
+
+/** Exchange Server has Windows authentication (NTLM, Negotiate) for EWS by default, and no other. */
+function otherSchemes(summary: string, scheme: Scheme): ExchangeError {
+  return new ExchangeError('AUTH_REFUSED', summary, {
+    advice:
+      scheme === 'basic'
+        ? [
+            'NTLM and Kerberos are not supported: have Basic authentication switched on for EWS, by an administrator: ' +
+              "Set-WebServicesVirtualDirectory -Identity 'SERVER\\EWS (Default Web Site)' -BasicAuthentication $true",
+            "or use protocol: 'imap', where the server has it",
+          ]
+        : ["the server takes no tokens: use auth: { type: 'basic', ... }, or have modern authentication set up for it"],
   });
 }
 

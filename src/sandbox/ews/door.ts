@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { authenticate } from './authenticate.js';
-import { autodiscover } from './autodiscover.js';
+import { authenticate, type Caller } from './authenticate.js';
+import { autodiscoverService } from './autodiscover/autodiscover.js';
 import type { RequestContext } from './context.js';
 import { EwsError } from './ews-error.js';
 import { workingAccount } from './impersonation.js';
@@ -22,7 +22,7 @@ export interface EwsDoorOptions {
   readonly minute?: number;
 }
 
-/** Exchange Web Services and Autodiscover v2. */
+/** Exchange Web Services and Autodiscover. */
 export interface EwsDoor extends HttpDoor {
   /** How many streaming connections are open. */
   readonly openStreams: number;
@@ -39,7 +39,6 @@ export function createEwsDoor(rooms: SandboxRooms, options: EwsDoorOptions = {})
 }
 
 const servicePath = '/ews/exchange.asmx';
-const autodiscoverPath = '/autodiscover/autodiscover.json';
 
 class Door implements EwsDoor {
   readonly #rooms: SandboxRooms;
@@ -68,17 +67,14 @@ class Door implements EwsDoor {
   }
 
   owns(path: string): boolean {
-    const lower = path.toLowerCase();
-    return lower === servicePath || lower === autodiscoverPath || lower.startsWith(`${autodiscoverPath}/`);
+    return path.toLowerCase() === servicePath || autodiscoverService(path) !== undefined;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const body = await readBody(request).catch(() => undefined);
     if (body === undefined || (await this.#strike(request))) return;
     if (url.pathname.toLowerCase() === servicePath) return this.#serve(request, response, body);
-    const answer = autodiscover(request, url);
-    response.writeHead(answer.status, { 'Content-Type': 'application/json; charset=utf-8' });
-    response.end(JSON.stringify(answer.body));
+    this.#discover(request, response, { url, body });
   }
 
   dropStreams(): void {
@@ -107,14 +103,39 @@ class Door implements EwsDoor {
     return socket.destroyed;
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+  #discover(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { url, body }: { readonly url: URL; readonly body: string },
+  ): void {
+    const found = autodiscoverService(url.pathname);
+    if (!found) return void response.writeHead(404).end();
+    if (found.needsSignIn && !this.#letIn(request, response)) return;
+    const scheme = 'encrypted' in request.socket ? 'https' : 'http';
+    const service = `${scheme}://${request.headers.host ?? url.host}/EWS/Exchange.asmx`;
+    const answer = found.answer({ url, body, service });
+    response.writeHead(answer.status, { 'Content-Type': `${answer.type}; charset=utf-8` });
+    response.end(answer.body);
+  }
+
+  /** Who makes the request; nobody where it was answered with a challenge. */
+  #letIn(request: IncomingMessage, response: ServerResponse): Caller | undefined {
     const { faults, tokens } = this.#rooms;
     if (faults.unauthorized > 0) {
       faults.unauthorized--;
-      return challenge(response, '2000001;reason="The token is not valid or has expired."');
+      challenge(response, '2000001;reason="The token is not valid or has expired."');
+      return undefined;
     }
     const caller = authenticate(request, tokens, this.#password);
-    if ('refused' in caller) return challenge(response, caller.refused);
+    if (!('refused' in caller)) return caller;
+    challenge(response, caller.refused);
+    return undefined;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+    const { faults } = this.#rooms;
+    const caller = this.#letIn(request, response);
+    if (!caller) return;
     if (faults.ewsDisabled) return void response.writeHead(403).end();
     if (request.method !== 'POST') return void response.writeHead(405, { Allow: 'POST' }).end();
     try {

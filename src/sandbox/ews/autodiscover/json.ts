@@ -1,12 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import type { AutodiscoverAnswer, AutodiscoverRequest } from './autodiscover.js';
 
-export interface AutodiscoverAnswer {
-  readonly status: number;
-  readonly body: object;
-}
-
-/** Autodiscover v2: where a mailbox's service is. */
-export function autodiscover(request: IncomingMessage, url: URL): AutodiscoverAnswer {
+/** Autodiscover v2. */
+export function jsonAnswer({ url, service }: AutodiscoverRequest): AutodiscoverAnswer {
   const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
   const protocol = query.get('protocol');
   const email = query.get('email') ?? /@/.exec(url.pathname)?.input;
@@ -20,11 +15,13 @@ export function autodiscover(request: IncomingMessage, url: URL): AutodiscoverAn
       `The given protocol value '${protocol}' is invalid. Supported values are 'Ews'`,
     );
   }
-  const scheme = 'encrypted' in request.socket ? 'https' : 'http';
-  const service = `${scheme}://${request.headers.host ?? url.host}/EWS/Exchange.asmx`;
-  return { status: 200, body: { Protocol: 'EWS', Url: service } };
+  return answer(200, { Protocol: 'EWS', Url: service });
 }
 
 function refusal(ErrorCode: string, ErrorMessage: string): AutodiscoverAnswer {
-  return { status: 400, body: { ErrorCode, ErrorMessage } };
+  return answer(400, { ErrorCode, ErrorMessage });
+}
+
+function answer(status: number, body: object): AutodiscoverAnswer {
+  return { status, type: 'application/json', body: JSON.stringify(body) };
 }
