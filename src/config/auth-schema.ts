@@ -55,4 +55,7 @@ const basic = z.strictObject({
 /** The shape of a definition's `auth`; a certificate's files are read and checked with it. */
 export const authSchema = z.discriminatedUnion('type', [oauth2, basic], `must have the type 'oauth2' or 'basic'`);
 
+/** The shape of `auth` where passwords are of no use. */
+export const oauth2Schema = z.discriminatedUnion('type', [oauth2], `must have the type 'oauth2'`);
+
 export type CheckedOAuth2 = z.output<typeof oauth2>;

@@ -4,9 +4,9 @@ import type { Value } from './value.js';
  * The national cloud the tenant lives in, or the URL of a stand-in for all of Microsoft's hosts
  * (the sandbox; plain `http:` is accepted on loopback only).
  *
- * `'global'` also serves GCC. Hosts: https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
+ * `'global'` also serves GCC, `'us-gov'` is GCC High. Hosts: https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud
  */
-export type Cloud = 'global' | 'us-gov' | 'china' | `http://${string}` | `https://${string}`;
+export type Cloud = 'global' | 'us-gov' | 'us-gov-dod' | 'china' | `http://${string}` | `https://${string}`;
 
 /**
  * Signing in with OAuth 2.0 at Microsoft Entra ID.

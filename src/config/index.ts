@@ -14,6 +14,7 @@ export type {
   ConnectionDefinition,
   ConnectionDefinitions,
   EwsDefinition,
+  GraphDefinition,
   ImapDefinition,
   Security,
   SmtpDefinition,

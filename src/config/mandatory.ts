@@ -1,4 +1,5 @@
 import type { Fault } from './fault.js';
+import { graphFaults } from './mandatory-graph.js';
 import { imapFaults } from './mandatory-imap.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -10,14 +11,18 @@ type Fields = Readonly<Record<string, unknown>>;
 export function mandatoryFaults(definition: unknown): Fault[] {
   if (!isFields(definition)) return [{ field: 'definition', problem: 'must be an object' }];
   const auth = isFields(definition['auth']) ? definition['auth'] : undefined;
-  const protocolFaults = definition['protocol'] === 'imap' ? imapFaults(definition) : [];
-  return [...accountFaults(definition, auth), ...authFaults(auth), ...protocolFaults];
+  return [...accountFaults(definition, auth), ...authFaults(auth), ...protocolFaults(definition)];
+}
+
+function protocolFaults(definition: Fields): Fault[] {
+  if (definition['protocol'] === 'imap') return imapFaults(definition);
+  return definition['protocol'] === 'graph' ? graphFaults(definition) : [];
 }
 
 function accountFaults(definition: Fields, auth: Fields | undefined): Fault[] {
-  const faults = missing(definition, 'protocol', `is required: 'ews' or 'imap'`);
+  const faults = missing(definition, 'protocol', `is required: 'ews', 'imap' or 'graph'`);
   const hasAddress = Boolean(definition['user'] ?? definition['mailbox']);
-  if (definition['host'] === 'autodiscover' && definition['protocol'] !== 'imap') {
+  if (definition['host'] === 'autodiscover' && !['imap', 'graph'].includes(String(definition['protocol']))) {
     faults.push(...missing(definition, 'user', `is required with host 'autodiscover'`));
   } else if (!hasAddress && auth?.['grant'] === 'client_credentials') {
     faults.push({ field: 'user', problem: 'is required with client_credentials: whose mailbox the app is to use' });

@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { ExchangeError } from '../errors.js';
 import type { CheckedOAuth2 } from './auth-schema.js';
 import { resolveCloud, type ResolvedCloud } from './clouds.js';
+import { defaultScopes } from './default-scopes.js';
 import type { Environment } from './environment.js';
 import type { Fault } from './fault.js';
 import { findFaults } from './find-faults.js';
 import type { ClientCredential, ResolvedAuth, ResolvedConnection, ResolvedOAuth2 } from './resolved.js';
+import { resolveGraph } from './resolve-graph.js';
 import { imapHost, resolveImap } from './resolve-imap.js';
 import type { CheckedDefinition, CheckedEws } from './schema.js';
 
@@ -38,6 +40,10 @@ async function complete(name: string, definition: CheckedDefinition): Promise<Re
     ca: await Promise.all((definition.tls?.ca ?? []).map((entry) => readAuthority(name, entry))),
   };
   if (definition.protocol === 'ews') return { ...account, ...resolveEws(definition, cloud), protocol: 'ews' };
+  if (definition.protocol === 'graph') {
+    const auth = resolveOAuth2(definition.auth, definition, cloud);
+    return { ...account, ...resolveGraph(definition, cloud), auth, protocol: 'graph' };
+  }
   const { imap, smtp } = resolveImap(definition, cloud);
   const addressing = definition.addressing ?? (imap.host === imapHost(cloud) ? 'plus' : 'plain');
   return { ...account, protocol: 'imap', imap, smtp, addressing };
@@ -51,10 +57,13 @@ function resolveEws(definition: CheckedEws, cloud: ResolvedCloud): { host: strin
   };
 }
 
-function resolveAuth({ auth, user, mailbox, protocol }: CheckedDefinition, cloud: ResolvedCloud): ResolvedAuth {
-  if (auth.type === 'basic') {
-    return { type: 'basic', username: auth.username ?? user ?? mailbox ?? '', password: auth.password ?? '' };
-  }
+function resolveAuth(definition: CheckedDefinition, cloud: ResolvedCloud): ResolvedAuth {
+  const { auth, user, mailbox } = definition;
+  if (auth.type === 'oauth2') return resolveOAuth2(auth, definition, cloud);
+  return { type: 'basic', username: auth.username ?? user ?? mailbox ?? '', password: auth.password ?? '' };
+}
+
+function resolveOAuth2(auth: CheckedOAuth2, definition: CheckedDefinition, cloud: ResolvedCloud): ResolvedOAuth2 {
   return {
     type: 'oauth2',
     grant: auth.grant,
@@ -62,7 +71,7 @@ function resolveAuth({ auth, user, mailbox, protocol }: CheckedDefinition, cloud
     clientId: auth.clientId ?? '',
     credential: resolveCredential(auth),
     redirectUrl: auth.redirectUrl,
-    scopes: auth.scopes ?? defaultScopes(protocol, auth.grant, cloud),
+    scopes: auth.scopes ?? defaultScopes(definition, auth.grant, cloud),
   };
 }
 
@@ -70,16 +79,6 @@ function resolveCredential({ clientSecret, certificate, assertion }: CheckedOAut
   if (certificate) return { type: 'certificate', ...certificate };
   if (assertion) return { type: 'assertion', source: assertion };
   return clientSecret === undefined ? undefined : { type: 'secret', secret: clientSecret };
-}
-
-function defaultScopes(
-  protocol: CheckedDefinition['protocol'],
-  grant: ResolvedOAuth2['grant'],
-  { exchangeResource, mailResource }: ResolvedCloud,
-): string[] {
-  if (grant === 'client_credentials') return [`${exchangeResource}/.default`];
-  if (protocol === 'ews') return [`${exchangeResource}/EWS.AccessAsUser.All`];
-  return [`${mailResource}/IMAP.AccessAsUser.All`, `${mailResource}/SMTP.Send`];
 }
 
 /** A bare host gets the path every Exchange server has its EWS at; a URL with a path stays as it is. */

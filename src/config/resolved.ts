@@ -3,7 +3,7 @@ import type { ResolvedCloud } from './clouds.js';
 import type { Security } from './types.js';
 
 /** A connection definition with nothing left open: variables read, defaults applied, faults ruled out. */
-export type ResolvedConnection = ResolvedEws | ResolvedImap;
+export type ResolvedConnection = ResolvedEws | ResolvedImap | ResolvedGraph;
 
 /** What is known of a connection whatever its protocol. */
 export interface ResolvedAccount {
@@ -33,6 +33,15 @@ export interface ResolvedImap extends ResolvedAccount {
   readonly imap: ResolvedServer;
   /** Nothing where the connection can't send. */
   readonly smtp: ResolvedSmtp | undefined;
+}
+
+export interface ResolvedGraph extends ResolvedAccount {
+  readonly protocol: 'graph';
+  readonly auth: ResolvedOAuth2;
+  /** The service's root: `https://graph.microsoft.com/v1.0`. */
+  readonly url: string;
+  /** Milliseconds between two looks, from when a wait began; the last one repeats. */
+  readonly pollIntervals: readonly number[];
 }
 
 export interface ResolvedServer {

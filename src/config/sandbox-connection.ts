@@ -1,10 +1,10 @@
 import type { OAuth2Definition } from './auth-types.js';
-import type { EwsDefinition, ImapDefinition } from './types.js';
+import type { ConnectionDefinition, EwsDefinition, GraphDefinition, ImapDefinition } from './types.js';
 import type { EnvReference } from './value.js';
 
 export interface SandboxConnectionOptions {
   /** The protocol to speak to the sandbox. */
-  readonly protocol: 'ews' | 'imap';
+  readonly protocol: 'ews' | 'imap' | 'graph';
   /** The account; any address will do, the sandbox makes its mailbox. @default 'qa@contoso.com' */
   readonly user?: string;
   /**
@@ -28,11 +28,13 @@ const variables = {
 /** The definition that finds the sandbox: a complete connection that no person has to sign in for. */
 export function sandboxConnection(options: SandboxConnectionOptions & { readonly protocol: 'ews' }): EwsDefinition;
 export function sandboxConnection(options: SandboxConnectionOptions & { readonly protocol: 'imap' }): ImapDefinition;
-export function sandboxConnection(options: SandboxConnectionOptions): EwsDefinition | ImapDefinition;
-export function sandboxConnection(options: SandboxConnectionOptions): EwsDefinition | ImapDefinition {
+export function sandboxConnection(options: SandboxConnectionOptions & { readonly protocol: 'graph' }): GraphDefinition;
+export function sandboxConnection(options: SandboxConnectionOptions): ConnectionDefinition;
+export function sandboxConnection(options: SandboxConnectionOptions): ConnectionDefinition {
   const { protocol, user = 'qa@contoso.com', env } = options;
   const url = (options.url ?? address(variables.http, env)) as `http://${string}` | EnvReference;
   const account = { user, addressing: 'plus', proxy: 'none', auth: sandboxApp(url) } as const;
+  if (protocol === 'graph') return { protocol, ...account };
   if (protocol === 'ews') return { protocol, host: url, ...account };
   return {
     protocol,

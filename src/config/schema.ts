@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { authSchema } from './auth-schema.js';
+import { authSchema, oauth2Schema } from './auth-schema.js';
 import { isServiceUrl } from './clouds.js';
 import { text } from './text-schema.js';
 
@@ -47,7 +47,7 @@ const port = z
 
 const security = z.enum(['tls', 'starttls', 'none'], `must be 'tls', 'starttls' or 'none'`);
 
-const protocol = `must be 'ews' or 'imap'`;
+const protocol = `must be 'ews', 'imap' or 'graph'`;
 
 const ews = z.strictObject({ protocol: z.literal('ews', protocol), host: host.optional(), ...account });
 
@@ -67,14 +67,28 @@ const imap = z.strictObject({
   ...account,
 });
 
+const graph = z.strictObject({
+  protocol: z.literal('graph', protocol),
+  host: text.optional(),
+  pollIntervals: z
+    .array(z.number('must be milliseconds').positive('must be more than 0'), 'must be a list of milliseconds')
+    .min(1, 'must not be empty')
+    .optional(),
+  ...account,
+  auth: oauth2Schema,
+});
+
 export type CheckedEws = z.output<typeof ews>;
 export type CheckedImap = z.output<typeof imap>;
-export type CheckedDefinition = CheckedEws | CheckedImap;
+export type CheckedGraph = z.output<typeof graph>;
+export type CheckedDefinition = CheckedEws | CheckedImap | CheckedGraph;
+
+const protocols: Readonly<Record<string, typeof ews | typeof imap | typeof graph>> = { ews, imap, graph };
 
 /** Checks a definition as one of its protocol; where it names none, as one for EWS, to find its other faults. */
 export function checkDefinition(value: unknown): z.ZodSafeParseResult<CheckedDefinition> {
-  const isImap = typeof value === 'object' && value !== null && 'protocol' in value && value.protocol === 'imap';
-  return (isImap ? imap : ews).safeParse(value);
+  const named = typeof value === 'object' && value !== null && 'protocol' in value ? String(value.protocol) : '';
+  return (Object.hasOwn(protocols, named) ? protocols[named]! : ews).safeParse(value);
 }
 
 function isHostName(value: string): boolean {

@@ -1,4 +1,4 @@
-import type { AuthDefinition } from './auth-types.js';
+import type { AuthDefinition, OAuth2Definition } from './auth-types.js';
 import type { Value } from './value.js';
 
 /** What a connection says whatever its protocol. */
@@ -76,8 +76,25 @@ export interface ImapDefinition extends AccountDefinition {
   readonly smtp?: SmtpDefinition;
 }
 
+/** Microsoft Graph: Exchange Online. */
+export interface GraphDefinition extends AccountDefinition {
+  readonly protocol: 'graph';
+  readonly auth: OAuth2Definition;
+  /**
+   * Nothing has to be said: the cloud has its host. What stood here for EWS or IMAP may stay: `'autodiscover'`, or
+   * the cloud's Exchange host.
+   */
+  readonly host?: Value<string>;
+  /**
+   * Milliseconds between two looks for new messages while somebody waits, from when the last wait began; the last
+   * one repeats. Graph has no push that reaches a test.
+   * @default [2000, 2000, 2000, 2000, 2000, 3000]; [50, 100, 250] for the sandbox
+   */
+  readonly pollIntervals?: readonly number[];
+}
+
 /** How to reach one mailbox. */
-export type ConnectionDefinition = EwsDefinition | ImapDefinition;
+export type ConnectionDefinition = EwsDefinition | ImapDefinition | GraphDefinition;
 
 /** Connection definitions by name. */
 export type ConnectionDefinitions = Readonly<Record<string, ConnectionDefinition>>;

@@ -3,12 +3,15 @@ import type { CallOptions } from './transport.js';
 /** What a transport signs in with; where tokens come from is not its business. */
 export type Credentials =
   | { readonly type: 'basic'; readonly username: string; readonly password: string }
-  | {
-      readonly type: 'bearer';
-      /** The user name to give beside the token, and the mailbox's default address. */
-      readonly username: string;
-      /** The app itself signed in, no person: it must impersonate a mailbox. */
-      readonly appOnly: boolean;
-      /** A valid access token; `renew` says that the server refused the last one. */
-      token(options?: CallOptions & { readonly renew?: boolean }): Promise<string>;
-    };
+  | BearerCredentials;
+
+/** OAuth 2.0 (RFC 6750). */
+export interface BearerCredentials {
+  readonly type: 'bearer';
+  /** The user name to give beside the token, and the mailbox's default address. */
+  readonly username: string;
+  /** The app itself signed in, no person: it must impersonate a mailbox. */
+  readonly appOnly: boolean;
+  /** A valid access token; `renew` says that the server refused the last one. */
+  token(options?: CallOptions & { readonly renew?: boolean }): Promise<string>;
+}

@@ -42,6 +42,8 @@ export class Feed {
   readonly #fetch = gather((arrivals: readonly Arrival[]) => this.#fetchAll(arrivals));
   #position: Position;
   #followers = 0;
+  /** Polls since the last wait began. */
+  #polls = 0;
   #following: AbortController | undefined;
   #pushWorks = false;
   #trouble: ExchangeError | undefined;
@@ -103,6 +105,7 @@ export class Feed {
   /** Keeps looking (push, and polls between) until the returned function is called. */
   follow(): () => void {
     this.#followers++;
+    this.#polls = 0;
     if (!this.#following) this.#startFollowing();
     void this.#look().catch(() => {});
     let active = true;
@@ -214,8 +217,11 @@ export class Feed {
 
   async #poll(signal: AbortSignal): Promise<void> {
     const { withPush, withoutPush } = this.#transport.pollIntervals;
-    for (let idle = withoutPush; !signal.aborted; idle += withoutPush) {
-      await sleep(withoutPush, signal).catch(() => {});
+    const intervals = [withoutPush].flat();
+    for (let idle = 0; !signal.aborted;) {
+      const interval = intervals[Math.min(this.#polls++, intervals.length - 1)] ?? withPush;
+      await sleep(interval, signal).catch(() => {});
+      idle += interval;
       if (signal.aborted || this.#followers === 0 || (this.#pushWorks && idle < withPush)) continue;
       idle = 0;
       await this.#look().catch(() => {});

@@ -1,8 +1,14 @@
 import { openTokenSource } from '../auth/token-source.js';
 import type { Environment } from '../config/environment.js';
-import type { ResolvedConnection, ResolvedEws, ResolvedImap } from '../config/resolved.js';
+import type {
+  ResolvedConnection,
+  ResolvedEws,
+  ResolvedGraph,
+  ResolvedImap,
+  ResolvedOAuth2,
+} from '../config/resolved.js';
 import type { HttpClient } from '../network/http.js';
-import type { Credentials } from './credentials.js';
+import type { BearerCredentials, Credentials } from './credentials.js';
 import type { MailTransport } from './transport.js';
 
 export interface TransportSurroundings {
@@ -15,9 +21,9 @@ export async function openTransport(
   connection: ResolvedConnection,
   surroundings: TransportSurroundings,
 ): Promise<MailTransport> {
-  return connection.protocol === 'ews'
-    ? await openEws(connection, surroundings)
-    : await openImap(connection, surroundings);
+  if (connection.protocol === 'ews') return await openEws(connection, surroundings);
+  if (connection.protocol === 'graph') return await openGraph(connection, surroundings);
+  return await openImap(connection, surroundings);
 }
 
 async function openEws(connection: ResolvedEws, surroundings: TransportSurroundings): Promise<MailTransport> {
@@ -47,16 +53,42 @@ async function openImap(connection: ResolvedImap, surroundings: TransportSurroun
   return await openImapTransport({ imap, smtp, proxy, ca, credentials, address, isShared });
 }
 
+async function openGraph(connection: ResolvedGraph, surroundings: TransportSurroundings): Promise<MailTransport> {
+  const [{ openGraphTransport }, credentials] = await Promise.all([
+    import('./graph/open-graph-transport.js'),
+    openBearer(connection, connection.auth, surroundings),
+  ]);
+  const { url, pollIntervals, cloud, auth } = connection;
+  const address = addressOf(connection, credentials);
+  return openGraphTransport({
+    url,
+    address,
+    pollIntervals,
+    credentials,
+    http: surroundings.http,
+    appOnly: credentials.appOnly,
+    isShared: address.toLowerCase() !== credentials.username.toLowerCase(),
+    adminConsentUrl: `${cloud.login}/${auth.tenantId}/adminconsent?client_id=${auth.clientId}`,
+  });
+}
+
 function addressOf({ mailbox, user }: ResolvedConnection, credentials: Credentials): string {
   return mailbox ?? user ?? credentials.username;
 }
 
 async function openCredentials(
   connection: ResolvedConnection,
-  { http, environment }: TransportSurroundings,
+  surroundings: TransportSurroundings,
 ): Promise<Credentials> {
   const { auth } = connection;
-  if (auth.type === 'basic') return auth;
+  return auth.type === 'basic' ? auth : await openBearer(connection, auth, surroundings);
+}
+
+async function openBearer(
+  connection: ResolvedConnection,
+  auth: ResolvedOAuth2,
+  { http, environment }: TransportSurroundings,
+): Promise<BearerCredentials> {
   const source = await openTokenSource({ connection, auth, environment, http });
   return { type: 'bearer', ...source };
 }

@@ -83,8 +83,8 @@ export interface CallOptions {
 export interface PollIntervals {
   /** While push works: only in case an event got lost. */
   readonly withPush: number;
-  /** While push does not work, or the server refuses it. */
-  readonly withoutPush: number;
+  /** While push does not work, or the server refuses it. A list begins anew with each wait; its last value repeats. */
+  readonly withoutPush: number | readonly number[];
 }
 
 export interface MailTransport extends AsyncDisposable {

@@ -1,0 +1,28 @@
+import { resolveCloud, type ResolvedCloud } from './clouds.js';
+import type { Fault } from './fault.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What of a definition for EWS or IMAP can't stay when it is turned into one for Graph. */
+export function graphFaults({ host, auth }: Fields): Fault[] {
+  const { cloud: name = 'global', scopes } = (auth ?? {}) as Fields;
+  const cloud = resolveCloud(String(name));
+  if (!cloud) return [];
+  return [...hostFaults(host, cloud), ...scopesFaults(scopes, cloud)];
+}
+
+function hostFaults(host: unknown, { exchange, graph }: ResolvedCloud): Fault[] {
+  if (typeof host !== 'string' || host === 'autodiscover') return [];
+  const url = host.includes('://') ? host : `https://${host}`;
+  if (URL.canParse(url) && [exchange, graph].includes(new URL(url).origin)) return [];
+  return [{ field: 'host', problem: `can't be ${host}: Graph serves Exchange Online only, at ${graph}; leave it out` }];
+}
+
+/** A scope that names no resource is Graph's. */
+function scopesFaults(scopes: unknown, { graphResource }: ResolvedCloud): Fault[] {
+  const texts = [scopes].flat().filter((scope) => typeof scope === 'string');
+  const foreign = texts.filter((scope) => scope.includes('://') && !scope.startsWith(`${graphResource}/`));
+  if (foreign.length === 0) return [];
+  const problem = `${foreign.join(', ')}: not of Graph (${graphResource}); leave scopes out to ask for what is needed`;
+  return [{ field: 'auth.scopes', problem }];
+}

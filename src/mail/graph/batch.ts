@@ -1,0 +1,90 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { ExchangeError } from '../../errors.js';
+import { retryAfterOf } from '../../network/retry-after.js';
+import { sleep } from '../../network/sleep.js';
+import { batches } from '../batches.js';
+import { fields, type GraphAnswer } from './graph-answer.js';
+
+/** A request within a batch. */
+export interface BatchRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the service's root, with its query. */
+  readonly path: string;
+  readonly body?: object;
+  readonly prefer?: string;
+}
+
+export interface BatchContext {
+  readonly signal: AbortSignal;
+  /** Sends a batch's JSON and resolves with its answer's. */
+  readonly post: (body: string) => Promise<unknown>;
+  /** What an answer that is no success means. */
+  readonly failure: (answer: GraphAnswer) => ExchangeError;
+}
+
+/** https://learn.microsoft.com/graph/json-batching#batch-size-limitations */
+const maxRequests = 20;
+/** Milliseconds to stay away where the answer does not say. */
+const defaultPause = 500;
+
+/** Sends requests in batches, one after the other; the answers come in the order of the requests. */
+export async function readBatch(requests: readonly BatchRequest[], context: BatchContext): Promise<GraphAnswer[]> {
+  const all = requests.map((request, index) => ({ request, index, size: 0 }));
+  const answers: GraphAnswer[] = [];
+  for (const batch of batches(all, { count: maxRequests, size: Infinity })) {
+    answers.push(
+      ...(await readOne(
+        batch.map(({ request }) => request),
+        context,
+      )),
+    );
+  }
+  return answers;
+}
+
+/** What is throttled within a batch is asked for again, as long as something gets through. */
+async function readOne(requests: readonly BatchRequest[], context: BatchContext): Promise<GraphAnswer[]> {
+  const answers = new Map<number, GraphAnswer>();
+  for (;;) {
+    const open = requests.map((_, index) => index).filter((index) => !answers.has(index));
+    const round = readAnswers(await context.post(format(requests, open)));
+    const throttled: GraphAnswer[] = [];
+    for (const index of open) {
+      const answer = round.get(String(index));
+      if (!answer) throw new ExchangeError('PROTOCOL', 'the answer to a batch lacks one of its requests');
+      if (answer.status === 429 || answer.status === 503) throttled.push(answer);
+      else answers.set(index, answer);
+    }
+    if (throttled.length === 0) return requests.map((_, index) => answers.get(index)!);
+    if (throttled.length === open.length) throw context.failure(throttled[0]!);
+    await sleep(Math.max(...throttled.map(({ headers }) => retryAfterOf(headers) ?? defaultPause)), context.signal);
+  }
+}
+
+function format(requests: readonly BatchRequest[], indexes: readonly number[]): string {
+  return JSON.stringify({
+    requests: indexes.map((index) => {
+      const { method, path, body, prefer } = requests[index]!;
+      const headers = { ...(prefer && { Prefer: prefer }), ...(body && { 'Content-Type': 'application/json' }) };
+      return { id: String(index), method, url: path, headers, ...(body && { body }) };
+    }),
+  });
+}
+
+/** By their ids: they come in any order. */
+function readAnswers(body: unknown): Map<string, GraphAnswer> {
+  const { responses } = fields(body);
+  if (!Array.isArray(responses)) throw new ExchangeError('PROTOCOL', 'the answer to a batch holds no responses');
+  return new Map(
+    responses
+      .map(fields)
+      .map((answer) => [
+        String(answer['id']),
+        { status: Number(answer['status']), headers: lowerCase(fields(answer['headers'])), body: answer['body'] },
+      ]),
+  );
+}
+
+function lowerCase(headers: Readonly<Record<string, unknown>>): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}

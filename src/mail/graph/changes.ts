@@ -1,0 +1,102 @@
+import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
+import type { BatchRequest } from './batch.js';
+import { fields, isSuccess, type GraphAnswer } from './graph-answer.js';
+import { immutableIds, type GraphSession, type Operation } from './graph-session.js';
+
+const sendTimeout = 300_000;
+
+/** Sends a MIME source as it is; the recipients are those of its header: https://learn.microsoft.com/graph/api/user-sendmail */
+export async function send(
+  session: GraphSession,
+  { source }: ComposedMessage,
+  { signal }: CallOptions = {},
+): Promise<void> {
+  const operation = { operation: 'sending a message', permission: 'Mail.Send', timeout: sendTimeout, signal } as const;
+  await session.request(operation, { ...mimeBody(source), path: `${session.root}/sendMail` });
+}
+
+/** Puts an unread message into a folder. It is a draft there: Graph makes no others. */
+export async function append(
+  session: GraphSession,
+  folder: Folder,
+  { source, signal }: CallOptions & Pick<ComposedMessage, 'source'>,
+): Promise<void> {
+  const operation = { operation: `putting a message into the folder ${folder.name}`, timeout: sendTimeout, signal };
+  const path = `${session.root}/mailFolders/${encodeURIComponent(folder.id)}/messages`;
+  const { body } = await session.request(operation, { ...mimeBody(source), path, prefer: immutableIds });
+  const { id } = fields(body);
+  await change(session, operation, [markRequest(session, String(id), false)]);
+}
+
+/** Marks messages as read or unread. */
+export async function flag(
+  session: GraphSession,
+  refs: readonly MessageRef[],
+  { isRead, signal }: CallOptions & { readonly isRead: boolean },
+): Promise<void> {
+  const operation = { operation: 'marking messages', repeatable: true, signal };
+  await change(
+    session,
+    operation,
+    refs.map(({ id }) => markRequest(session, id, isRead)),
+  );
+}
+
+/** Moves messages; those that are gone are passed over. */
+export async function move(
+  session: GraphSession,
+  refs: readonly MessageRef[],
+  { to, signal }: CallOptions & { readonly to: Folder },
+): Promise<void> {
+  const operation = { operation: `moving messages to the folder ${to.name}`, signal };
+  const request = { method: 'POST', prefer: immutableIds, body: { destinationId: to.id } } as const;
+  await change(
+    session,
+    operation,
+    refs.map(({ id }) => ({ ...request, path: `${message(session, id)}/move` })),
+  );
+}
+
+/** Deletes messages for good; those that are gone are passed over. */
+export async function remove(
+  session: GraphSession,
+  refs: readonly MessageRef[],
+  { signal }: CallOptions = {},
+): Promise<void> {
+  const operation = { operation: 'deleting messages', repeatable: true, signal };
+  const requests = refs.map(({ id }) => ({
+    method: 'POST' as const,
+    prefer: immutableIds,
+    path: `${message(session, id)}/permanentDelete`,
+  }));
+  const unsupported: BatchRequest[] = [];
+  for (const [index, answer] of (await session.batch(operation, requests)).entries()) {
+    const isUnknown = [400, 405, 501].includes(answer.status);
+    if (isUnknown)
+      unsupported.push({ method: 'DELETE', prefer: immutableIds, path: message(session, refs[index]!.id) });
+    else check(session, operation, answer);
+  }
+  // The national clouds lack that action; what is deleted there can be recovered by an administrator.
+  await change(session, operation, unsupported);
+}
+
+async function change(session: GraphSession, operation: Operation, requests: readonly BatchRequest[]): Promise<void> {
+  for (const answer of await session.batch(operation, requests)) check(session, operation, answer);
+}
+
+function check(session: GraphSession, operation: Operation, answer: GraphAnswer): void {
+  if (!isSuccess(answer) && answer.status !== 404) throw session.failure(operation, answer);
+}
+
+function markRequest(session: GraphSession, id: string, isRead: boolean): BatchRequest {
+  return { method: 'PATCH', path: message(session, id), prefer: immutableIds, body: { isRead } };
+}
+
+function message({ root }: GraphSession, id: string): string {
+  return `${root}/messages/${encodeURIComponent(id)}`;
+}
+
+/** https://learn.microsoft.com/graph/outlook-send-mime-message */
+function mimeBody(source: Buffer) {
+  return { method: 'POST', contentType: 'text/plain', body: source.toString('base64') } as const;
+}

@@ -1,0 +1,63 @@
+import { ExchangeError } from '../../errors.js';
+import type { Folder } from '../transport.js';
+import { fields } from './graph-answer.js';
+import type { GraphSession, Operation } from './graph-session.js';
+
+/** A message that entered the folder, changed in it, or left it. */
+export interface Change {
+  /**
+   * Its id in this folder: it has another one elsewhere, and when it comes back. Of a message that moves away and
+   * back between two rounds, immutable ids would tell only that it left:
+   * https://github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/72
+   */
+  readonly id: string;
+  readonly hasAttachments: boolean;
+}
+
+/** All that changed since the round before, or all there is. */
+export interface Round {
+  readonly present: ReadonlyMap<string, Change>;
+  readonly removed: ReadonlySet<string>;
+  /** Where the next round begins. */
+  readonly link: string;
+}
+
+const pageSize = 500;
+
+/** The query for all that was received in a folder from a time on, in milliseconds. */
+export function deltaPath({ root }: GraphSession, { id }: Folder, from: number): string {
+  const since = new Date(from).toISOString().replace(/\.\d+Z$/, 'Z');
+  const query = `$filter=receivedDateTime%20ge%20${since}&$select=hasAttachments`;
+  return `${root}/mailFolders/${encodeURIComponent(id)}/messages/delta?${query}`;
+}
+
+/**
+ * Reads a round of changes to a folder, page by page; of a message that changed several times, the last one counts.
+ * https://learn.microsoft.com/graph/delta-query-messages
+ */
+export async function readRound(session: GraphSession, operation: Operation, start: string): Promise<Round> {
+  const present = new Map<string, Change>();
+  const removed = new Set<string>();
+  for (let path = start; ;) {
+    const request = { method: 'GET', path, prefer: `odata.maxpagesize=${pageSize}` } as const;
+    const page = fields((await session.request(operation, request)).body);
+    for (const entry of entries(page['value'])) {
+      if (entry.isRemoved) present.delete(entry.id);
+      else removed.delete(entry.id);
+      if (entry.isRemoved) removed.add(entry.id);
+      else present.set(entry.id, entry);
+    }
+    const { '@odata.nextLink': next, '@odata.deltaLink': link } = page;
+    if (typeof link === 'string') return { present, removed, link };
+    if (typeof next !== 'string') throw new ExchangeError('PROTOCOL', `${operation.operation}: the answer has no link`);
+    path = next;
+  }
+}
+
+function entries(value: unknown): (Change & { readonly isRemoved: boolean })[] {
+  return (Array.isArray(value) ? value : []).map(fields).map((entry) => ({
+    id: String(entry['id']),
+    hasAttachments: entry['hasAttachments'] === true,
+    isRemoved: '@removed' in entry,
+  }));
+}

@@ -1,0 +1,84 @@
+import type { HttpClient, HttpRequest, HttpResponse } from '../../network/http.js';
+import { userAgent } from '../../network/user-agent.js';
+import type { BearerCredentials } from '../credentials.js';
+import type { GraphAnswer } from './graph-answer.js';
+
+export interface GraphHttpOptions {
+  /** The service's root: `https://graph.microsoft.com/v1.0`. */
+  readonly url: string;
+  readonly credentials: BearerCredentials;
+  readonly http: HttpClient;
+}
+
+export interface GraphRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below the service's root, with its query; or a link that the service gave. */
+  readonly path: string;
+  readonly body?: string;
+  readonly contentType?: 'application/json' | 'text/plain';
+  /** Preferences (RFC 7240). */
+  readonly prefer?: string;
+  readonly signal: AbortSignal;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly repeatable?: boolean;
+}
+
+/** Requests to Graph, signed in; any status is an answer. */
+export class GraphHttp {
+  readonly #options: GraphHttpOptions;
+  #token = '';
+
+  constructor(options: GraphHttpOptions) {
+    this.#options = options;
+  }
+
+  /** The token of the last request. */
+  get token(): string {
+    return this.#token;
+  }
+
+  /** The answer, its body an object where it is JSON, else as it came. A token that was withdrawn is renewed once. */
+  async request(request: GraphRequest): Promise<GraphAnswer> {
+    let answer = await this.#send(request, false);
+    if (answer.status === 401) answer = await this.#send(request, true);
+    return { ...answer, body: parse(answer) };
+  }
+
+  async #send(request: GraphRequest, renew: boolean): Promise<HttpResponse> {
+    const { credentials, http } = this.#options;
+    this.#token = await credentials.token({ signal: request.signal, renew });
+    return await http.request(this.#signed(request));
+  }
+
+  #signed({ path, contentType, prefer, ...request }: GraphRequest): HttpRequest {
+    return {
+      ...request,
+      url: this.#resolve(path),
+      headers: {
+        Accept: 'application/json',
+        'User-Agent': userAgent(),
+        Authorization: `Bearer ${this.#token}`,
+        ...(contentType && { 'Content-Type': contentType }),
+        ...(prefer && { Prefer: prefer }),
+      },
+    };
+  }
+
+  /** Of a link only the path and the query count: the token goes nowhere but to the service. */
+  #resolve(path: string): string {
+    const root = this.#options.url;
+    if (!URL.canParse(path)) return root + path;
+    const { pathname, search } = new URL(path);
+    return new URL(root).origin + pathname + search;
+  }
+}
+
+function parse({ headers, body }: HttpResponse): unknown {
+  if (!headers['content-type']?.includes('json')) return body;
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}

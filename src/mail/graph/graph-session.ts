@@ -1,0 +1,101 @@
+import { ExchangeError } from '../../errors.js';
+import { readBatch, type BatchRequest } from './batch.js';
+import { isSuccess, type GraphAnswer } from './graph-answer.js';
+import { graphError, type Attempt } from './graph-errors.js';
+import { GraphHttp, type GraphHttpOptions, type GraphRequest } from './graph-http.js';
+import { deniedError, type Access, type Permission } from './permissions.js';
+import { Slots } from './slots.js';
+
+export interface GraphSessionOptions extends GraphHttpOptions, Access {
+  /** The mailbox's address. */
+  readonly address: string;
+}
+
+/** What to do, in user words (`reading the folder Inbox`), and how. */
+export interface Operation {
+  readonly operation: string;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly repeatable?: boolean;
+  /** @default 'Mail.ReadWrite' */
+  readonly permission?: Permission;
+}
+
+/** https://learn.microsoft.com/graph/throttling-limits#outlook-service-limits: for an app and a mailbox. */
+const maxConcurrent = 4;
+
+/** So that a message that moves stays the same: https://learn.microsoft.com/graph/outlook-immutable-id */
+export const immutableIds = 'IdType="ImmutableId"';
+
+/** Requests about one mailbox, no more at once than Exchange takes. */
+export class GraphSession {
+  readonly address: string;
+  /** Where the mailbox is: `/me`, or `/users/qa%40contoso.com`. */
+  readonly root: string;
+  readonly #access: Access;
+  readonly #http: GraphHttp;
+  readonly #slots = new Slots(maxConcurrent);
+  readonly #closing = new AbortController();
+
+  constructor(options: GraphSessionOptions) {
+    const { address, appOnly, isShared } = options;
+    this.address = address;
+    this.root = appOnly || isShared ? `/users/${encodeURIComponent(address)}` : '/me';
+    this.#access = options;
+    this.#http = new GraphHttp(options);
+  }
+
+  /** One request, and its answer, whatever it says. */
+  async ask(operation: Operation, request: Omit<GraphRequest, 'signal'>): Promise<GraphAnswer> {
+    return await this.#send(operation, request, 1);
+  }
+
+  /** One request; resolves where it succeeded. */
+  async request(operation: Operation, request: Omit<GraphRequest, 'signal'>): Promise<GraphAnswer> {
+    const answer = await this.ask(operation, request);
+    if (!isSuccess(answer)) throw this.failure(operation, answer);
+    return answer;
+  }
+
+  /**
+   * Several requests as one; their answers in the same order, failures among them. Graph runs four of them at a
+   * time, which is all that the mailbox takes.
+   */
+  async batch(operation: Operation, requests: readonly BatchRequest[]): Promise<GraphAnswer[]> {
+    const signal = this.#signal(operation);
+    return await readBatch(requests, {
+      signal,
+      post: async (body) => {
+        const request = { method: 'POST', path: '/$batch', body, contentType: 'application/json' } as const;
+        const answer = await this.#send(operation, request, maxConcurrent);
+        if (!isSuccess(answer)) throw this.failure(operation, answer);
+        return answer.body;
+      },
+      failure: (answer) => this.failure(operation, answer),
+    });
+  }
+
+  /** What an answer that is no success means. */
+  failure({ operation, permission = 'Mail.ReadWrite' }: Operation, answer: GraphAnswer): ExchangeError {
+    const attempt: Attempt = { operation, mailbox: this.address };
+    const error = graphError(attempt, answer);
+    if (answer.status !== 403 || error.advice.length > 0) return error;
+    return deniedError({ ...attempt, permission }, answer, { ...this.#access, token: this.#http.token });
+  }
+
+  close(): void {
+    this.#closing.abort(new ExchangeError('CLOSED', `the connection to the mailbox ${this.address} was closed`));
+  }
+
+  async #send(operation: Operation, request: Omit<GraphRequest, 'signal'>, places: number): Promise<GraphAnswer> {
+    const signal = this.#signal(operation);
+    const { timeout, repeatable } = operation;
+    const limits = { ...(timeout !== undefined && { timeout }), ...(repeatable !== undefined && { repeatable }) };
+    return await this.#slots.run(places, signal, () => this.#http.request({ ...limits, ...request, signal }));
+  }
+
+  #signal({ signal }: Operation): AbortSignal {
+    return signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+  }
+}

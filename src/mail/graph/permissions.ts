@@ -1,0 +1,72 @@
+import { ExchangeError } from '../../errors.js';
+import { fields, type GraphAnswer } from './graph-answer.js';
+import { failureOf, type Attempt } from './graph-errors.js';
+
+export type Permission = 'Mail.ReadWrite' | 'Mail.Send';
+
+/** How the connection got its access. */
+export interface Access {
+  /** The app itself signed in, no person. */
+  readonly appOnly: boolean;
+  /** The mailbox is not the signed-in user's own. */
+  readonly isShared: boolean;
+  /** Where an administrator grants what the app registration asks for. */
+  readonly adminConsentUrl: string;
+}
+
+/** A 403: is the permission missing from the token, or does the mailbox not let the holder in? */
+export function deniedError(
+  attempt: Attempt & { readonly permission: Permission },
+  answer: GraphAnswer,
+  access: Access & { readonly token: string },
+): ExchangeError {
+  const held = permissionsOf(access.token);
+  const failure = failureOf(attempt, answer);
+  const needed = access.isShared && !access.appOnly ? `${attempt.permission}.Shared` : attempt.permission;
+  if (held && !held.includes(needed)) {
+    const advice = [
+      `the token holds ${held.join(', ') || 'no permission'}, and not ${needed}`,
+      ...consentAdvice(access),
+    ];
+    return new ExchangeError('AUTH_CONSENT', `Consent: ${failure}`, { advice });
+  }
+  return new ExchangeError('ACCESS_DENIED', failure, { advice: accessAdvice(attempt, access) });
+}
+
+/** The delegated (`scp`) or application (`roles`) permissions of a token; nothing where it can't be read. */
+function permissionsOf(token: string): string[] | undefined {
+  try {
+    const claims = fields(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()));
+    const { scp, roles } = claims;
+    if (typeof scp === 'string') return scp.split(' ').filter(Boolean);
+    return Array.isArray(roles) ? roles.map(String) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function consentAdvice({ appOnly, isShared, adminConsentUrl }: Access): string[] {
+  const kind = appOnly ? 'application' : 'delegated';
+  const suffix = isShared && !appOnly ? '.Shared' : '';
+  const permissions = `Mail.ReadWrite${suffix} and Mail.Send${suffix}`;
+  const add = `add the ${kind} permissions ${permissions} of Microsoft Graph to the app registration`;
+  const grant = `an administrator grants them at ${adminConsentUrl}`;
+  return appOnly
+    ? [add, grant]
+    : [`${add}, and authorise the connection again: the page asks for consent`, `or ${grant}`];
+}
+
+function accessAdvice({ mailbox, permission }: Attempt & { permission: Permission }, access: Access): string[] {
+  if (access.appOnly) {
+    return [
+      `let the app into this mailbox: its RBAC for Applications scope, or its application access policy, may leave it out`,
+      `an Exchange administrator sees it by: Test-ServicePrincipalAuthorization -Identity <clientId> -Resource ${mailbox}`,
+    ];
+  }
+  const right = permission === 'Mail.Send' ? 'SendAs' : 'FullAccess';
+  const command =
+    right === 'SendAs'
+      ? `Add-RecipientPermission ${mailbox} -Trustee <user> -AccessRights SendAs`
+      : `Add-MailboxPermission ${mailbox} -User <user> -AccessRights FullAccess`;
+  return access.isShared ? [`an Exchange administrator lets the signed-in user in by: ${command}`] : [];
+}
