@@ -5,6 +5,7 @@ import { identityOf, type Arrival, type Content } from './arrival.js';
 import { gather } from './gather.js';
 import { coalesce } from './coalesce.js';
 import { parseMessage } from './message/parse.js';
+import { PollPauses } from './poll-pauses.js';
 import {
   isGone,
   type Folder,
@@ -40,10 +41,9 @@ export class Feed {
   readonly #arrivals = new Map<string, Arrival>();
   readonly #look = coalesce(() => this.#read());
   readonly #fetch = gather((arrivals: readonly Arrival[]) => this.#fetchAll(arrivals));
+  readonly #pauses: PollPauses;
   #position: Position;
   #followers = 0;
-  /** Polls since the last wait began. */
-  #polls = 0;
   #following: AbortController | undefined;
   #pushWorks = false;
   #trouble: ExchangeError | undefined;
@@ -53,6 +53,7 @@ export class Feed {
     this.#folder = folder;
     this.#position = position;
     this.#notice = notice;
+    this.#pauses = new PollPauses(transport.pollIntervals.withoutPush);
   }
 
   /** Starts a feed where the folder stands now. */
@@ -105,7 +106,7 @@ export class Feed {
   /** Keeps looking (push, and polls between) until the returned function is called. */
   follow(): () => void {
     this.#followers++;
-    this.#polls = 0;
+    this.#pauses.restart();
     if (!this.#following) this.#startFollowing();
     void this.#look().catch(() => {});
     let active = true;
@@ -216,13 +217,11 @@ export class Feed {
   }
 
   async #poll(signal: AbortSignal): Promise<void> {
-    const { withPush, withoutPush } = this.#transport.pollIntervals;
-    const intervals = [withoutPush].flat();
+    const { withPush } = this.#transport.pollIntervals;
     for (let idle = 0; !signal.aborted;) {
-      const interval = intervals[Math.min(this.#polls++, intervals.length - 1)] ?? withPush;
-      await sleep(interval, signal).catch(() => {});
-      idle += interval;
-      if (signal.aborted || this.#followers === 0 || (this.#pushWorks && idle < withPush)) continue;
+      const pause = await this.#pauses.next(signal);
+      idle += pause;
+      if (pause === 0 || this.#followers === 0 || (this.#pushWorks && idle < withPush)) continue;
       idle = 0;
       await this.#look().catch(() => {});
     }

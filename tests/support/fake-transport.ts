@@ -7,6 +7,7 @@ import type {
   Gone,
   MailTransport,
   MessageRef,
+  PollIntervals,
   Position,
   RawMessage,
 } from '../../src/mail/transport.js';
@@ -14,7 +15,7 @@ import type {
 /** A mailbox in memory, whose calls are counted and can be made to fail. */
 export class FakeTransport implements MailTransport {
   readonly address = 'qa@contoso.com';
-  readonly pollIntervals = { withPush: 20, withoutPush: 5 };
+  pollIntervals: PollIntervals = { withPush: 20, withoutPush: 5 };
   readonly keepBcc = false;
   /** How often each call was made. */
   readonly calls = { arrivals: 0, watch: 0, fetch: 0, fetched: 0 };

@@ -62,6 +62,25 @@ test('mail is found by the poll beside a push that lost its event', async () => 
   expect((await waiting).subject).toBe('Second');
 });
 
+test('the intervals between polls begin anew with each wait', async () => {
+  const transport = new FakeTransport();
+  const never = 1_000_000_000;
+  transport.pollIntervals = { withPush: never, withoutPush: [5, never] };
+  transport.pushes = false;
+  transport.failures.watch.push(new ExchangeError('PUSH_UNAVAILABLE', 'too many streams'));
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  for (const number of [1, 2, 3]) {
+    const looks = transport.calls.arrivals;
+    const waiting = mailbox.waitForMessage();
+    // One that the wait began with, and one after the shortest pause.
+    await expect.poll(() => transport.calls.arrivals).toBe(looks + 2);
+    transport.deliver(`Mail ${number}`);
+    await mailbox.find();
+    expect((await waiting).subject).toBe(`Mail ${number}`);
+  }
+});
+
 for (const kind of ['arrivals', 'watch', 'fetch'] as const) {
   test(`a passing failure of ${kind} costs time, not mail`, async () => {
     const transport = new FakeTransport();

@@ -121,7 +121,7 @@ test('all faults come at once', async () => {
 
 test('a definition without a protocol says so beside its other faults', async () => {
   expect(await faults({ user: 'qa', auth: oauth2 })).toEqual([
-    `protocol: is required: 'ews' or 'imap'`,
+    `protocol: is required: 'ews', 'imap' or 'graph'`,
     'user: must be an e-mail address',
   ]);
 });

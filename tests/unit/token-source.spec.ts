@@ -176,6 +176,8 @@ test('the app alone gets tokens of its own, and a wrong secret is told from a wr
   const source = await alone({});
   expect(source).toMatchObject({ username: user, appOnly: true });
   expect(sandbox.tokens.verify(await source.token())).toMatchObject({ user: undefined });
-  expect(await failure(alone({ credential: { type: 'secret', secret: 'wrong-secret' } }))).toMatchObject({ code: 'AUTH_CLIENT_SECRET' });
+  expect(await failure(alone({ credential: { type: 'secret', secret: 'wrong-secret' } }))).toMatchObject({
+    code: 'AUTH_CLIENT_SECRET',
+  });
   expect(await failure(alone({ clientId: 'unknown' }))).toMatchObject({ code: 'AUTH_CLIENT_ID' });
 });
