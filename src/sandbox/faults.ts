@@ -35,9 +35,13 @@ export interface Faults {
   maxImapConnections: number;
   /** What the token endpoint answers instead of tokens. */
   token: TokenFault | undefined;
+  /** What the sign-in page shows once the password was given. */
+  signIn: TokenFault | undefined;
+  /** Sign-in answers with a redirect (302) where the client asked for `response_mode=form_post`. */
+  ignoreFormPost: boolean;
 }
 
-/** A failure of the token endpoint, in Microsoft's words. */
+/** A failure of the identity platform, in Microsoft's words. */
 export interface TokenFault {
   /** The AADSTS code, without its prefix: 50173 (revoked), 700082 (expired) ... */
   readonly code: number;
@@ -63,5 +67,7 @@ export function noFaults(): Faults {
     throttleImap: { times: 0, backOffMilliseconds: 0 },
     maxImapConnections: 20,
     token: undefined,
+    signIn: undefined,
+    ignoreFormPost: false,
   };
 }

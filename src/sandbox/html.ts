@@ -16,13 +16,24 @@ export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
 
 const style = `
   :root { color-scheme: light dark; }
-  body { font: 16px/1.5 system-ui, sans-serif; margin: 0; min-height: 100vh; display: grid; place-items: center;
-    background: light-dark(#f2f2f2, #1b1b1b); color: light-dark(#1b1b1b, #f2f2f2); }
-  main { box-sizing: border-box; width: min(30rem, 100vw); padding: 2.5rem; background: light-dark(#fff, #262626); }
-  h1 { font-size: 1.5rem; margin: 0 0 1rem; }
+  body { font: 15px/1.4 'Segoe UI', system-ui, sans-serif; margin: 0; min-height: 100vh; display: grid;
+    place-items: center; background: light-dark(#f2f2f2, #1b1b1b); color: light-dark(#1b1b1b, #f2f2f2); }
+  main { box-sizing: border-box; width: min(27.5rem, 100vw); padding: 2.75rem; background: light-dark(#fff, #262626);
+    box-shadow: 0 2px 6px #0003; overflow-wrap: anywhere; }
+  h1 { font-size: 1.5rem; font-weight: 600; line-height: 1.2; margin: .25rem 0 1rem; }
+  h2 { font-size: 1rem; font-weight: 600; margin: 1.5rem 0 0; }
+  .brand { font-size: 1.1rem; font-weight: 600; opacity: .7; margin: 0 0 1rem; }
+  .identity { margin: 0 0 1rem; }
   label { display: block; }
-  input { box-sizing: border-box; width: 100%; font: inherit; padding: .4rem; margin: .2rem 0 1rem; }
-  button { font: inherit; padding: .4rem 1.6rem; margin-right: .5rem; }
+  input { box-sizing: border-box; width: 100%; font: inherit; padding: .4rem 0; margin: .2rem 0 1rem; color: inherit;
+    background: none; border: 0; border-bottom: 1px solid light-dark(#666, #aaa); }
+  input:focus { outline: 0; border-bottom: 2px solid #0067b8; }
+  input[type=checkbox] { width: auto; margin: 0 .3rem 0 0; }
+  .buttons { display: flex; justify-content: flex-end; gap: .5rem; margin-top: 1rem; }
+  button { font: inherit; min-width: 6.75rem; padding: .35rem .75rem; border: 1px solid #0067b8; background: #0067b8;
+    color: #fff; cursor: pointer; }
+  button.other { background: light-dark(#0003, #fff3); border-color: transparent; color: inherit; }
+  button:focus-visible { outline: 2px solid light-dark(#000, #fff); outline-offset: 1px; }
   code, pre { overflow-wrap: anywhere; white-space: pre-wrap; }
   [role=alert] { color: light-dark(#b00020, #ff8a8a); }
   small { opacity: .7; }

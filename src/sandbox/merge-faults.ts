@@ -27,6 +27,8 @@ const checks: Readonly<Record<keyof Faults, Check>> = {
   throttleImap: isBusy,
   maxImapConnections: isNumber,
   token: isToken,
+  signIn: isToken,
+  ignoreFormPost: isSwitch,
 };
 
 /**

@@ -1,5 +1,6 @@
 import { ExchangeError } from '../errors.js';
-import type { AppRegistration } from './identity/directory.js';
+import type { AppRegistration } from './identity/app-registration.js';
+import { isAppRegistration } from './identity/check-app.js';
 
 export interface SandboxOptions {
   /** The port for HTTP: sign-in and EWS. @default 0, a free one */
@@ -12,7 +13,9 @@ export interface SandboxOptions {
   readonly imapTlsPort?: number;
   /** The password of every user. @default 'secret' */
   readonly password?: string;
-  /** App registrations besides `sandbox` (secret `sandbox`), or in place of it. */
+  /** The one-time code of every user who has to prove a second factor. @default '123456' */
+  readonly oneTimeCode?: string;
+  /** App registrations besides `sandbox` (secret `sandbox`) and `sandbox-public` (no secret), or in place of them. */
   readonly apps?: readonly AppRegistration[];
   /** How long access tokens live, in seconds. @default 3600 */
   readonly accessTokenLifetime?: number;
@@ -36,6 +39,7 @@ const defaults: ResolvedSandboxOptions = {
   imapPort: 0,
   imapTlsPort: 0,
   password: 'secret',
+  oneTimeCode: '123456',
   apps: [],
   accessTokenLifetime: 3600,
   requireSmtpAuth: false,
@@ -47,6 +51,8 @@ type Check = readonly [wanted: string, holds: (value: unknown) => boolean];
 
 const port: Check = ['a whole number from 0 to 65535', (value) => isWhole(value) && value <= 65_535];
 
+const text: Check = ['a text that is not empty', isText];
+
 const trueOrFalse: Check = ['true or false', (value) => typeof value === 'boolean'];
 
 const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
@@ -54,8 +60,12 @@ const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
   smtpPort: port,
   imapPort: port,
   imapTlsPort: port,
-  password: ['a text that is not empty', isText],
-  apps: ['a list of { clientId, clientSecret, redirectUrls?, secretExpired? }', isApps],
+  password: text,
+  oneTimeCode: text,
+  apps: [
+    'a list of { clientId, clientSecret?, secretExpired?, certificates?, federatedCredentials?, publicClient?, redirectUrls? }',
+    (value) => Array.isArray(value) && value.every(isAppRegistration),
+  ],
   accessTokenLifetime: ['a number of seconds, 0 or more', isWhole],
   requireSmtpAuth: trueOrFalse,
   heartbeatInterval: ['a number of milliseconds, 1 or more', (value) => isWhole(value) && value > 0],
@@ -82,8 +92,4 @@ function isWhole(value: unknown): value is number {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
-}
-
-function isApps(value: unknown): boolean {
-  return Array.isArray(value) && value.every((app) => isText(app?.clientId) && isText(app?.clientSecret));
 }

@@ -5,6 +5,8 @@ import type { HttpDoor, SandboxRooms } from './door.js';
 import { createEwsDoor, type EwsDoor } from './ews/door.js';
 import { noFaults, type Faults } from './faults.js';
 import { openHttpServer } from './http-server.js';
+import { Clock } from './identity/clock.js';
+import { Directory, type SandboxDirectory } from './identity/directory.js';
 import { createIdentityDoor } from './identity/identity-door.js';
 import { IssuedTokens, type SandboxTokens } from './identity/issued-tokens.js';
 import { SigningKey } from './identity/signing-key.js';
@@ -32,6 +34,10 @@ export interface Sandbox extends AsyncDisposable {
   readonly faults: Faults;
   /** Its tokens, for revoking, expiring and issuing them. */
   readonly tokens: SandboxTokens;
+  /** Its users and apps, for disabling, wanting multi-factor authentication, changing a secret ... */
+  readonly directory: SandboxDirectory;
+  /** What time it is for its tokens and codes: `sandbox.clock.advance(91 * 86_400_000)` lets refresh tokens expire. */
+  readonly clock: Clock;
   /** How many streaming EWS connections, and subscriptions, clients hold just now. */
   readonly ews: { readonly openStreams: number; readonly openSubscriptions: number };
   /** Puts a mail into its recipients' mailboxes. */
@@ -54,8 +60,7 @@ export interface Sandbox extends AsyncDisposable {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const resolved = resolveSandboxOptions(options);
-  const tokens = new IssuedTokens(await SigningKey.ofThisProcess(), resolved.accessTokenLifetime);
-  const sandbox = new RunningSandbox(tokens, resolved);
+  const sandbox = new RunningSandbox(await SigningKey.ofThisProcess(), resolved);
   await sandbox.listen();
   return sandbox;
 }
@@ -63,7 +68,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 class RunningSandbox implements Sandbox {
   readonly store = new MailStore();
   readonly faults = noFaults();
-  readonly tokens: SandboxTokens;
+  readonly clock = new Clock();
+  readonly directory: Directory;
+  readonly tokens: IssuedTokens;
   readonly #options: ResolvedSandboxOptions;
   readonly #certificate = createCertificate();
   readonly #rooms: SandboxRooms;
@@ -73,13 +80,17 @@ class RunningSandbox implements Sandbox {
   #listeners: readonly Listener[] = [];
   #ports: { readonly http: number; readonly smtp: number; readonly imap: number; readonly imapTls: number };
 
-  constructor(tokens: IssuedTokens, options: ResolvedSandboxOptions) {
+  constructor(key: SigningKey, options: ResolvedSandboxOptions) {
+    const { clock, faults, store } = this;
+    const directory = new Directory(options.apps);
+    const tokens = new IssuedTokens(key, { clock, directory, accessTokenLifetime: options.accessTokenLifetime });
+    this.directory = directory;
     this.tokens = tokens;
     this.#options = options;
-    this.#rooms = { store: this.store, tokens, faults: this.faults };
+    this.#rooms = { store, tokens, faults };
     this.#ports = { http: options.port, smtp: options.smtpPort, imap: options.imapPort, imapTls: options.imapTlsPort };
     this.#ews = createEwsDoor(this.#rooms, options);
-    const identity = createIdentityDoor({ tokens, faults: this.faults }, options);
+    const identity = createIdentityDoor({ clock, directory, tokens, faults }, options);
     this.#doors = [this.#ews, identity, createControlDoor(this.#rooms, () => this.#addresses, this.ca)];
   }
 

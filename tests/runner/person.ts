@@ -34,12 +34,13 @@ export class Person {
   }
 }
 
-/** Account and password; what follows is the consent page. */
+/** Account, password, "Stay signed in?"; what follows is the consent page. */
 export async function enterPassword(page: Page, password: string, account?: string): Promise<void> {
   if (account) await page.getByLabel('Email').fill(account);
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'No' }).click();
 }
 
 export async function signIn(page: Page, password: string, account?: string): Promise<void> {

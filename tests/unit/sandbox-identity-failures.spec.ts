@@ -7,7 +7,7 @@ const scope = 'https://outlook.office365.com/.default';
 const refused = [
   { what: 'an unknown app', form: { client_id: 'unknown' }, status: 400, error: 'unauthorized_client', code: 700016 },
   { what: 'a wrong secret', form: { client_secret: 'wrong' }, status: 401, error: 'invalid_client', code: 7000215 },
-  { what: 'no secret', form: { client_secret: '' }, status: 401, error: 'invalid_client', code: 7000218 },
+  { what: 'no secret', form: { client_secret: '' }, status: 401, error: 'invalid_client', code: 7000216 },
   { what: 'an expired secret', form: { client_id: 'old' }, status: 401, error: 'invalid_client', code: 7000222 },
   { what: 'no client', form: { client_id: '' }, status: 400, error: 'invalid_request', code: 900144 },
   {

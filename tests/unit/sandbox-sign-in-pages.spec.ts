@@ -1,6 +1,15 @@
 import { expect, test } from '@playwright/test';
 import { startSandbox } from '../../src/sandbox/index.js';
-import { authorizeUrl, enterPassword, hiddenFields, redirectUrl, signIn, user, visit } from './sandbox-sign-in.js';
+import {
+  authorizeUrl,
+  enterPassword,
+  hiddenFields,
+  identify,
+  redirectUrl,
+  signIn,
+  user,
+  visit,
+} from './sandbox-sign-in.js';
 
 test('asks for account, password and consent, and sends code and state to the redirect URL', async () => {
   await using sandbox = await startSandbox();
@@ -10,7 +19,8 @@ test('asks for account, password and consent, and sends code and state to the re
   expect(account.html).toContain('name="loginfmt"');
   const password = await visit(url, { loginfmt: user });
   expect(password.html).toContain('name="passwd"');
-  const consent = await enterPassword(url);
+  expect((await enterPassword(url)).html).toContain('Stay signed in?');
+  const consent = await identify(url);
   expect(consent.html).toContain('Permissions requested');
   expect(consent.html).toContain('Access your mailboxes via Exchange Web Services');
   const done = await visit(url, { ...hiddenFields(consent), decision: 'accept' });
@@ -40,7 +50,7 @@ test('refuses a wrong password on the page, without an AADSTS code', async () =>
   const page = await enterPassword(authorizeUrl(sandbox), user, 'secret');
   expect(page.html).toContain('Your account or password is incorrect');
   expect(page.html).not.toContain('AADSTS');
-  expect((await enterPassword(authorizeUrl(sandbox), user, 'other')).html).toContain('Permissions requested');
+  expect((await enterPassword(authorizeUrl(sandbox), user, 'other')).html).toContain('Stay signed in?');
 });
 
 test('offers the account of login_hint, as text', async () => {
@@ -54,17 +64,17 @@ test('asks for consent once, again for more, and again with prompt=consent', asy
   const url = authorizeUrl(sandbox);
   await signIn(url);
 
-  expect((await enterPassword(url)).location?.searchParams.get('code')).toBeTruthy();
+  expect((await identify(url)).location?.searchParams.get('code')).toBeTruthy();
   const more = authorizeUrl(sandbox, { scope: 'openid https://outlook.office.com/SMTP.Send' });
-  expect((await enterPassword(more)).html).toContain('Send mail as you via SMTP');
-  expect((await enterPassword(authorizeUrl(sandbox, { prompt: 'consent' }))).html).toContain('Permissions requested');
-  expect((await enterPassword(url, 'other@contoso.com')).html).toContain('Permissions requested');
+  expect((await identify(more)).html).toContain('Send mail as you via SMTP');
+  expect((await identify(authorizeUrl(sandbox, { prompt: 'consent' }))).html).toContain('Permissions requested');
+  expect((await identify(url, 'other@contoso.com')).html).toContain('Permissions requested');
 });
 
 test('a user who declines is sent back with access_denied', async () => {
   await using sandbox = await startSandbox();
   const url = authorizeUrl(sandbox);
-  const consent = await enterPassword(url);
+  const consent = await identify(url);
   const declined = await visit(url, { ...hiddenFields(consent), decision: 'cancel' });
   const answer = Object.fromEntries(declined.location?.searchParams ?? []);
   expect(answer).toMatchObject({ error: 'access_denied', error_subcode: 'cancel', state: 'a state' });
@@ -91,6 +101,9 @@ for (const { what, code, parameters, tenant } of shownOnly) {
     expect(page.status).toBe(400);
     expect(page.location).toBeUndefined();
     expect(page.html).toContain(`AADSTS${code}: `);
+    expect(page.html).toMatch(/Request Id: [-0-9a-f]{36}/);
+    expect(page.html).toMatch(/Correlation Id: [-0-9a-f]{36}/);
+    expect(page.html).toMatch(/Timestamp: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/);
     expect(page.html).not.toContain('<form');
   });
 }
@@ -136,6 +149,7 @@ test('a person finds the way through the pages in a browser', async ({ page }) =
   await expect(page.getByRole('alert')).toContainText('Your account or password is incorrect');
   await page.getByLabel('Password').fill('secret');
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Yes' }).click();
   await expect(page.getByRole('heading')).toHaveText('Permissions requested');
   await page.getByRole('button', { name: 'Accept' }).click();
   await expect(page.locator('body')).toContainText('&state=a+state');

@@ -84,10 +84,17 @@ export async function enterPassword(url: string, account = user, password = 'sec
   return visit(url, { ...hiddenFields(asked), passwd: password });
 }
 
-/** Signs in and consents; the page that follows carries the code to the redirect URL. */
+/** Goes on to what comes once a user has proved who they are: the consent page, where something is new. */
+export async function identify(url: string, account = user): Promise<Page> {
+  const page = await enterPassword(url, account);
+  return visit(url, { ...hiddenFields(page), LoginOptions: '3' });
+}
+
+/** Signs in, and consents where that is asked for; the page that follows carries the code to the redirect URL. */
 export async function signIn(url: string, account = user): Promise<Page> {
-  const consent = await enterPassword(url, account);
-  return visit(url, { ...hiddenFields(consent), decision: 'accept' });
+  const page = await identify(url, account);
+  if (!page.html.includes('name="decision"')) return page;
+  return visit(url, { ...hiddenFields(page), decision: 'accept' });
 }
 
 export interface TokenResponse {

@@ -117,8 +117,13 @@ test('a port in use is one clear error, and nothing stays open', async () => {
 });
 
 test('wrong options are all named, before anything starts', async () => {
-  const options = { port: 70_000, passwort: 'x', accessTokenLifetime: -1, apps: [{ clientId: 'a' }] };
-  const starting = startSandbox(options as object);
+  const options = {
+    port: 70_000,
+    passwort: 'x',
+    accessTokenLifetime: -1,
+    apps: [{ clientId: 'a', certificates: ['x'] }],
+  };
+  const starting = startSandbox(options);
   await expect(starting).rejects.toMatchObject({
     code: 'CONFIGURATION',
     advice: [

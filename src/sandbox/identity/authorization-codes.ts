@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AadstsError } from './aadsts-error.js';
+import type { Clock } from './clock.js';
 import type { RefreshGrant } from './issued-tokens.js';
 
 /** What a user allowed an app, until the app comes for its tokens. */
@@ -16,11 +17,16 @@ const lifetime = 600_000;
 
 /** Authorization codes: each is good once. */
 export class AuthorizationCodes {
+  readonly #clock: Clock;
   readonly #codes = new Map<string, { readonly grant: AuthorizationGrant; readonly issuedAt: number; used: boolean }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   issue(grant: AuthorizationGrant): string {
     const code = `1.${randomBytes(48).toString('base64url')}`;
-    this.#codes.set(code, { grant, issuedAt: Date.now(), used: false });
+    this.#codes.set(code, { grant, issuedAt: this.#clock.now(), used: false });
     return code;
   }
 
@@ -29,7 +35,7 @@ export class AuthorizationCodes {
     const held = this.#codes.get(code);
     if (!held) throw new AadstsError(9002313);
     if (held.used) throw new AadstsError(54005);
-    if (Date.now() - held.issuedAt > lifetime) throw new AadstsError(70008);
+    if (this.#clock.now() - held.issuedAt > lifetime) throw new AadstsError(70008);
     held.used = true;
     return held.grant;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { htmlAnswer, type Answer } from '../answer.js';
+import type { Faults } from '../faults.js';
 import { AadstsError, describeFailure } from './aadsts-error.js';
 import type { AuthorizationCodes } from './authorization-codes.js';
 import {
@@ -8,123 +9,95 @@ import {
   type AuthorizeRequest,
   type ReplyAddress,
 } from './authorize-request.js';
-import { tenantIdOf, type Directory } from './directory.js';
+import type { Directory } from './directory.js';
+import { formPostPage } from './end-pages.js';
+import { failurePage } from './failure-page.js';
 import type { IdentityRequest } from './identity-request.js';
-import { consentLines, scopeOf } from './scopes.js';
-import { accountPage, consentPage, errorPage, formPostPage, passwordPage } from './sign-in-pages.js';
+import type { SignedIn, SignIn } from './sign-in.js';
+import { tenantIdOf } from './tenant-id.js';
 
-export interface AuthorizeEndpointOptions {
+export interface AuthorizeEndpointRooms {
   readonly directory: Directory;
   readonly codes: AuthorizationCodes;
-  /** The password of every user. */
-  readonly password: string;
+  readonly signIn: SignIn;
+  readonly faults: Faults;
 }
 
-/** Signs users in, page by page: account, password, consent, and off to the redirect URL. */
+/** Signs users in, and sends them off to the redirect URL with a code (RFC 6749 section 4.1). */
 export class AuthorizeEndpoint {
-  readonly #directory: Directory;
-  readonly #codes: AuthorizationCodes;
-  readonly #password: string;
-  /** Who has given the right password, by ticket. */
-  readonly #tickets = new Map<string, string>();
-  /** Scopes that were consented to, by app and user. */
-  readonly #consents = new Map<string, Set<string>>();
+  readonly #rooms: AuthorizeEndpointRooms;
 
-  constructor({ directory, codes, password }: AuthorizeEndpointOptions) {
-    this.#directory = directory;
-    this.#codes = codes;
-    this.#password = password;
+  constructor(rooms: AuthorizeEndpointRooms) {
+    this.#rooms = rooms;
   }
 
   answer(request: IdentityRequest): Answer {
     try {
-      const reply = parseReplyAddress(this.#directory, request.tenant, request.query);
-      return this.#answerAt(reply, request);
+      const reply = parseReplyAddress(this.#rooms.directory, request.tenant, request.query);
+      const asked = this.#parse(reply, request);
+      return 'status' in asked ? asked : this.#signIn(asked, request);
     } catch (error) {
       if (!(error instanceof AadstsError)) throw error;
-      const { status, body } = describeFailure(error, request.details);
-      return htmlAnswer(errorPage(body.error_description), status);
+      return failurePage(error, request);
     }
   }
 
-  #answerAt(reply: ReplyAddress, request: IdentityRequest): Answer {
+  /** The request, or the answer at the redirect URL to one that is wrong. */
+  #parse(reply: ReplyAddress, request: IdentityRequest): AuthorizeRequest | Answer {
     try {
-      return this.#step(parseAuthorizeRequest(this.#directory, reply, request.query), request);
+      const asked = parseAuthorizeRequest(this.#rooms.directory, reply, request.query);
+      if (asked.prompt === 'none') throw new AadstsError(50058);
+      return asked;
     } catch (error) {
       if (!(error instanceof AadstsError)) throw error;
-      const { body } = describeFailure(error, request.details);
-      return redirect(reply, {
-        error: body.error,
-        ...(error.code === 65004 && { error_subcode: 'cancel' }),
-        error_description: body.error_description,
-        error_uri: body.error_uri,
-      });
+      return this.#refuse(reply, error, request);
     }
   }
 
-  /** The page that follows on what the user has just filled in. */
-  #step(asked: AuthorizeRequest, { form, tenant }: IdentityRequest): Answer {
-    if (asked.prompt === 'none') throw new AadstsError(50058);
-    const signedIn = this.#tickets.get(form.get('ticket') ?? '');
-    if (signedIn) return this.#decide(asked, tenant, { user: signedIn, form });
-    const user = form.get('loginfmt')?.trim().toLowerCase();
-    if (!user) return htmlAnswer(accountPage(asked.loginHint));
-    const password = form.get('passwd');
-    if (password !== this.#password) return htmlAnswer(passwordPage(user, password !== null));
-    const consented = this.#consented(asked, user);
-    const isNew = asked.prompt === 'consent' || !scopesOf(asked).every((scope) => consented.has(scope));
-    return isNew ? this.#askConsent(asked, user) : this.#finish(asked, tenant, user);
+  #signIn(asked: AuthorizeRequest, request: IdentityRequest): Answer {
+    const { app, requested, loginHint, prompt, reply } = asked;
+    const wanted = { clientId: app.clientId, requested, loginHint, askConsent: prompt === 'consent' };
+    try {
+      const next = this.#rooms.signIn.next(wanted, request);
+      return 'user' in next ? this.#finish(asked, request.tenant, next) : next;
+    } catch (error) {
+      if (!(error instanceof AadstsError && error.code === 65004)) throw error;
+      return this.#refuse(reply, error, request);
+    }
   }
 
-  #askConsent(asked: AuthorizeRequest, user: string): Answer {
-    const ticket = randomUUID();
-    this.#tickets.set(ticket, user);
-    const permissions = consentLines(asked.requested);
-    return htmlAnswer(consentPage({ user, clientId: asked.app.clientId, permissions, ticket }));
-  }
-
-  #decide(
-    asked: AuthorizeRequest,
-    tenant: string,
-    step: { readonly user: string; readonly form: URLSearchParams },
-  ): Answer {
-    this.#tickets.delete(step.form.get('ticket') ?? '');
-    if (step.form.get('decision') !== 'accept') throw new AadstsError(65004);
-    const consented = this.#consented(asked, step.user);
-    for (const scope of scopesOf(asked)) consented.add(scope);
-    return this.#finish(asked, tenant, step.user);
-  }
-
-  #finish(asked: AuthorizeRequest, tenant: string, user: string): Answer {
-    const code = this.#codes.issue({
+  #finish(asked: AuthorizeRequest, tenant: string, { user, mfa }: SignedIn): Answer {
+    const { app, scope, reply, codeChallenge, nonce } = asked;
+    const code = this.#rooms.codes.issue({
       tenant: tenantIdOf(tenant, user),
-      clientId: asked.app.clientId,
+      clientId: app.clientId,
       user,
-      scope: asked.scope,
-      scopes: [...this.#consented(asked, user)],
-      redirectUrl: asked.reply.redirectUrl,
-      codeChallenge: asked.codeChallenge,
-      nonce: asked.nonce,
+      mfa,
+      scope,
+      scopes: [...this.#rooms.directory.consents(user, app.clientId)],
+      redirectUrl: reply.redirectUrl,
+      codeChallenge,
+      nonce,
     });
-    return redirect(asked.reply, { code, session_state: randomUUID() });
+    return this.#redirect(reply, { code, session_state: randomUUID() });
   }
 
-  #consented({ app }: AuthorizeRequest, user: string): Set<string> {
-    const key = JSON.stringify([app.clientId, user]);
-    let consented = this.#consents.get(key);
-    if (!consented) this.#consents.set(key, (consented = new Set()));
-    return consented;
+  #refuse(reply: ReplyAddress, error: AadstsError, { details }: IdentityRequest): Answer {
+    const { body } = describeFailure(error, details);
+    return this.#redirect(reply, {
+      error: body.error,
+      ...(error.code === 65004 && { error_subcode: 'cancel' }),
+      error_description: body.error_description,
+      error_uri: body.error_uri,
+    });
   }
-}
 
-function scopesOf({ requested }: AuthorizeRequest): string[] {
-  return [...requested.openId, ...requested.permissions.map(scopeOf)];
-}
-
-function redirect(reply: ReplyAddress, fields: Readonly<Record<string, string>>): Answer {
-  const all = { ...fields, ...(reply.state !== undefined && { state: reply.state }) };
-  if (reply.responseMode === 'form_post') return htmlAnswer(formPostPage(reply.redirectUrl, all));
-  const location = new URL(reply.redirectUrl);
-  for (const [name, value] of Object.entries(all)) location.searchParams.append(name, value);
-  return { status: 302, headers: { Location: location.href }, body: '' };
+  #redirect(reply: ReplyAddress, fields: Readonly<Record<string, string>>): Answer {
+    const all = { ...fields, ...(reply.state !== undefined && { state: reply.state }) };
+    const isPosted = reply.responseMode === 'form_post' && !this.#rooms.faults.ignoreFormPost;
+    if (isPosted) return htmlAnswer(formPostPage(reply.redirectUrl, all));
+    const location = new URL(reply.redirectUrl);
+    for (const [name, value] of Object.entries(all)) location.searchParams.append(name, value);
+    return { status: 302, headers: { Location: location.href }, body: '' };
+  }
 }

@@ -1,6 +1,8 @@
 import { AadstsError } from './aadsts-error.js';
-import { tenantIdOf, type AppRegistration, type Directory } from './directory.js';
+import type { AppRegistration } from './app-registration.js';
+import type { Directory } from './directory.js';
 import { parseScopes, type RequestedScopes } from './scopes.js';
+import { tenantIdOf } from './tenant-id.js';
 
 /** Where the answer to an authorisation request goes. */
 export interface ReplyAddress {

@@ -1,29 +1,31 @@
-import { createHash } from 'node:crypto';
 import { AadstsError } from './aadsts-error.js';
+import { sandboxApps, type AppRegistration } from './app-registration.js';
 
-/** An app registration that the sandbox knows. */
-export interface AppRegistration {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /**
-   * The redirect URLs registered under **Web**, compared letter by letter.
-   * @default any `https:` URL, and any `http:` URL on this machine
-   */
-  readonly redirectUrls?: readonly string[];
-  /** The secret is right but has expired (AADSTS7000222). @default false */
-  readonly secretExpired?: boolean;
+/** What an administrator can do to the sandbox's users and apps. It counts from the next request on. */
+export interface SandboxDirectory {
+  /** Disables an account: signing in and refreshing are answered with AADSTS50057, until it is enabled. */
+  disable(user: string): void;
+  enable(user: string): void;
+  /** Wants multi-factor authentication: a refresh token that was issued without it is answered with AADSTS50076. */
+  requireMfa(user: string): void;
+  /** Withdraws all that a user has consented to: refreshing is answered with AADSTS65001. */
+  withdrawConsent(user: string): void;
+  /** Gives an app another secret: the old one is answered with AADSTS7000215. */
+  changeSecret(clientId: string, clientSecret: string): void;
+  /** Lets an app's secret expire: it is answered with AADSTS7000222. */
+  expireSecret(clientId: string): void;
 }
 
-const sandboxApp: AppRegistration = { clientId: 'sandbox', clientSecret: 'sandbox' };
-const guidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const domainPattern = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
-
-/** The apps of the sandbox's identity platform. */
-export class Directory {
-  readonly #apps: ReadonlyMap<string, AppRegistration>;
+/** The users and apps of the sandbox's identity platform. Every address is a user. */
+export class Directory implements SandboxDirectory {
+  readonly #apps: Map<string, AppRegistration>;
+  readonly #disabled = new Set<string>();
+  readonly #withMfa = new Set<string>();
+  /** Scopes that were consented to, by user and app. */
+  readonly #consents = new Map<string, Map<string, Set<string>>>();
 
   constructor(apps: readonly AppRegistration[] = []) {
-    this.#apps = new Map([sandboxApp, ...apps].map((app) => [app.clientId, app]));
+    this.#apps = new Map([...sandboxApps, ...apps].map((app) => [app.clientId, app]));
   }
 
   /** @throws AadstsError 700016 */
@@ -33,37 +35,57 @@ export class Directory {
     return app;
   }
 
-  /** Checks a client's secret. @throws AadstsError 700016, 7000218, 7000215, 7000222 */
-  authenticate(clientId: string, clientSecret: string | undefined): void {
-    const app = this.app(clientId);
-    if (!clientSecret) throw new AadstsError(7000218);
-    if (clientSecret !== app.clientSecret) throw new AadstsError(7000215);
-    if (app.secretExpired) throw new AadstsError(7000222);
-  }
-
   /** @throws AadstsError 50011 */
   checkRedirectUrl(app: AppRegistration, redirectUrl: string): void {
     const known = app.redirectUrls ? app.redirectUrls.includes(redirectUrl) : isUsual(redirectUrl);
     if (!known) throw new AadstsError(50011, { redirectUrl });
   }
-}
 
-/**
- * A tenant's ID. Every GUID and every domain is a tenant; for `common` and `organizations` it is the
- * user's own.
- * @throws AadstsError 90002
- */
-export function tenantIdOf(tenant: string, user?: string): string {
-  if (guidPattern.test(tenant)) return tenant.toLowerCase();
-  if (domainPattern.test(tenant)) return guidOf(tenant.toLowerCase());
-  if (tenant === 'common' || tenant === 'organizations') return guidOf(user?.replace(/^.*@/, '') ?? tenant);
-  throw new AadstsError(90002, { tenant });
-}
+  /** @throws AadstsError 50057 */
+  checkEnabled(user: string): void {
+    if (this.#disabled.has(user)) throw new AadstsError(50057);
+  }
 
-/** A GUID that is always the same for a text: the ID of a user, of a tenant known by its domain. */
-export function guidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+  requiresMfa(user: string): boolean {
+    return this.#withMfa.has(user);
+  }
+
+  consents(user: string, clientId: string): Set<string> {
+    const ofUser = this.#consents.get(user) ?? new Map<string, Set<string>>();
+    const scopes = ofUser.get(clientId) ?? new Set();
+    this.#consents.set(user, ofUser.set(clientId, scopes));
+    return scopes;
+  }
+
+  disable(user: string): void {
+    this.#disabled.add(user.toLowerCase());
+  }
+
+  enable(user: string): void {
+    this.#disabled.delete(user.toLowerCase());
+  }
+
+  requireMfa(user: string): void {
+    this.#withMfa.add(user.toLowerCase());
+  }
+
+  withdrawConsent(user: string): void {
+    this.#consents.delete(user.toLowerCase());
+  }
+
+  changeSecret(clientId: string, clientSecret: string): void {
+    this.#apps.set(clientId, { ...this.#known(clientId), clientSecret, secretExpired: false });
+  }
+
+  expireSecret(clientId: string): void {
+    this.#apps.set(clientId, { ...this.#known(clientId), secretExpired: true });
+  }
+
+  #known(clientId: string): AppRegistration {
+    const app = this.#apps.get(clientId);
+    if (!app) throw new TypeError(`The sandbox has no app '${clientId}'.`);
+    return app;
+  }
 }
 
 function isUsual(redirectUrl: string): boolean {

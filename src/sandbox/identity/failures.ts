@@ -1,5 +1,7 @@
+import { failureTexts } from './failure-texts.js';
+
 /** How Microsoft's identity platform words one of its failures. */
-interface Wording {
+export interface Wording {
   /** The OAuth 2.0 error (RFC 6749 section 5.2). */
   readonly error: string;
   readonly suberror?: string;
@@ -11,136 +13,69 @@ interface Wording {
   readonly text: string;
 }
 
+/** The wording of a code; one the sandbox has no words for is a refused grant. */
+export function wordingOf(code: number): Wording {
+  const { codes: _, ...shape } = shapes.find(({ codes }) => codes.includes(code)) ?? plain;
+  return { ...shape, text: failureTexts[code] ?? 'The sandbox was asked to answer with this code.' };
+}
+
+interface Shape extends Omit<Wording, 'text'> {
+  readonly codes: readonly number[];
+}
+
+const plain: Shape = { error: 'invalid_grant', codes: [] };
 const policyClaims = '{"access_token":{"capolids":{"essential":true,"values":["sandbox"]}}}';
 
-/**
- * The failures that the sandbox can show, by AADSTS code.
- * Codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
- */
-const wordings: Readonly<Record<number, Wording>> = {
-  50011: {
-    error: 'invalid_request',
-    text: "The redirect URI '{redirectUrl}' specified in the request does not match the redirect URIs configured for the application '{clientId}'. Make sure the redirect URI sent in the request matches one added to your application in the Azure portal. Navigate to https://aka.ms/redirectUriMismatchError to learn more about how to troubleshoot this error.",
-  },
-  50057: { error: 'invalid_grant', text: 'The user account is disabled.' },
-  50058: {
-    error: 'login_required',
-    text: 'A silent sign-in request was sent but no user is signed in.',
-  },
-  50076: {
-    error: 'interaction_required',
-    suberror: 'basic_action',
-    claims: policyClaims,
-    text: "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '{resource}'.",
-  },
-  50126: {
-    error: 'invalid_grant',
-    text: 'Error validating credentials due to invalid username or password.',
-  },
-  50173: {
-    error: 'invalid_grant',
-    suberror: 'bad_token',
-    text: 'The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.',
-  },
-  50196: {
-    error: 'invalid_request',
-    text: 'The server terminated an operation because it encountered a client request loop. Please contact your app vendor.',
-  },
-  53003: {
+/** What surrounds the text; a code that stands nowhere here is a plain `invalid_grant`. */
+const shapes: readonly Shape[] = [
+  { error: 'invalid_grant', suberror: 'bad_token', codes: [50173, 70000, 135011, 700003, 70043] },
+  { error: 'invalid_grant', suberror: 'token_expired', codes: [70008, 700081, 700082, 700084] },
+  { error: 'invalid_grant', suberror: 'consent_required', codes: [65001, 90094, 90095] },
+  { error: 'invalid_grant', suberror: 'message_only', codes: [50005, 53002, 530032, 530034, 530035] },
+  {
     error: 'invalid_grant',
     suberror: 'message_only',
     claims: policyClaims,
-    text: 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
+    codes: [53000, 53001, 53003, 53010, 53011],
   },
-  54005: {
-    error: 'invalid_grant',
-    text: 'OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an existing refresh token.',
+  {
+    error: 'interaction_required',
+    suberror: 'basic_action',
+    claims: policyClaims,
+    codes: [50072, 50074, 50076, 50078, 50079, 50097, 50158, 53004],
   },
-  65001: {
-    error: 'invalid_grant',
-    suberror: 'consent_required',
-    text: "The user or administrator has not consented to use the application with ID '{clientId}' named '{clientId}'. Send an interactive authorization request for this user and resource.",
+  { error: 'interaction_required', codes: [16000, 50125, 50131, 50140, 160021, 700020] },
+  { error: 'login_required', codes: [50058] },
+  { error: 'access_denied', codes: [65004, 90123, 500021, 500022, 500212, 500213] },
+  { error: 'unauthorized_client', codes: [50194, 70001, 700011, 700016, 7000112] },
+  {
+    error: 'invalid_client',
+    status: 401,
+    codes: [
+      50012, 50013, 50027, 65002, 70002, 70021, 650052, 650056, 650057, 700021, 700023, 700024, 700025, 700027, 700030,
+      700211, 700212, 700213, 7000215, 7000216, 7000218, 7000222,
+    ],
   },
-  65004: { error: 'access_denied', text: 'User declined to consent to access the app.' },
-  70000: { error: 'invalid_grant', text: 'Provided grant is invalid or malformed.' },
-  70003: { error: 'unsupported_grant_type', text: "The app requested an unsupported grant type '{grantType}'." },
-  70005: {
-    error: 'unsupported_response_type',
-    text: "The app requested an unsupported response type '{responseType}'.",
-  },
-  70007: { error: 'invalid_request', text: "The response mode '{responseMode}' is not supported." },
-  70008: {
-    error: 'invalid_grant',
-    suberror: 'token_expired',
-    text: 'The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.',
-  },
-  70011: {
-    error: 'invalid_scope',
-    text: "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid.",
-  },
-  90002: {
+  { error: 'invalid_scope', codes: [28002, 28003, 70011, 700022, 1002012] },
+  { error: 'invalid_resource', codes: [50001, 65005, 500011] },
+  {
     error: 'invalid_request',
-    text: "Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.",
+    codes: [
+      50011, 50020, 50049, 50059, 50128, 50196, 51004, 70004, 70007, 90002, 90008, 90038, 700009, 900023, 900144,
+      900561, 900971, 501491, 9002326, 9002327, 9002332,
+    ],
   },
-  90033: {
+  { error: 'unsupported_grant_type', codes: [70003] },
+  { error: 'unsupported_response_type', codes: [70005] },
+  { error: 'authorization_pending', codes: [70016] },
+  { error: 'authorization_declined', codes: [70017] },
+  { error: 'bad_verification_code', codes: [70018] },
+  { error: 'expired_token', codes: [70019, 70020] },
+  { error: 'temporarily_unavailable', status: 429, codes: [50088, 50166, 90055] },
+  {
     error: 'temporarily_unavailable',
     status: 503,
-    text: 'A transient error has occurred. Please try again.',
+    codes: [40010, 50033, 50087, 80001, 80002, 80005, 80014, 90006, 90012, 90024, 90033, 90090, 90091],
   },
-  500011: {
-    error: 'invalid_resource',
-    text: 'The resource principal named {resource} was not found in the tenant named {tenant}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.',
-  },
-  501481: {
-    error: 'invalid_grant',
-    text: 'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
-  },
-  501491: { error: 'invalid_request', text: 'The code_challenge_method has to be S256.' },
-  700005: {
-    error: 'invalid_grant',
-    text: 'Provided Authorization Code is intended to use against other tenant, thus rejected.',
-  },
-  700016: {
-    error: 'unauthorized_client',
-    text: "Application with identifier '{clientId}' was not found in the directory '{tenant}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.",
-  },
-  700022: {
-    error: 'invalid_scope',
-    text: "The provided value for the input parameter 'scope' is not valid because it contains more than one resource: {scope}.",
-  },
-  700082: {
-    error: 'invalid_grant',
-    suberror: 'token_expired',
-    text: 'The refresh token has expired due to inactivity. The token was issued on {issuedAt} and was inactive for 90.00:00:00.',
-  },
-  900144: {
-    error: 'invalid_request',
-    text: "The request body must contain the following parameter: '{parameter}'.",
-  },
-  900561: { error: 'invalid_request', text: 'The endpoint only accepts POST requests. Received a {method} request.' },
-  1002012: {
-    error: 'invalid_scope',
-    text: 'The provided value for scope {scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).',
-  },
-  7000215: {
-    error: 'invalid_client',
-    status: 401,
-    text: "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{clientId}'.",
-  },
-  7000218: {
-    error: 'invalid_client',
-    status: 401,
-    text: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-  },
-  7000222: {
-    error: 'invalid_client',
-    status: 401,
-    text: "The provided client secret keys for app '{clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.",
-  },
-  9002313: { error: 'invalid_grant', text: 'Invalid request. Request is malformed or invalid.' },
-};
-
-/** The wording of a code; one the sandbox has no words for is a refused grant. */
-export function wordingOf(code: number): Wording {
-  return wordings[code] ?? { error: 'invalid_grant', text: 'The sandbox was asked to answer with this code.' };
-}
+  { error: 'server_error', status: 500, codes: [50000, 70012, 90025] },
+];

@@ -6,50 +6,69 @@ import type { Faults } from '../faults.js';
 import { AadstsError, describeFailure } from './aadsts-error.js';
 import { AuthorizationCodes } from './authorization-codes.js';
 import { AuthorizeEndpoint } from './authorize-endpoint.js';
-import { Directory, tenantIdOf, type AppRegistration } from './directory.js';
+import type { Clock } from './clock.js';
+import { authorizeDevice, devicePath } from './device-authorization-endpoint.js';
+import { DeviceCodes } from './device-codes.js';
+import { DeviceSignIn } from './device-sign-in.js';
+import type { Directory } from './directory.js';
 import { openIdConfiguration } from './discovery.js';
 import { readIdentityRequest, type IdentityRequest } from './identity-request.js';
 import type { IssuedTokens } from './issued-tokens.js';
+import { SignIn } from './sign-in.js';
+import { tenantIdOf } from './tenant-id.js';
 import { TokenEndpoint } from './token-endpoint.js';
 
 export interface IdentityDoorRooms {
+  readonly clock: Clock;
+  readonly directory: Directory;
   readonly tokens: IssuedTokens;
   readonly faults: Faults;
 }
 
 export interface IdentityDoorOptions {
-  /** The password of every user. @default 'secret' */
-  readonly password?: string;
-  /** App registrations besides `sandbox` (secret `sandbox`). */
-  readonly apps?: readonly AppRegistration[];
+  /** The password of every user. */
+  readonly password: string;
+  /** The one-time code of every user who has to prove a second factor. */
+  readonly oneTimeCode: string;
 }
 
-const paths =
-  /^\/([^/]+)\/(oauth2\/v2\.0\/authorize|oauth2\/v2\.0\/token|v2\.0\/\.well-known\/openid-configuration|discovery\/v2\.0\/keys)$/;
+const tenantPath =
+  /^\/([^/]+)\/(oauth2\/v2\.0\/(?:authorize|devicecode|token)|v2\.0\/\.well-known\/openid-configuration|discovery\/v2\.0\/keys)$/;
 
 /** The door that stands for Microsoft's identity platform, login.microsoftonline.com. */
-export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDoorOptions = {}): HttpDoor {
-  const directory = new Directory(options.apps);
-  const codes = new AuthorizationCodes();
-  const authorize = new AuthorizeEndpoint({ directory, codes, password: options.password ?? 'secret' });
-  const token = new TokenEndpoint({ ...rooms, directory, codes });
-  const endpoints: Readonly<Record<string, (request: IdentityRequest) => Answer>> = {
-    'oauth2/v2.0/authorize': (request) => authorize.answer(request),
-    'oauth2/v2.0/token': (request) => token.answer(request),
-    'v2.0/.well-known/openid-configuration': discover,
-    'discovery/v2.0/keys': () => jsonAnswer({ keys: [rooms.tokens.key.publicJwk] }),
-  };
+export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDoorOptions): HttpDoor {
+  const endpoints = createEndpoints(rooms, options);
   const closing = new AbortController();
   return {
-    owns: (path) => paths.test(path),
+    owns: (path) => path === devicePath || tenantPath.test(path),
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
-      const [, tenant = '', endpoint = ''] = paths.exec(url.pathname) ?? [];
+      const [, tenant = 'common', endpoint = devicePath] = tenantPath.exec(url.pathname) ?? [];
       const read = await readIdentityRequest(request, url, decodeURIComponent(tenant));
       if (rooms.faults.delay > 0) await sleep(rooms.faults.delay, undefined, { signal: closing.signal });
       const answer = endpoints[endpoint]?.(read);
       if (answer) sendAnswer(response, answer);
     },
     close: () => closing.abort(),
+  };
+}
+
+function createEndpoints(
+  rooms: IdentityDoorRooms,
+  options: IdentityDoorOptions,
+): Readonly<Record<string, (request: IdentityRequest) => Answer>> {
+  const codes = new AuthorizationCodes(rooms.clock);
+  const deviceCodes = new DeviceCodes(rooms.clock);
+  const signIn = new SignIn({ ...rooms, ...options });
+  const authorize = new AuthorizeEndpoint({ ...rooms, codes, signIn });
+  const device = new DeviceSignIn({ ...rooms, deviceCodes, signIn });
+  const token = new TokenEndpoint({ ...rooms, codes, deviceCodes });
+  return {
+    'oauth2/v2.0/authorize': (request) => authorize.answer(request),
+    'oauth2/v2.0/devicecode': (request) => authorizeDevice({ ...rooms, deviceCodes }, request),
+    'oauth2/v2.0/token': (request) => token.answer(request),
+    'v2.0/.well-known/openid-configuration': discover,
+    'discovery/v2.0/keys': () => jsonAnswer({ keys: [rooms.tokens.key.publicJwk] }),
+    [devicePath]: (request) => device.answer(request),
   };
 }
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { AadstsError } from './aadsts-error.js';
-import { guidOf, tenantIdOf } from './directory.js';
+import type { Clock } from './clock.js';
+import type { Directory } from './directory.js';
 import type { SigningKey } from './signing-key.js';
+import { guidOf, tenantIdOf } from './tenant-id.js';
 import type { AccessGrant, Tokens } from './tokens.js';
 
 /** What a refresh token stands for. */
@@ -12,6 +14,8 @@ export interface RefreshGrant {
   readonly user: string;
   /** All the scopes that were consented to, of whatever resource. */
   readonly scopes: readonly string[];
+  /** The user proved a second factor when signing in. @default false */
+  readonly mfa?: boolean;
 }
 
 export interface RevokeOptions {
@@ -37,30 +41,49 @@ export interface NewAccess extends Omit<AccessGrant, 'expiresAt'> {
 }
 
 interface HeldRefreshGrant extends RefreshGrant {
-  readonly issuedAt: Date;
-  /** The AADSTS code that using it is answered with. */
-  failure?: number;
+  readonly issuedAt: number;
+  /** Why using it fails from now on. */
+  failure?: AadstsError;
+}
+
+/** Milliseconds that a refresh token lives without being used. */
+const inactivity = 90 * 86_400_000;
+
+export interface IssuedTokensOptions {
+  readonly clock: Clock;
+  readonly directory: Directory;
+  /** Seconds. @default 3600 */
+  readonly accessTokenLifetime?: number;
 }
 
 /** Issues the sandbox's tokens and remembers them. */
 export class IssuedTokens implements SandboxTokens {
   accessTokenLifetime: number;
   readonly key: SigningKey;
+  readonly #clock: Clock;
+  readonly #directory: Directory;
   readonly #access = new Map<string, AccessGrant>();
   readonly #refresh = new Map<string, HeldRefreshGrant>();
 
-  constructor(key: SigningKey, accessTokenLifetime = 3600) {
+  constructor(key: SigningKey, { clock, directory, accessTokenLifetime = 3600 }: IssuedTokensOptions) {
     this.key = key;
+    this.#clock = clock;
+    this.#directory = directory;
     this.accessTokenLifetime = accessTokenLifetime;
+  }
+
+  /** The time as tokens name it (RFC 7519 section 2, NumericDate). */
+  seconds(): number {
+    return Math.floor(this.#clock.now() / 1000);
   }
 
   verify(accessToken: string): AccessGrant | undefined {
     const grant = this.#access.get(accessToken);
-    return grant && grant.expiresAt.getTime() > Date.now() ? grant : undefined;
+    return grant && grant.expiresAt.getTime() > this.#clock.now() ? grant : undefined;
   }
 
   issueAccessToken({ issuer, ...grant }: NewAccess): string {
-    const issuedAt = Math.floor(Date.now() / 1000);
+    const issuedAt = this.seconds();
     const expiresAt = issuedAt + this.accessTokenLifetime;
     const token = this.key.sign({
       aud: grant.audience,
@@ -85,7 +108,8 @@ export class IssuedTokens implements SandboxTokens {
     const grant = { ...granted, scopes: [...new Set([...granted.scopes, 'offline_access'])] };
     const token = `1.${randomBytes(96).toString('base64url')}`;
     const user = grant.user.toLowerCase();
-    this.#refresh.set(token, { ...grant, tenant: tenantIdOf(grant.tenant, user), user, issuedAt: new Date() });
+    for (const scope of grant.scopes) this.#directory.consents(user, grant.clientId).add(scope);
+    this.#refresh.set(token, { ...grant, tenant: tenantIdOf(grant.tenant, user), user, issuedAt: this.#clock.now() });
     return token;
   }
 
@@ -93,21 +117,24 @@ export class IssuedTokens implements SandboxTokens {
   redeem(refreshToken: string): RefreshGrant {
     const grant = this.#refresh.get(refreshToken);
     if (!grant) throw new AadstsError(9002313);
-    if (grant.failure) throw new AadstsError(grant.failure, { issuedAt: grant.issuedAt.toISOString() });
+    const issuedAt = new Date(grant.issuedAt).toISOString();
+    if (grant.failure) throw new AadstsError(grant.failure.code, { ...grant.failure.details, issuedAt });
+    if (this.#clock.now() - grant.issuedAt >= inactivity) throw new AadstsError(700082, { issuedAt });
     return grant;
   }
 
   revoke(user: string, options: RevokeOptions = {}): void {
-    this.#spoil(user, 50173);
+    const validFrom = new Date(this.#clock.now()).toISOString();
+    this.#spoil(user, new AadstsError(50173, { validFrom }));
     if (!options.accessTokens) return;
     for (const [token, grant] of this.#access) if (grant.user === user.toLowerCase()) this.#access.delete(token);
   }
 
   expire(user: string): void {
-    this.#spoil(user, 700082);
+    this.#spoil(user, new AadstsError(700082));
   }
 
-  #spoil(user: string, failure: number): void {
+  #spoil(user: string, failure: AadstsError): void {
     for (const grant of this.#refresh.values()) if (grant.user === user.toLowerCase()) grant.failure = failure;
   }
 }

@@ -1,8 +1,8 @@
 import { AadstsError } from './aadsts-error.js';
-import { guidOf } from './directory.js';
 import type { IdentityRequest } from './identity-request.js';
 import type { IssuedTokens, RefreshGrant } from './issued-tokens.js';
 import { graphUrl, parseScopes, scopeOf, type RequestedScopes } from './scopes.js';
+import { guidOf } from './tenant-id.js';
 
 /** What the token endpoint answers a success with. */
 export interface TokenAnswer {
@@ -76,7 +76,7 @@ function grantedScope({ asked, permissions }: RequestedScopes, resource: string)
 
 /** OpenID Connect Core section 2. */
 function idToken(tokens: IssuedTokens, issuer: string, { grant, nonce }: UserGrant): string {
-  const issuedAt = Math.floor(Date.now() / 1000);
+  const issuedAt = tokens.seconds();
   return tokens.key.sign({
     ver: '2.0',
     iss: issuer,
