@@ -23,3 +23,10 @@ export function readPort(option: string, value: string | undefined): number {
   }
   return port;
 }
+
+/** Reads a number of milliseconds, 1 or more. @throws UsageError */
+export function readMilliseconds(option: string, value: string | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (/^[1-9]\d*$/.test(value)) return Number(value);
+  throw new UsageError(`--${option} has to be a number of milliseconds, not '${value}'`);
+}

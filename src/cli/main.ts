@@ -12,6 +12,10 @@ const commands: Readonly<Record<string, Listed>> = {
     summary: "Start a local stand-in for Microsoft's sign-in, EWS and SMTP",
     load: async () => (await import('./sandbox.js')).sandboxCommand,
   },
+  doctor: {
+    summary: 'Try a connection leg by leg, and say what is wrong with it',
+    load: async () => (await import('./doctor.js')).doctorCommand,
+  },
   tokens: {
     summary: 'Show, export, import and forget the tokens of who signed in',
     load: async () => (await import('./tokens.js')).tokensCommand,
@@ -26,6 +30,8 @@ ${Object.entries(commands)
   .join('\n')}
 
 Run 'playwright-exchange <command> --help' for a command's options.
+
+Exit codes: 0 all is well; 1 something is wrong, and the output says what; 2 the command line is wrong
 `;
 
 async function main([name, ...args]: readonly string[]): Promise<void> {

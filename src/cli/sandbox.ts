@@ -13,6 +13,8 @@ Options:
   --smtp-port <number>  The port for SMTP (default: a free one)
   --imap-port <number>  The port for IMAP (default: a free one)
   -h, --help            Show this
+
+Exit codes: 0 it was stopped; 1 a port is taken; 2 the command line is wrong
 `;
 
 /** `playwright-exchange sandbox` */

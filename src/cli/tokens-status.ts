@@ -1,54 +1,61 @@
-import { goodUntil, millisecondsADay, warningDays } from '../auth/token-lifetime.js';
-import type { ExportedToken } from '../auth/exported-token.js';
-import type { StoredTokens } from '../auth/stored-tokens.js';
-import { tokenVariable } from '../auth/token-variable.js';
+import { needsPerson, openPersonsConnection } from '../auth/persons-connection.js';
+import { describeSignIn, expiryWarning, signInStatus, type SignInStatus } from '../auth/sign-in-status.js';
 import type { Environment } from '../config/environment.js';
-import type { ConnectionDefinitions } from '../config/types.js';
-import { isExchangeError } from '../errors.js';
-import { needsPerson, openPersonsConnection } from './persons-connection.js';
+import { resolveConnection } from '../config/resolve-connection.js';
+import type { ConnectionDefinition, ConnectionDefinitions } from '../config/types.js';
+import { isExchangeError, type ExchangeError } from '../errors.js';
 
-/** Prints a line for each connection; one that nobody is signed in to makes the exit code 1. */
-export async function showStatus(definitions: ConnectionDefinitions, environment: Environment): Promise<void> {
+type Status = SignInStatus | { readonly connection: string; readonly error?: ExchangeError };
+
+/** Shows how each connection stands; one that nobody is signed in to makes the exit code 1. */
+export async function showStatus(
+  definitions: ConnectionDefinitions,
+  environment: Environment,
+  { json }: { readonly json: boolean },
+): Promise<void> {
+  const statuses: Status[] = [];
   for (const [name, definition] of Object.entries(definitions)) {
-    if (!needsPerson(definition)) {
-      console.log(`${name}: no person has to sign in`);
-      continue;
-    }
-    try {
-      const connection = await openPersonsConnection(name, definition, environment);
-      const { line, isGood } = describeSignIn(name, await connection.signIn(), new Date());
-      console.log(line);
-      if (!isGood) process.exitCode = 1;
-    } catch (error) {
-      if (!isExchangeError(error)) throw error;
-      console.log(`${name}: ${error.message}`);
-      process.exitCode = 1;
-    }
+    statuses.push(await readStatus(name, definition, environment));
+  }
+  if (!statuses.every(isGood)) process.exitCode = 1;
+  if (json) console.log(JSON.stringify({ connections: statuses.map(toJson) }, null, 2));
+  else for (const status of statuses) console.log(describeStatus(status));
+}
+
+async function readStatus(
+  connection: string,
+  definition: ConnectionDefinition,
+  environment: Environment,
+): Promise<Status> {
+  if (!needsPerson(definition)) return { connection };
+  try {
+    const resolved = await resolveConnection(connection, definition, environment);
+    return signInStatus(connection, await openPersonsConnection(resolved, environment).signIn());
+  } catch (error) {
+    if (!isExchangeError(error)) throw error;
+    return { connection, error };
   }
 }
 
-/** Who, since when, good until when; with a warning where that is soon. */
-export function describeSignIn(
-  name: string,
-  signIn: StoredTokens | ExportedToken,
-  now: Date,
-): { readonly line: string; readonly isGood: boolean } {
-  const end = goodUntil(signIn);
-  const days = Math.floor((end.getTime() - now.getTime()) / millisecondsADay);
-  const [since, source] =
-    'signedInAt' in signIn ? [signIn.signedInAt, 'kept here'] : [signIn.issuedAt, `from ${tokenVariable(name)}`];
-  const isGood = days >= 0;
-  const line = `${name}: ${signIn.account}, since ${dateOf(new Date(since))}, good until ${dateOf(end)}, ${source}`;
-  return { line: [line, ...warnings(days)].join('\n  - '), isGood };
+function isGood(status: Status): boolean {
+  return 'account' in status ? status.daysLeft >= 0 : status.error === undefined;
 }
 
-function warnings(days: number): string[] {
-  if (days > warningDays) return [];
-  if (days < 0) return ['Expired: it was not used for 90 days. Authorise the connection again.'];
-  const left = days === 1 ? '1 day' : `${days} days`;
-  return [`It expires in ${left}: run the tests here, or authorise the connection again; then export it anew.`];
+/** One line, and one more for a warning. */
+export function describeStatus(status: Status): string {
+  const { connection } = status;
+  if (!('account' in status)) return `${connection}: ${status.error?.message ?? 'no person has to sign in'}`;
+  const warning = expiryWarning(status);
+  return [`${connection}: ${describeSignIn(status)}`, ...(warning ? [warning] : [])].join('\n  - ');
 }
 
-function dateOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
+function toJson(status: Status): object {
+  const { connection } = status;
+  if (!('account' in status)) {
+    const { error } = status;
+    return { connection, ok: !error, ...(error && { error: { code: error.code, message: error.message } }) };
+  }
+  const { account, since, goodUntil, daysLeft, variable = null } = status;
+  const warning = expiryWarning(status) ?? null;
+  return { connection, ok: isGood(status), account, since, goodUntil, daysLeft, variable, warning };
 }

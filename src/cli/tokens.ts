@@ -2,29 +2,34 @@ import { parseArgs } from 'node:util';
 import { text } from 'node:stream/consumers';
 import { decodeExportedToken, encodeExportedToken } from '../auth/exported-token.js';
 import { changedFields } from '../auth/fingerprint.js';
+import { needsPerson, openPersonsConnection, type PersonsConnection } from '../auth/persons-connection.js';
 import { checkTokenVariables } from '../auth/token-variable.js';
 import { loadEnvironment } from '../config/environment.js';
+import { resolveConnection } from '../config/resolve-connection.js';
 import type { ConnectionDefinitions } from '../config/types.js';
 import { ExchangeError } from '../errors.js';
+import { chooseConnections } from './choose-connections.js';
 import { asUsage, UsageError, type Command } from './command.js';
 import { loadConnections } from './load-connections.js';
-import { needsPerson, openPersonsConnection, type PersonsConnection } from './persons-connection.js';
 import { showStatus } from './tokens-status.js';
 
-const help = `Usage: playwright-exchange tokens <action> [NAME] [--config <file>]
+const help = `Usage: playwright-exchange tokens <action> [NAME] [--json] [--config <file>]
 
 The tokens of connections that a person signed in to; NAME may be left out where there is one.
 
 Actions:
-  status           Show for every connection who signed in, since when, and until when it is good;
-                   exit code 1 where one is not signed in
+  status           Show for every connection who signed in, since when, and until when it is good; warn
+                   from 14 days before that
   export           Print the exported token, for the variable PLAYWRIGHT_EXCHANGE_TOKEN_<NAME>: a secret
   import           Read an exported token from standard input, and keep it
   forget           Delete the tokens that are kept here
 
 Options:
+  --json               Print the status as one JSON document, for programs
   -c, --config <file>  The Playwright config that defines the connections (default: the one in this folder)
   -h, --help           Show this
+
+Exit codes: 0 all is well; 1 a connection is not signed in, or the action failed; 2 the command line is wrong
 `;
 
 const actions: Readonly<Record<string, (connection: PersonsConnection) => Promise<void>>> = {
@@ -39,7 +44,11 @@ export const tokensCommand: Command = async (args) => {
     parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { config: { type: 'string', short: 'c' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        json: { type: 'boolean', default: false },
+        config: { type: 'string', short: 'c' },
+        help: { type: 'boolean', short: 'h' },
+      },
     }),
   );
   if (options.help) return void process.stdout.write(help);
@@ -48,21 +57,19 @@ export const tokensCommand: Command = async (args) => {
     throw new UsageError(`an action is wanted: status, ${Object.keys(actions).join(', ')}`);
   }
   if (rest.length > 0) throw new UsageError(`one name is enough, not '${rest[0]}' too`);
+  if (options.json && action !== 'status') throw new UsageError('--json goes with status only');
   const definitions = await loadConnections(options.config);
   checkTokenVariables(definitions);
   const environment = await loadEnvironment();
-  if (action === 'status') return await showStatus(chosen(definitions, name), environment);
-  const connection = onlyOne(chosen(definitions, name));
-  await actions[action]!(await openPersonsConnection(connection, definitions[connection]!, environment));
+  const chosen = name === undefined ? personsConnections(definitions) : chooseConnections(definitions, name);
+  if (action === 'status') return await showStatus(chosen, environment, options);
+  const connection = onlyOne(chosen);
+  const resolved = await resolveConnection(connection, definitions[connection]!, environment);
+  await actions[action]!(openPersonsConnection(resolved, environment));
 };
 
-/** The connections that a name chooses: without one, all that a person signs in to. */
-function chosen(definitions: ConnectionDefinitions, name: string | undefined): ConnectionDefinitions {
-  const all = Object.entries(definitions);
-  if (name === undefined) return Object.fromEntries(all.filter(([, definition]) => needsPerson(definition)));
-  const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
-  if (definition) return { [name]: definition };
-  throw new UsageError(`there is no connection '${name}', but ${Object.keys(definitions).join(', ')}`);
+function personsConnections(definitions: ConnectionDefinitions): ConnectionDefinitions {
+  return Object.fromEntries(Object.entries(definitions).filter(([, definition]) => needsPerson(definition)));
 }
 
 function onlyOne(definitions: ConnectionDefinitions): string {

@@ -20,11 +20,14 @@ export function substitute(definition: unknown, environment: Environment): Subst
   return { value, faults };
 }
 
-function replace(
-  value: unknown,
-  path: readonly string[],
-  lookUp: (name: string, field: string) => string | undefined,
-): unknown {
+/** The names of the variables that a definition refers to. */
+export function variablesOf(definition: unknown): string[] {
+  const names = new Set<string>();
+  replace(definition, [], (name) => void names.add(name));
+  return [...names];
+}
+
+function replace(value: unknown, path: readonly string[], lookUp: (name: string, field: string) => unknown): unknown {
   if (Array.isArray(value)) return value.map((item, index) => replace(item, [...path, String(index)], lookUp));
   if (typeof value !== 'object' || value === null) return value;
   if ('env' in value && typeof value.env === 'string') return lookUp(value.env, path.join('.'));

@@ -9,7 +9,7 @@ import type {
 } from '../config/resolved.js';
 import type { HttpClient } from '../network/http.js';
 import type { BearerCredentials, Credentials } from './credentials.js';
-import type { MailTransport } from './transport.js';
+import type { CallOptions, MailTransport } from './transport.js';
 
 export interface TransportSurroundings {
   readonly http: HttpClient;
@@ -27,19 +27,29 @@ export async function openTransport(
 }
 
 async function openEws(connection: ResolvedEws, surroundings: TransportSurroundings): Promise<MailTransport> {
-  const [{ openEwsTransport }, { discoverEwsUrl }, credentials] = await Promise.all([
+  const [{ openEwsTransport }, credentials] = await Promise.all([
     import('./ews/open-ews-transport.js'),
-    import('./ews/autodiscover/discover-ews-url.js'),
     openCredentials(connection, surroundings),
   ]);
   const { http } = surroundings;
   const address = addressOf(connection, credentials);
-  const url =
-    connection.host === 'autodiscover'
-      ? await discoverEwsUrl(connection, { address, http, credentials })
-      : connection.host;
+  const url = await findEwsUrl(connection, { address, http, credentials });
   const impersonate = credentials.type === 'bearer' && credentials.appOnly;
   return await openEwsTransport({ url, address, impersonate, credentials, http });
+}
+
+export interface FindEwsUrlOptions extends CallOptions {
+  /** The address of the mailbox. */
+  readonly address: string;
+  readonly credentials: Credentials;
+  readonly http: HttpClient;
+}
+
+/** Where a connection's EWS is: its definition says it, or leaves it to Autodiscover. @throws AUTODISCOVER, AUTH_REFUSED */
+export async function findEwsUrl(connection: ResolvedEws, options: FindEwsUrlOptions): Promise<string> {
+  if (connection.host !== 'autodiscover') return connection.host;
+  const { discoverEwsUrl } = await import('./ews/autodiscover/discover-ews-url.js');
+  return await discoverEwsUrl(connection, options);
 }
 
 async function openImap(connection: ResolvedImap, surroundings: TransportSurroundings): Promise<MailTransport> {

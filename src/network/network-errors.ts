@@ -43,7 +43,8 @@ export function describe({ method, url, proxy }: Target): string {
   return `${method} ${url.origin}${url.pathname}${proxy ? ` through the proxy ${publicProxy(proxy)}` : ''}`;
 }
 
-function publicProxy(proxy: string): string {
+/** A proxy's URL without its user and password. */
+export function publicProxy(proxy: string): string {
   if (!URL.canParse(proxy)) return '(not a URL)';
   const url = new URL(proxy);
   return `${url.protocol}//${url.host}`;

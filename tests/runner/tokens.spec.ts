@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { encodeExportedToken, type ExportedToken } from '../../src/auth/exported-token.js';
-import { describeSignIn } from '../../src/cli/tokens-status.js';
+import { signInStatus } from '../../src/auth/sign-in-status.js';
+import { describeStatus } from '../../src/cli/tokens-status.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -109,6 +110,7 @@ test('a wrong command line is answered with how it should be', async () => {
   expect(await tokens([])).toMatchObject({ code: 2, stderr: expect.stringContaining('an action is wanted: status') });
   expect(await tokens(['export', 'nobody'])).toMatchObject({ code: 2, stderr: expect.stringContaining('person, app') });
   expect((await tokens(['export', 'app'])).stderr).toContain('is not one that a person signs in to');
+  expect(await tokens(['export', '--json'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--json') });
   expect((await tokens(['--help'])).stdout).toContain('Usage: playwright-exchange tokens');
 });
 
@@ -121,11 +123,48 @@ test('a config that cannot be read is shown as Playwright shows it', async () =>
   expect((await tokens(['status'])).stderr).toContain('The Playwright config defines no connections.');
 });
 
-test('a sign-in is warned about from 14 days before its end', () => {
-  const issuedAt = '2026-01-01T00:00:00.000Z';
-  const lineAt = (day: string): string => describeSignIn('a', { ...token, issuedAt }, new Date(day)).line;
-  expect(lineAt('2026-03-17T00:00:00Z')).not.toContain('expires');
-  expect(lineAt('2026-03-18T00:00:00Z')).toContain('It expires in 14 days');
-  expect(lineAt('2026-03-30T12:00:00Z')).toContain('It expires in 1 day:');
-  expect(lineAt('2026-04-02T00:00:00Z')).toContain('Expired');
+test('a sign-in is warned about from 14 days before its end, louder in the last week', () => {
+  const exported = { ...token, issuedAt: '2026-01-01T00:00:00.000Z' };
+  const kept = { ...exported, signedInAt: exported.issuedAt };
+  for (const signIn of [exported, kept]) {
+    const lineAt = (day: string): string => describeStatus(signInStatus('person', signIn, new Date(day)));
+    expect(lineAt('2026-03-17T00:00:00Z')).not.toContain('expires');
+    expect(lineAt('2026-03-18T00:00:00Z')).toMatch(/^  - \w+ expires in 14 days/m);
+    expect(lineAt('2026-03-24T00:00:00Z')).toMatch(/^  - \w+ expires in 8 days/m);
+    expect(lineAt('2026-03-25T00:00:00Z')).toMatch(/^  - WARNING: \w+ expires in 7 days/m);
+    expect(lineAt('2026-03-30T12:00:00Z')).toContain('expires in 1 day');
+    expect(lineAt('2026-04-02T00:00:00Z')).toContain('Expired');
+  }
+  const soon = describeStatus(signInStatus('person', exported, new Date('2026-03-30')));
+  expect(soon).toContain('PLAYWRIGHT_EXCHANGE_TOKEN_PERSON expires');
+  expect(soon).toContain('playwright-exchange tokens export person');
+});
+
+test('the status is one document for programs', async () => {
+  const issuedAt = new Date(Date.now() - 80.5 * 86_400_000).toISOString();
+  const { code, stdout } = await tokens(['status', '--json'], '', {
+    PLAYWRIGHT_EXCHANGE_TOKEN_PERSON: encodeExportedToken({ ...token, issuedAt }),
+  });
+  expect(JSON.parse(stdout)).toEqual({
+    connections: [
+      {
+        connection: 'person',
+        ok: true,
+        account: 'qa@contoso.com',
+        since: issuedAt,
+        goodUntil: new Date(Date.parse(issuedAt) + 90 * 86_400_000).toISOString(),
+        daysLeft: 9,
+        variable: 'PLAYWRIGHT_EXCHANGE_TOKEN_PERSON',
+        warning: expect.stringContaining('expires in 9 days'),
+      },
+    ],
+  });
+  expect(code).toBe(0);
+  const missing = await tokens(['status', '--json']);
+  expect(JSON.parse(missing.stdout)).toEqual({
+    connections: [
+      { connection: 'person', ok: false, error: { code: 'AUTH_MISSING', message: expect.stringMatching(/^Missing/) } },
+    ],
+  });
+  expect(missing.code).toBe(1);
 });

@@ -10,6 +10,7 @@ const packageJson = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
 /** Which rooms a room may import from, itself apart. The rooms that are not named here are above all others. */
 const below: Readonly<Record<string, readonly string[]>> = {
   fixtures: ['mail', 'auth', 'config', 'network', 'errors'],
+  diagnosis: ['mail', 'auth', 'config', 'network', 'errors'],
   mail: ['auth', 'config', 'network', 'errors'],
   auth: ['config', 'network', 'errors'],
   network: ['errors'],
