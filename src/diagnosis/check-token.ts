@@ -4,7 +4,9 @@ import type { Finding } from './leg.js';
 import { readToken, type TokenClaims } from './read-token.js';
 
 /** The delegated permissions that a protocol needs, to read and to send. */
-const permissions: Readonly<Record<string, { readonly reading: string; readonly sending?: string }>> = {
+const permissions: Readonly<
+  Record<ResolvedConnection['protocol'], { readonly reading: string; readonly sending?: string }>
+> = {
   ews: { reading: 'EWS.AccessAsUser.All' },
   imap: { reading: 'IMAP.AccessAsUser.All', sending: 'SMTP.Send' },
   graph: { reading: 'Mail.ReadWrite', sending: 'Mail.Send' },
@@ -33,12 +35,17 @@ export function checkToken(
   };
 }
 
-function missingScopes({ protocol }: ResolvedConnection, { scopes }: TokenClaims, sends: boolean): string[] {
+function missingScopes(connection: ResolvedConnection, { scopes }: TokenClaims, sends: boolean): string[] {
   if (scopes.length === 0) return [];
-  const { reading, sending } = permissions[protocol] ?? { reading: undefined };
-  const wanted = [reading, ...(sends ? [sending] : [])].filter((scope) => scope !== undefined);
   const has = new Set(scopes.map((scope) => scope.toLowerCase()));
-  return wanted.filter((scope) => !has.has(scope.toLowerCase()));
+  return neededScopes(connection, sends).filter((scope) => !has.has(scope.toLowerCase()));
+}
+
+function neededScopes({ protocol, mailbox, user }: ResolvedConnection, sends: boolean): string[] {
+  const { reading, sending } = permissions[protocol];
+  const needed = [reading, ...(sends && sending ? [sending] : [])];
+  const isShared = mailbox !== undefined && mailbox !== user;
+  return protocol === 'graph' && isShared ? needed.map((scope) => `${scope}.Shared`) : needed;
 }
 
 function scopesMissing({ name, protocol }: ResolvedConnection, claims: TokenClaims, missing: string[]): ExchangeError {

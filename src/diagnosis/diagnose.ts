@@ -53,8 +53,10 @@ async function tryServers(patient: Patient): Promise<void> {
   await examination.leg('token', async () => checkToken(connection, token, { sends }));
   const { transport, inbox } = await examination.leg('mailbox', (signal) => openMailbox(found, signal));
   await using _ = transport;
+  const { addressing, protocol } = connection;
+  const polled = protocol === 'graph' ? 'polled: Graph pushes to servers alone' : undefined;
   const silent = !sends ? '--no-send' : canSend(connection) ? undefined : 'the connection names no SMTP server';
-  await tryMail({ examination, transport, inbox, addressing: connection.addressing, silent });
+  await tryMail({ examination, transport, inbox, addressing, polled, silent });
 }
 
 function canSend(connection: ResolvedConnection): boolean {

@@ -93,9 +93,10 @@ export class MailTrips {
     signal: AbortSignal,
   ): Promise<{ readonly ref: MessageRef; readonly told: boolean }> {
     const { transport, inbox, push, timeout } = this.#options;
-    const interval = transport.pollIntervals.withoutPush;
-    let pause = push ? Math.min(longestPatience, timeout / 2) : interval;
-    for (let told = false, seen = hints; ; pause = interval) {
+    const intervals = [transport.pollIntervals.withoutPush].flat();
+    const pauses = push ? [Math.min(longestPatience, timeout / 2), ...intervals] : intervals;
+    for (let look = 0, told = false, seen = hints; ; look++) {
+      const pause = pauses[Math.min(look, pauses.length - 1)]!;
       told = (await hintWithin(pause, { push, seen, signal })) || told;
       seen = push?.hints ?? 0;
       const { messages } = await transport.arrivals(inbox, start, { signal });

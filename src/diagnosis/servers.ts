@@ -23,6 +23,7 @@ function mailServers(connection: ResolvedConnection): Server[] {
     const { imap, smtp } = connection;
     return [{ protocol: 'imap', ...imap }, ...(smtp ? [{ protocol: 'smtp', ...smtp } as const] : [])];
   }
+  if (connection.protocol === 'graph') return [httpServer(connection.url)];
   return connection.host === 'autodiscover' ? [] : [httpServer(connection.host)];
 }
 

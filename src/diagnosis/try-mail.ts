@@ -11,6 +11,8 @@ export interface MailOptions {
   readonly transport: MailTransport;
   readonly inbox: Folder;
   readonly addressing: string;
+  /** Why there is no push, where that is so. */
+  readonly polled: string | undefined;
   /** Why no mail is sent, where that is so. */
   readonly silent: string | undefined;
 }
@@ -19,8 +21,9 @@ export interface MailOptions {
 const reportTime = 20_000;
 
 /** The legs of an open mailbox: push, a mail to itself, one to an address of a test, and no trace of them. */
-export async function tryMail({ examination, transport, inbox, addressing, silent }: MailOptions): Promise<void> {
-  await using push = await examination.leg('subscribe', (signal) => subscribe(transport, inbox, signal));
+export async function tryMail(options: MailOptions): Promise<void> {
+  const { examination, transport, inbox, addressing, silent } = options;
+  await using push = await examination.leg('subscribe', (signal) => subscribe(options, signal));
   if (silent !== undefined) {
     examination.skip(['mail', 'push', 'addressing', 'clean-up'], silent);
     return;
@@ -36,14 +39,14 @@ export async function tryMail({ examination, transport, inbox, addressing, silen
   }
 }
 
-/** Finds push once it stands; nothing where the server has none, or no more of it. */
+/** Finds push once it stands; nothing where there is none. */
 async function subscribe(
-  transport: MailTransport,
-  folder: Folder,
+  { transport, inbox, polled }: MailOptions,
   signal: AbortSignal,
 ): Promise<Finding<Push | undefined>> {
-  const push = new Push(transport, folder);
-  if (await push.hintAfter(0, signal)) return { detail: `to the folder ${folder.name}`, value: push };
+  if (polled !== undefined) return { skipped: true, detail: polled, value: undefined };
+  const push = new Push(transport, inbox);
+  if (await push.hintAfter(0, signal)) return { detail: `to the folder ${inbox.name}`, value: push };
   await push[Symbol.asyncDispose]();
   const { trouble } = push;
   if (trouble?.code !== 'PUSH_UNAVAILABLE') throw trouble ?? signal.reason;
