@@ -1,5 +1,5 @@
 import { ExchangeError } from '../errors.js';
-import { certificateAdvice, isCertificateFault } from './network-errors.js';
+import { certificateFault } from './certificate-faults.js';
 
 /** Where a connection goes. */
 export interface Endpoint {
@@ -12,9 +12,9 @@ export function connectionError(error: unknown, { host, port }: Endpoint): Excha
   if (error instanceof ExchangeError) return error;
   const cause = error instanceof Error ? error : new Error(String(error));
   const code = 'code' in cause ? String(cause.code) : '';
-  const summary = `the connection to ${host}:${port} failed: ${cause.message || code}`;
-  if (isCertificateFault(code))
-    return new ExchangeError('NETWORK', summary, { cause, advice: certificateAdvice(code) });
+  const fault = certificateFault(cause, code);
+  const summary = `the connection to ${host}:${port} failed: ${fault?.problem || cause.message || code}`;
+  if (fault) return new ExchangeError('NETWORK', summary, { cause, advice: fault.advice });
   return new ExchangeError('NETWORK', summary, { cause, transient: true, advice: adviceFor(code, host, port) });
 }
 

@@ -74,7 +74,8 @@ async function send(request: HttpRequest, way: Way, signal: AbortSignal): Promis
 
 function begin(request: HttpRequest, { method, url, agent }: Way, signal: AbortSignal): ClientRequest {
   const make = url.protocol === 'https:' ? requestHttps : requestHttp;
-  const sent = make(url, { method, agent, signal, headers: { ...request.headers } });
+  // Said, so that NODE_TLS_REJECT_UNAUTHORIZED does not say otherwise.
+  const sent = make(url, { method, agent, signal, headers: { ...request.headers }, rejectUnauthorized: true });
   sent.end(request.body);
   return sent;
 }

@@ -1,4 +1,5 @@
 import { ExchangeError } from '../errors.js';
+import { certificateFault } from './certificate-faults.js';
 
 /** What a request was on its way to. */
 export interface Target {
@@ -13,9 +14,10 @@ export function networkError(error: unknown, target: Target): ExchangeError {
   if (error instanceof ExchangeError) return error;
   const cause = error instanceof Error ? error : new Error(String(error));
   const code = 'code' in cause ? String(cause.code) : '';
-  const summary = `${describe(target)} failed: ${withoutCredentials(cause.message, target)}`;
-  if (isCertificateFault(code))
-    return new ExchangeError('NETWORK', summary, { cause, advice: certificateAdvice(code) });
+  if (code.startsWith('HPE_')) return protocolError(cause, code, target);
+  const fault = certificateFault(cause, code);
+  const summary = `${describe(target)} failed: ${withoutCredentials(fault?.problem ?? cause.message, target)}`;
+  if (fault) return new ExchangeError('NETWORK', summary, { cause, advice: fault.advice });
   if (target.proxy && isProxyFault(cause, target.proxy)) return proxyError(target, summary, cause);
   return new ExchangeError('NETWORK', summary, { cause, transient: true, advice: adviceFor(code, target) });
 }
@@ -71,18 +73,13 @@ function isProxyFault(error: Error, proxy: string): boolean {
   return /proxy|socks/i.test(error.message);
 }
 
-/** OpenSSL's verdicts on a certificate, as Node names them: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-export function isCertificateFault(code: string): boolean {
-  return /CERT|^UNABLE_TO_|ERR_TLS_|ERR_SSL_|^EPROTO$|^INVALID_CA$|^HOSTNAME_MISMATCH$/.test(code);
-}
-
-/** What to do about one of those verdicts. */
-export function certificateAdvice(code: string): string[] {
-  if (code === 'CERT_HAS_EXPIRED')
-    return ['renew the certificate of that server; there is no switch that turns verification off'];
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return ['use the host name that the certificate was issued for'];
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return ['see whether that port speaks TLS'];
-  return ["name your company's certificate authority in tls.ca (a PEM file), or in NODE_EXTRA_CA_CERTS"];
+/** What Node's parser does not take for HTTP. */
+function protocolError(cause: Error, code: string, target: Target): ExchangeError {
+  const problem = code === 'HPE_HEADER_OVERFLOW' ? 'the header of the answer is too long' : 'the answer is not HTTP';
+  return new ExchangeError('PROTOCOL', `${describe(target)} failed: ${problem} (${code})`, {
+    cause,
+    advice: ['see whether host and port are right, and whether a proxy answers in place of the server'],
+  });
 }
 
 function adviceFor(code: string, { url }: Target): string[] {

@@ -21,25 +21,38 @@ const digitalSignature = bitString(Buffer.from([0x80]), 7);
 const keyCertSign = bitString(Buffer.from([0x04]), 2);
 const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
 
+export interface CertificateOptions {
+  /** The host that it is for, besides 127.0.0.1. @default 'localhost' */
+  readonly host?: string;
+  /** The days, counted from now, between which it is valid. @default [-1, 365] */
+  readonly days?: readonly [from: number, to: number];
+}
+
 /**
- * Makes a certificate for 127.0.0.1 and localhost, and an authority that signs it (RFC 5280).
+ * Makes a certificate for this machine, and an authority that signs it (RFC 5280).
  * It takes some 2 ms: the libraries that can do it take 400 ms to load.
  */
-export function createCertificate(): Certificate {
+export function createCertificate({ host = 'localhost', days = [-1, 365] }: CertificateOptions = {}): Certificate {
   const authority = createParty('playwright-exchange sandbox CA');
-  const server = createParty('localhost');
-  const ca = certify(authority, authority, [
-    extension('2.5.29.19', sequence(yes), { critical: true }),
-    extension('2.5.29.15', keyCertSign, { critical: true }),
-  ]);
-  const localhost = der(0x82, Buffer.from('localhost'));
+  const server = createParty(host);
+  const ca = certify(authority, authority, {
+    days: [-1, 365],
+    extensions: [
+      extension('2.5.29.19', sequence(yes), { critical: true }),
+      extension('2.5.29.15', keyCertSign, { critical: true }),
+    ],
+  });
+  const name = der(0x82, Buffer.from(host));
   const loopback = der(0x87, Buffer.from([127, 0, 0, 1]));
-  const cert = certify(server, authority, [
-    extension('2.5.29.19', sequence(), { critical: true }),
-    extension('2.5.29.15', digitalSignature, { critical: true }),
-    extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.1'))),
-    extension('2.5.29.17', sequence(localhost, loopback)),
-  ]);
+  const cert = certify(server, authority, {
+    days,
+    extensions: [
+      extension('2.5.29.19', sequence(), { critical: true }),
+      extension('2.5.29.15', digitalSignature, { critical: true }),
+      extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.1'))),
+      extension('2.5.29.17', sequence(name, loopback)),
+    ],
+  });
   const key = server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   return { ca: pem(ca), cert: pem(cert), key };
 }
@@ -53,9 +66,13 @@ function createParty(commonName: string): Party {
   };
 }
 
-function certify(subject: Party, issuer: Party, extensions: readonly Buffer[]): Buffer {
+function certify(
+  subject: Party,
+  issuer: Party,
+  { days, extensions }: { readonly days: readonly [number, number]; readonly extensions: readonly Buffer[] },
+): Buffer {
   const day = 24 * 60 * 60 * 1000;
-  const validity = [-1, 365].map((days) => utcTime(new Date(Date.now() + days * day)));
+  const validity = days.map((count) => utcTime(new Date(Date.now() + count * day)));
   const keyIds = [
     extension('2.5.29.14', octetString(keyId(subject))),
     extension('2.5.29.35', sequence(der(0x80, keyId(issuer)))),

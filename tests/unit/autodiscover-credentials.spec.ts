@@ -5,16 +5,8 @@ import { candidateHosts, type SrvTarget } from '../../src/mail/ews/autodiscover/
 import { discoverEwsUrl } from '../../src/mail/ews/autodiscover/discover-ews-url.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../src/network/http.js';
-import {
-  discover,
-  ewsUrl,
-  failureOf,
-  json,
-  password,
-  serveAutodiscover,
-  signedIn,
-  soapSettings,
-} from './autodiscover-servers.js';
+import { discover, ewsUrl, json, password, serveAutodiscover, signedIn, soapSettings } from './autodiscover-servers.js';
+import { failureOf } from './failure-of.js';
 
 const user = 'qa@contoso.com';
 const app = { type: 'oauth2', grant: 'client_credentials', tenantId: 't', clientId: 'c', clientSecret: 's' } as const;

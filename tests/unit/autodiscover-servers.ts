@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { ExchangeError } from '../../src/errors.js';
 import { autodiscoverEws, type AutodiscoverOptions } from '../../src/mail/ews/autodiscover/autodiscover-ews.js';
 import type { HttpClient } from '../../src/network/http.js';
 import { serveHttp, type LocalServer } from './network-servers.js';
@@ -97,13 +96,6 @@ export function discover(
     mayReceive: () => true,
     ...options,
   });
-}
-
-export function failureOf(promise: Promise<unknown>): Promise<ExchangeError> {
-  return promise.then(
-    () => Promise.reject(new Error('it did not fail')),
-    (error: ExchangeError) => error,
-  );
 }
 
 function schemeOf({ headers }: IncomingMessage): string {

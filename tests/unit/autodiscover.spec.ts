@@ -4,7 +4,6 @@ import type { HttpClient } from '../../src/network/http.js';
 import {
   discover,
   ewsUrl,
-  failureOf,
   json,
   movedTo,
   poxResponse,
@@ -14,6 +13,7 @@ import {
   soapUser,
   xml,
 } from './autodiscover-servers.js';
+import { failureOf } from './failure-of.js';
 
 const jsonPath = '/autodiscover/autodiscover.json?Email=q%26a%40contoso.com&Protocol=EWS';
 const [soapPath, poxPath] = ['/autodiscover/autodiscover.svc', '/autodiscover/autodiscover.xml'];

@@ -54,7 +54,8 @@ async function attempt(
     secure: smtp.security === 'tls',
     requireTLS: smtp.security === 'starttls',
     ignoreTLS: smtp.security === 'none',
-    ...(context && { tls: { secureContext: context } }),
+    // Said, so that NODE_TLS_REJECT_UNAUTHORIZED does not say otherwise.
+    tls: { rejectUnauthorized: true, ...(context && { secureContext: context }) },
     logger: false,
     socketTimeout,
   });

@@ -1,6 +1,7 @@
 import type { ImapFlowError } from 'imapflow';
 import type { ResolvedServer } from '../../config/resolved.js';
 import { ExchangeError, type ExchangeErrorCode, type ExchangeErrorOptions } from '../../errors.js';
+import { certificateFault } from '../../network/certificate-faults.js';
 import { connectionError } from '../../network/connection-error.js';
 import type { Credentials } from '../credentials.js';
 import { oauthAdvice, passwordAdvice } from './sign-in-advice.js';
@@ -108,7 +109,8 @@ function isMechanismMissing({ message }: ImapFlowError): boolean {
 /** A broken connection is worth another try, an untrusted certificate is not. */
 function brokenConnection(failure: ImapFlowError, said: string, attempt: Attempt): ExchangeError {
   const { cause, advice, transient } = connectionError(failure, attempt.imap);
-  return new ExchangeError('NETWORK', `${describe(attempt)} failed: ${said}`, { cause, advice, transient });
+  const problem = certificateFault(failure, failure.code ?? '')?.problem ?? said;
+  return new ExchangeError('NETWORK', `${describe(attempt)} failed: ${problem}`, { cause, advice, transient });
 }
 
 /** The server's own words where it said any, with what it told about a token. */

@@ -1,6 +1,7 @@
 import type { NodemailerError } from 'nodemailer';
 import type { ResolvedSmtp } from '../../config/resolved.js';
 import { ExchangeError } from '../../errors.js';
+import { certificateFault } from '../../network/certificate-faults.js';
 import { connectionError } from '../../network/connection-error.js';
 import type { Credentials } from '../credentials.js';
 import { oauthAdvice, passwordAdvice } from './sign-in-advice.js';
@@ -53,11 +54,10 @@ function refusal(summary: string, failure: NodemailerError | undefined): Exchang
 function brokenConnection(failure: NodemailerError, attempt: SmtpAttempt): ExchangeError {
   // The library puts a code of its own in place of the one that tells what is wrong with a certificate.
   const original = (failure as { originalCode?: string }).originalCode;
-  const { advice } = connectionError(
-    Object.assign(new Error(failure.message), { code: original ?? failure.code }),
-    attempt.smtp,
-  );
-  return new ExchangeError('NETWORK', `${describe(attempt)} failed: ${failure.message}`, { cause: failure, advice });
+  const code = original ?? failure.code ?? '';
+  const { advice } = connectionError(Object.assign(failure, { code }), attempt.smtp);
+  const problem = certificateFault(failure, code)?.problem ?? failure.message;
+  return new ExchangeError('NETWORK', `${describe(attempt)} failed: ${problem}`, { cause: failure, advice });
 }
 
 function signIn({ credentials }: SmtpAttempt): readonly string[] {

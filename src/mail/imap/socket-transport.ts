@@ -6,7 +6,8 @@ type Transport = NonNullable<ImapFlowOptions['transport']>;
 
 /** Has the library speak over a connection that stands already; TLS is put on top of it here. */
 export function socketTransport(socket: Socket, context: SecureContext | undefined): Transport {
-  const trust = context && { secureContext: context };
+  // Said, so that NODE_TLS_REJECT_UNAUTHORIZED does not say otherwise.
+  const trust = { rejectUnauthorized: true, ...(context && { secureContext: context }) };
   return {
     connect({ secure: isSecure, host, servername }, onConnect) {
       if (isSecure) return secure({ socket, host, ...(servername && { servername }), ...trust }, onConnect);
