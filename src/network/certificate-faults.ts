@@ -16,7 +16,7 @@ const unknownAuthority: CertificateFault = {
 };
 
 const selfSigned: CertificateFault = {
-  problem: 'its certificate vouches for itself, and is not trusted',
+  problem: 'its self-signed certificate is not trusted',
   advice: [`if it is the right one, name the certificate itself in tls.ca (a PEM file); ${noSwitch}`],
 };
 
