@@ -96,6 +96,6 @@ export class GraphSession {
   }
 
   #signal({ signal }: Operation): AbortSignal {
-    return signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
+    return AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
   }
 }

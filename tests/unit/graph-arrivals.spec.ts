@@ -1,0 +1,264 @@
+import { expect, test } from '@playwright/test';
+import type { Folder, MailTransport, Position } from '../../src/mail/transport.js';
+import { graphFault, startGraphServer, type GraphAnswered, type GraphServer } from './graph-server.js';
+
+const inbox: Folder = { id: 'inbox-1', name: 'Inbox' };
+const hour = 3_600_000;
+
+interface FakeMessage {
+  readonly id: string;
+  readonly subject: string;
+  readonly receivedAt: Date;
+  readonly hasAttachments: boolean;
+  readonly articleNumber?: number;
+}
+
+/** A folder's changes as Graph tells of them. */
+class FakeFolder {
+  readonly messages = new Map<string, FakeMessage>();
+  /** What the delta links made so far are good for: none of them, once they are forgotten. */
+  #forgotten = 0;
+  readonly #log: object[] = [];
+  pageSize = 100;
+  #ids = 0;
+
+  add(subject: string, options: Partial<FakeMessage> = {}): FakeMessage {
+    const id = `m/${++this.#ids}=`;
+    const message = { id, subject, receivedAt: new Date(), hasAttachments: false, ...options };
+    this.messages.set(id, message);
+    this.#log.push(entry(message));
+    return message;
+  }
+
+  remove({ id }: FakeMessage): void {
+    this.messages.delete(id);
+    this.#log.push({ id, '@removed': { reason: 'deleted' } });
+  }
+
+  markAsRead({ id }: FakeMessage): void {
+    this.#log.push({ id, isRead: true });
+  }
+
+  /** The server forgets how far its clients have read. */
+  forget(): void {
+    this.#forgotten = this.#log.length + 1;
+    this.#log.push({ id: 'x', '@removed': { reason: 'deleted' } });
+  }
+
+  delta(query: URLSearchParams): GraphAnswered {
+    const token = query.get('$deltatoken');
+    if (token !== null && Number(token) < this.#forgotten) return graphFault(410, 'syncStateNotFound');
+    const from = Date.parse(/ge (\S+)$/.exec(query.get('$filter') ?? '')?.[1] ?? '');
+    const all =
+      token === null
+        ? [...this.messages.values()].filter(({ receivedAt }) => receivedAt.getTime() >= from).map(entry)
+        : this.#log.slice(Number(token));
+    const skip = Number(query.get('$skiptoken') ?? 0);
+    const rest = new URLSearchParams(query);
+    const isLast = skip + this.pageSize >= all.length;
+    if (isLast)
+      return { json: { value: all.slice(skip), '@odata.deltaLink': link(`$deltatoken=${this.#log.length}`) } };
+    rest.set('$skiptoken', String(skip + this.pageSize));
+    return { json: { value: all.slice(skip, skip + this.pageSize), '@odata.nextLink': link(String(rest)) } };
+  }
+
+  read(id: string): GraphAnswered {
+    const message = this.messages.get(id);
+    if (!message) return graphFault(404, 'ErrorItemNotFound');
+    const { subject, receivedAt, articleNumber } = message;
+    const numbered = articleNumber !== undefined && [{ id: 'Integer 0xe23', value: String(articleNumber) }];
+    return {
+      json: {
+        id: `immutable-${id}`,
+        internetMessageId: `<${subject}@contoso.com>`,
+        from: { emailAddress: { name: 'Shop', address: 'shop@contoso.com' } },
+        toRecipients: [{ emailAddress: { name: 'QA', address: 'qa@contoso.com' } }],
+        ccRecipients: [],
+        subject,
+        receivedDateTime: receivedAt.toISOString(),
+        isRead: false,
+        internetMessageHeaders: [{ name: 'Delivered-To', value: 'qa+tag@contoso.com' }],
+        singleValueExtendedProperties: [{ id: 'Integer 0xe08', value: '1234' }, ...(numbered || [])],
+      },
+    };
+  }
+}
+
+function entry({ id, hasAttachments }: FakeMessage): object {
+  return { '@odata.type': '#microsoft.graph.message', id, hasAttachments };
+}
+
+function link(query: string): string {
+  return `https://graph.microsoft.com/v1.0/me/mailFolders('inbox-1')/messages/delta?${query}`;
+}
+
+interface Scene extends AsyncDisposable {
+  readonly folder: FakeFolder;
+  readonly server: GraphServer;
+  readonly transport: MailTransport;
+  /** What came after a position. */
+  subjects(after: Position): Promise<{ subjects: string[]; position: Position }>;
+}
+
+async function start(): Promise<Scene> {
+  const folder = new FakeFolder();
+  const server = await startGraphServer(({ path, query }) => {
+    if (path.endsWith('/messages/delta')) return folder.delta(query);
+    const [, id = '', value] = /^\/me\/messages\/(.*?=)(\/\$value)?$/.exec(path) ?? [];
+    return value ? { text: `Subject: ${folder.messages.get(id)?.subject}\r\n\r\nText` } : folder.read(id);
+  });
+  const transport = server.open();
+  return {
+    folder,
+    server,
+    transport,
+    async subjects(after) {
+      const { messages, position } = await transport.arrivals(inbox, after);
+      return { subjects: messages.map(({ subject }) => subject), position };
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+test('what is there counts as seen, page by page; what comes after it is told of once', async () => {
+  await using scene = await start();
+  for (const number of [1, 2, 3, 4, 5]) scene.folder.add(`Old ${number}`);
+  scene.folder.pageSize = 2;
+  const position = await scene.transport.position(inbox);
+  expect(scene.server.asked).toHaveLength(3);
+  scene.folder.add('New');
+  const first = await scene.subjects(position);
+  expect(first.subjects).toEqual(['New']);
+  expect((await scene.subjects(first.position)).subjects).toEqual([]);
+});
+
+test('a message comes with its envelope, under an id that stays when it moves', async () => {
+  await using scene = await start();
+  const position = await scene.transport.position(inbox);
+  const { id, receivedAt } = scene.folder.add('Verify');
+  const { messages } = await scene.transport.arrivals(inbox, position);
+  expect(messages).toEqual([
+    {
+      id: `immutable-${id}`,
+      messageId: '<Verify@contoso.com>',
+      from: { name: 'Shop', address: 'shop@contoso.com' },
+      to: [{ name: 'QA', address: 'qa@contoso.com' }],
+      cc: [],
+      deliveredTo: ['qa+tag@contoso.com'],
+      subject: 'Verify',
+      size: 1234,
+      receivedAt,
+      isRead: false,
+    },
+  ]);
+});
+
+test('mail with an old received time is found, 48 hours back', async () => {
+  await using scene = await start();
+  const position = await scene.transport.position(inbox);
+  scene.folder.add('Delayed', { receivedAt: new Date(Date.now() - 47 * hour) });
+  expect((await scene.subjects(position)).subjects).toEqual(['Delayed']);
+});
+
+test('a message that is read, or leaves, is no arrival; one that comes back is one', async () => {
+  await using scene = await start();
+  const old = scene.folder.add('Old');
+  let position = await scene.transport.position(inbox);
+  scene.folder.markAsRead(old);
+  ({ position } = await scene.subjects(position));
+  scene.folder.remove(old);
+  scene.folder.remove(scene.folder.add('Brief'));
+  const away = await scene.subjects(position);
+  expect(away.subjects).toEqual([]);
+  scene.folder.add('Old');
+  expect((await scene.subjects(away.position)).subjects).toEqual(['Old']);
+});
+
+test('where the server has forgotten the link, all starts over: nothing is lost, nothing comes twice', async () => {
+  await using scene = await start();
+  const old = scene.folder.add('Old');
+  scene.folder.add('Older');
+  const position = await scene.transport.position(inbox);
+  scene.folder.add('One');
+  const first = await scene.subjects(position);
+  scene.folder.add('Two');
+  scene.folder.remove(old);
+  scene.folder.forget();
+  const second = await scene.subjects(first.position);
+  expect(second.subjects).toEqual(['Two']);
+  scene.folder.add('Three');
+  expect((await scene.subjects(second.position)).subjects).toEqual(['Three']);
+  scene.folder.forget();
+  expect((await scene.subjects(first.position)).subjects).toEqual(['Two', 'Three']);
+});
+
+test('a position before a date has all since then after it', async () => {
+  await using scene = await start();
+  scene.folder.add('Before', { receivedAt: new Date(Date.now() - 3 * hour) });
+  scene.folder.add('After', { receivedAt: new Date(Date.now() - hour) });
+  const position = await scene.transport.position(inbox, { since: new Date(Date.now() - 2 * hour) });
+  scene.folder.add('New');
+  expect((await scene.subjects(position)).subjects).toEqual(['After', 'New']);
+});
+
+test('the order is that of arrival: by number where there is one, else by received time', async () => {
+  await using scene = await start();
+  const position = await scene.transport.position(inbox);
+  const [old, now] = [new Date(Date.now() - hour), new Date()];
+  scene.folder.add('Moved in last', { receivedAt: old, articleNumber: 12 });
+  scene.folder.add('First', { receivedAt: now, articleNumber: 10 });
+  scene.folder.add('Second', { receivedAt: now, articleNumber: 11 });
+  const numbered = await scene.subjects(position);
+  expect(numbered.subjects).toEqual(['First', 'Second', 'Moved in last']);
+  scene.folder.add('Young', { receivedAt: now });
+  scene.folder.add('Old', { receivedAt: old });
+  expect((await scene.subjects(numbered.position)).subjects).toEqual(['Old', 'Young']);
+});
+
+test('a message that left between two requests is passed over', async () => {
+  await using scene = await start();
+  const position = await scene.transport.position(inbox);
+  const brief = scene.folder.add('Brief');
+  scene.folder.messages.delete(brief.id);
+  scene.folder.add('Lasting');
+  expect((await scene.subjects(position)).subjects).toEqual(['Lasting']);
+});
+
+test('of a few small messages the sources come along, of others they are fetched when they are wanted', async () => {
+  await using scene = await start();
+  let position = await scene.transport.position(inbox);
+  scene.folder.add('Small');
+  const small = await scene.transport.arrivals(inbox, position);
+  const { length } = scene.server.asked;
+  expect(await scene.transport.fetch(small.messages)).toMatchObject([
+    { source: Buffer.from('Subject: Small\r\n\r\nText') },
+  ]);
+  expect(scene.server.asked).toHaveLength(length);
+  ({ position } = small);
+  scene.folder.add('Large', { hasAttachments: true });
+  const large = await scene.transport.arrivals(inbox, position);
+  expect(scene.server.asked.filter((asked) => asked.endsWith('$value'))).toHaveLength(1);
+  await scene.transport.fetch(large.messages);
+  expect(scene.server.asked.filter((asked) => asked.endsWith('$value'))).toHaveLength(2);
+});
+
+test('several folders are asked after by turns', async () => {
+  let underWay = 0;
+  let most = 0;
+  await using server = await startGraphServer(async () => {
+    most = Math.max(most, ++underWay);
+    await new Promise(setImmediate);
+    underWay--;
+    return { json: { value: [], '@odata.deltaLink': link('$deltatoken=1') } };
+  });
+  const transport = server.open();
+  await Promise.all(['a', 'b', 'c'].map((id) => transport.position({ id, name: id })));
+  expect(most).toBe(1);
+});
+
+test('what is no position of Graph is refused', async () => {
+  await using scene = await start();
+  for (const position of ['n:12', '{"seen":[]}', 'null']) {
+    await expect(scene.subjects(position as Position)).rejects.toMatchObject({ code: 'CONFIGURATION' });
+  }
+});
