@@ -45,7 +45,8 @@ function greeting({ url, smtp, imap, env }: Sandbox): string {
   return `The sandbox is running. Stop it with Ctrl-C.
 
   Sign-in   ${url}/<tenant>/oauth2/v2.0/authorize
-            any address as the user, password 'secret'; client ID 'sandbox', client secret 'sandbox'
+            any address as the user, password 'secret'; client ID 'sandbox', client secret 'sandbox';
+            for device codes client ID 'sandbox-public'
   EWS       ${url}/EWS/Exchange.asmx
   SMTP      ${smtp.host}:${smtp.port}, no authentication needed
   IMAP      ${imap.host}:${imap.port}; with TLS ${imap.host}:${imap.tlsPort}

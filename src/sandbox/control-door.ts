@@ -3,6 +3,7 @@ import { htmlAnswer, jsonAnswer, sendAnswer, type Answer } from './answer.js';
 import { composeMail } from './compose-mail.js';
 import type { HttpDoor, SandboxRooms } from './door.js';
 import { homePage } from './home-page.js';
+import { applyIdentityChanges, type IdentityRooms } from './identity/identity-changes.js';
 import { mergeFaults } from './merge-faults.js';
 import { readBody } from './read-body.js';
 import { readMail } from './read-mail.js';
@@ -12,7 +13,7 @@ export const caPath = '/sandbox/ca.pem';
 
 /** The sandbox's own door: what it is, and its controls for programs that are not the one that started it. */
 export function createControlDoor(
-  { store, faults }: SandboxRooms,
+  { store, faults, ...identity }: SandboxRooms & IdentityRooms,
   connect: () => Readonly<Record<string, string>>,
   ca: string,
 ): HttpDoor {
@@ -20,6 +21,10 @@ export function createControlDoor(
     '/sandbox/faults': async (json) => {
       mergeFaults(faults, json);
       return jsonAnswer(faults);
+    },
+    '/sandbox/identity': async (json) => {
+      applyIdentityChanges(identity, json);
+      return { status: 204, body: '' };
     },
     '/sandbox/deliver': async (json) => {
       store.deliver(await composeMail(readMail(json)));

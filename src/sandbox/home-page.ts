@@ -18,6 +18,7 @@ export function homePage(addresses: Readonly<Record<string, string>>): string {
       <p>Put mail into a mailbox, or let something go wrong:</p>
       <pre>
 POST /sandbox/deliver   {"to": "qa@contoso.com", "subject": "Hello", "text": "..."}
-POST /sandbox/faults    {"token": {"code": 50173}}</pre>`,
+POST /sandbox/faults    {"token": {"code": 50173}}
+POST /sandbox/identity  {"revoke": "qa@contoso.com"}</pre>`,
   );
 }

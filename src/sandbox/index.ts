@@ -1,11 +1,14 @@
 import type { SandboxOptions } from './sandbox-options.js';
 import type { Sandbox } from './start-sandbox.js';
 
+export { connectSandbox, type RemoteMail, type RemoteSandbox } from './connect-sandbox.js';
 export { sandboxServer, type SandboxServer, type SandboxServerOptions } from './server.js';
 export type { SandboxAttachment, SandboxMail } from './compose-mail.js';
 export type { Faults, TokenFault } from './faults.js';
 export type { AppRegistration, FederatedCredential } from './identity/app-registration.js';
+export type { Clock } from './identity/clock.js';
 export type { SandboxDirectory } from './identity/directory.js';
+export type { IdentityChanges } from './identity/identity-changes.js';
 export type { RefreshGrant, RevokeOptions, SandboxTokens } from './identity/issued-tokens.js';
 export type { AccessGrant } from './identity/tokens.js';
 export type { SandboxOptions } from './sandbox-options.js';

@@ -91,7 +91,11 @@ class RunningSandbox implements Sandbox {
     this.#ports = { http: options.port, smtp: options.smtpPort, imap: options.imapPort, imapTls: options.imapTlsPort };
     this.#ews = createEwsDoor(this.#rooms, options);
     const identity = createIdentityDoor({ clock, directory, tokens, faults }, options);
-    this.#doors = [this.#ews, identity, createControlDoor(this.#rooms, () => this.#addresses, this.ca)];
+    this.#doors = [
+      this.#ews,
+      identity,
+      createControlDoor({ ...this.#rooms, clock, directory, tokens }, () => this.#addresses, this.ca),
+    ];
   }
 
   get url(): string {
@@ -190,8 +194,8 @@ class RunningSandbox implements Sandbox {
       IMAP: `${this.imap.host}:${this.imap.port}`,
       'IMAP over TLS': `${this.imap.host}:${this.imap.tlsPort}`,
       'Certificate authority to trust': `${this.url}${caPath}`,
-      'App registration': 'client ID sandbox, client secret sandbox, any tenant',
-      Users: `any address, password ${this.#options.password}`,
+      'App registration': 'client ID sandbox, client secret sandbox, any tenant; for device codes sandbox-public',
+      Users: `any address, password ${this.#options.password}, one-time code ${this.#options.oneTimeCode}`,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { failureKinds } from '../../src/auth/failure-kinds.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { askForTokens, msalClient, signedInSandbox, user } from './sandbox-sign-in.js';
 
@@ -106,6 +107,17 @@ for (const { code, status, error, suberror } of faults) {
     expect(answer.body['error_description']).not.toMatch(/''|[{}]/);
   });
 }
+
+test('every code that the package tells apart has words of its own', async () => {
+  await using sandbox = await startSandbox();
+  for (const code of failureKinds.flatMap(({ aadsts }) => aadsts)) {
+    sandbox.faults.token = { code };
+    const { body } = await askForTokens(sandbox, { scope, redirect_uri: 'http://localhost/callback' });
+    expect(body['error_codes']).toEqual([code]);
+    expect(body['error_description']).toMatch(/^AADSTS\d+: [A-Z]/);
+    expect(body['error_description']).not.toMatch(/''|[{}]|sandbox was asked/);
+  }
+});
 
 test('a fault strikes as often as it was told to', async () => {
   await using sandbox = await startSandbox();

@@ -21,6 +21,7 @@ async function startRunner(body: string): Promise<Runner> {
   const config = `import { sandboxServer } from '${sandbox}';
     export default { reporter: 'line', outputDir: './results', webServer: sandboxServer() };`;
   const spec = `import { test, expect } from '${playwright}';
+    import { connectSandbox } from '${sandbox}';
     test('sends', async () => {
       const { PLAYWRIGHT_EXCHANGE_SANDBOX: url } = process.env;
       expect((await fetch(url)).status).toBe(200);
@@ -59,7 +60,7 @@ async function isUp(url: string): Promise<boolean> {
 }
 
 test('a Playwright config starts the sandbox, tells the tests where it is, and stops it', async () => {
-  await using runner = await startRunner('');
+  await using runner = await startRunner(`await connectSandbox().setFaults({ token: { code: 50173 } });`);
   const [code] = (await once(runner.process, 'exit')) as [number];
   expect(code, runner.output()).toBe(0);
   const url = urlIn(runner.output());
