@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Environment } from '../config/environment.js';
 import { ExchangeError } from '../errors.js';
 import type { Fingerprinted } from './fingerprint.js';
+import { carryOver } from './sign-in-again.js';
 import { tokenVariable } from './token-variable.js';
 
 /** A sign-in that can be carried to where no person can sign in. */
@@ -51,6 +52,6 @@ export function readExportedToken(connection: string, environment: Environment):
   const token = decodeExportedToken(text);
   if (token) return token;
   throw new ExchangeError('CONFIGURATION', `The variable ${variable} does not hold an exported token.`, {
-    advice: [`Set it to an exported token of connection "${connection}", whole and unchanged.`],
+    advice: [`Whole and unchanged, ${carryOver(connection)}`],
   });
 }

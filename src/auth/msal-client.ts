@@ -1,7 +1,7 @@
 import type { ConfidentialClientApplication, NodeAuthOptions, PublicClientApplication } from '@azure/msal-node';
 import type { ResolvedCloud } from '../config/clouds.js';
 import type { ClientCredential } from '../config/resolved.js';
-import { readAssertion } from './client-assertion.js';
+import { readAssertion } from './assertion/read-assertion.js';
 import type { MsalNetwork } from './msal-network.js';
 import type { MsalSessionOptions } from './msal-session.js';
 

@@ -1,11 +1,15 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { isExchangeError } from '../errors.js';
+import { isExchangeError, type ExchangeError } from '../errors.js';
 import type { HttpClient, HttpRequest } from '../network/http.js';
 import { retryAfterOf } from '../network/retry-after.js';
-import { readTokenFailure, type TokenFailure } from './token-failure.js';
+import { readTokenFailure, type TokenFailure } from './failures/token-failure.js';
+import { withoutSecrets } from './without-secrets.js';
 
 /** Why the last request brought no token: the network's own error, or the endpoint's answer. */
-export type NetworkFailure = { readonly error: unknown } | { readonly answer: TokenFailure };
+export type NetworkFailure = { readonly error: ExchangeError } | { readonly answer: TokenFailure };
+
+/** Milliseconds that a request may take. */
+const timeout = 30_000;
 
 /**
  * MSAL's network over the connection's own HTTP. MSAL drops causes, statuses and all but the first error
@@ -34,10 +38,10 @@ export class MsalNetwork implements INetworkModule {
     this.failure = undefined;
     this.refreshToken = undefined;
     try {
-      const { status, headers, body } = await this.#http.request({ ...request, maxBody: 1_048_576 });
+      const { status, headers, body } = await this.#http.request({ ...request, timeout, maxBody: 1_048_576 });
       const json: unknown = parseJson(body.toString('utf8'));
       const answer = request.method === 'POST' ? readTokenFailure(status, json, retryAfterOf(headers)) : undefined;
-      if (answer) this.failure = { answer };
+      if (answer) this.failure = { answer: withoutSecrets(answer, String(request.body)) };
       else this.refreshToken = refreshTokenOf(json);
       if (answer && !answer.error) throw new Error(`HTTP ${status} without an OAuth error`);
       return { headers: flatten(headers), body: json as T, status };

@@ -1,11 +1,11 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import type { Environment } from '../config/environment.js';
 import type { ResolvedConnection, ResolvedOAuth2 } from '../config/resolved.js';
-import { ExchangeError, isTransient } from '../errors.js';
+import { ExchangeError, isExchangeError, isTransient } from '../errors.js';
 import type { HttpClient } from '../network/http.js';
 import { createMsalClient, type MsalClient } from './msal-client.js';
 import { MsalNetwork } from './msal-network.js';
-import { authenticationError } from './token-failure.js';
+import { authenticationError, noToken, unansweredTokenError } from './failures/token-error.js';
 
 export interface MsalSessionOptions {
   readonly connection: ResolvedConnection;
@@ -42,6 +42,16 @@ export class MsalSession<Client extends MsalClient = MsalClient> {
   /** @throws AUTH_*, NETWORK ...: what really happened */
   async acquire(ask: (client: Client) => Promise<AuthenticationResult | null>): Promise<Issued> {
     try {
+      return await this.#ask(ask);
+    } catch (error) {
+      if (!this.#isIntermittent) throw error;
+      return await this.#ask(ask);
+    }
+  }
+
+  async #ask(ask: (client: Client) => Promise<AuthenticationResult | null>): Promise<Issued> {
+    this.#network.failure = undefined;
+    try {
       const result = await ask(await this.client());
       if (!result?.accessToken) throw new Error('no access token');
       return { result, refreshToken: this.#network.refreshToken };
@@ -53,15 +63,19 @@ export class MsalSession<Client extends MsalClient = MsalClient> {
     }
   }
 
-  #explain(error: unknown): unknown {
-    if (error instanceof ExchangeError) return error;
-    const { connection } = this.#options;
+  /** Microsoft refuses a good refresh token with this code now and then, and takes it a moment later. */
+  get #isIntermittent(): boolean {
     const { failure } = this.#network;
-    if (failure && 'error' in failure) return failure.error;
-    if (failure) return authenticationError(connection.name, connection.user ?? '', failure.answer);
+    return failure !== undefined && 'answer' in failure && failure.answer.codes[0] === 70000;
+  }
+
+  #explain(error: unknown): ExchangeError {
+    const { connection, environment } = this.#options;
+    if (isExchangeError(error)) return error;
+    const { failure } = this.#network;
+    if (failure && 'error' in failure) return unansweredTokenError(connection, failure.error);
+    if (failure) return authenticationError(connection, failure.answer, environment);
     const said = error instanceof Error ? error.message : String(error);
-    return new ExchangeError('AUTH_REFUSED', `Connection "${connection.name}" gets no access token: ${said}`, {
-      cause: error,
-    });
+    return new ExchangeError('AUTH_REFUSED', `${noToken('Refused', connection)}: ${said}`, { cause: error });
   }
 }

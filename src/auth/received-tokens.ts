@@ -1,3 +1,4 @@
+import type { AuthenticationResult } from '@azure/msal-node';
 import type { Fingerprint } from './fingerprint.js';
 import type { Issued } from './msal-session.js';
 import type { AccessToken, StoredTokens } from './stored-tokens.js';
@@ -26,6 +27,11 @@ export function receivedTokens({ result, refreshToken }: Issued, before: Before)
     signedInAt: before.signedInAt ?? before.issuedAt ?? now,
     refreshToken: refreshToken ?? before.refreshToken ?? '',
     issuedAt,
-    access: { token: result.accessToken, expiresAt: (result.expiresOn ?? new Date()).toISOString() },
+    access: accessTokenOf(result),
   };
+}
+
+/** One whose end is not told is good for this once. */
+export function accessTokenOf({ accessToken, expiresOn }: AuthenticationResult): AccessToken {
+  return { token: accessToken, expiresAt: (expiresOn ?? new Date()).toISOString() };
 }

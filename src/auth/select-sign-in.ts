@@ -2,8 +2,8 @@ import type { Environment } from '../config/environment.js';
 import { ExchangeError } from '../errors.js';
 import { readExportedToken, type ExportedToken } from './exported-token.js';
 import { changedFields, type Fingerprint } from './fingerprint.js';
+import { authoriseAgain, carryOver } from './sign-in-again.js';
 import type { StoredTokens } from './stored-tokens.js';
-import { tokenVariable } from './token-variable.js';
 
 export interface SignIns {
   readonly connection: string;
@@ -25,25 +25,23 @@ export function selectSignIn({ connection, expected, stored, environment }: Sign
   const changed = changedFields(latest, expected);
   if (changed.length === 0) return latest;
   if (other && changedFields(other, expected).length === 0) return other;
-  throw changedError(connection, changed);
+  throw changedError(connection, changed, environment);
 }
 
 function missing(connection: string): ExchangeError {
   return new ExchangeError('AUTH_MISSING', `Missing: nobody has authorised the connection "${connection}".`, {
     advice: [
-      `Authorise it once, on a machine with a display: a test with the body authorise('${connection}').`,
-      `In a pipeline, set ${tokenVariable(connection)} to the connection's exported token,`,
+      ...authoriseAgain(connection, {}),
+      `In a pipeline, ${carryOver(connection)}`,
       `or let the app sign in alone: auth.grant 'client_credentials'.`,
     ],
   });
 }
 
-function changedError(connection: string, fields: readonly string[]): ExchangeError {
+function changedError(connection: string, fields: readonly string[], environment: Environment): ExchangeError {
   const list = fields.join(', ');
   const summary = `Changed: ${list} of connection "${connection}" differ from what was authorised.`;
   return new ExchangeError('AUTH_CHANGED', summary, {
-    advice: [
-      `Authorise the connection again, and set ${tokenVariable(connection)} anew where it is used; or restore ${list}.`,
-    ],
+    advice: [...authoriseAgain(connection, environment), `Or restore ${list} in its definition.`],
   });
 }

@@ -1,7 +1,9 @@
 import type { ResolvedConnection } from '../config/resolved.js';
 import { ExchangeError } from '../errors.js';
 import type { BrowserEnd } from './browser-message.js';
-import { authenticationError, readTokenFailure } from './token-failure.js';
+import { carryOver } from './sign-in-again.js';
+import { authenticationError } from './failures/token-error.js';
+import { readTokenFailure } from './failures/token-failure.js';
 
 /** A sign-in that ended without an answer to the redirect URL. */
 export type Unanswered = Exclude<BrowserEnd, { readonly kind: 'answered' }>;
@@ -30,7 +32,7 @@ export function nobodyCameError(connection: ResolvedConnection, timeout: number,
 /** Microsoft's refusal: an error response, or what its page shows. */
 export function refusedError(connection: ResolvedConnection, error: string, description: string): ExchangeError {
   const failure = readTokenFailure(400, { error, error_description: description })!;
-  return authenticationError(connection.name, connection.user ?? '', failure);
+  return authenticationError(connection, failure);
 }
 
 /** RFC 6749 section 10.12: somebody else's answer. */
@@ -43,8 +45,8 @@ export function forgedError(connection: ResolvedConnection): ExchangeError {
 export function noDisplayError(connection: ResolvedConnection): ExchangeError {
   return new ExchangeError('AUTH_INTERACTION', `No display: ${notAuthorised(connection)}: no window can be opened.`, {
     advice: [
-      'Authorise it on a machine with a display,',
-      'and carry its tokens here: `playwright-exchange tokens export`.',
+      'Authorise it on a machine with a display: npx playwright test --project authorise',
+      `and ${carryOver(connection.name)}`,
     ],
   });
 }

@@ -38,7 +38,8 @@ export async function encodeTokens(content: StoredTokens, key: string | undefine
 export async function decodeTokens(text: string, key: string | undefined): Promise<StoredTokens> {
   const file = parse(text, 'is damaged: it is not JSON') as Record<string, unknown> | null;
   if (file?.['kind'] !== kind) throw new Error('is not a token store of playwright-exchange');
-  if (file['v'] !== 1) throw new Error('was written by a newer version of playwright-exchange');
+  if (file['v'] !== 1)
+    throw new Error('was written by a newer version of playwright-exchange, which this one has to be updated to');
   const content = 'sealed' in file ? await open(file['sealed'], key) : file['tokens'];
   const checked = tokens.safeParse(content);
   if (!checked.success) throw new Error('is damaged: fields are missing');

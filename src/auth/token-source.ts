@@ -1,6 +1,8 @@
-import type { AuthenticationResult, ConfidentialClientApplication } from '@azure/msal-node';
+import type { ConfidentialClientApplication } from '@azure/msal-node';
+import { FreshToken } from './fresh-token.js';
 import { MsalSession, type MsalSessionOptions } from './msal-session.js';
 import { openPersonTokens } from './person-tokens.js';
+import { accessTokenOf } from './received-tokens.js';
 
 /** Where a connection's access tokens come from. */
 export interface TokenSource {
@@ -25,24 +27,19 @@ export async function openTokenSource(options: TokenSourceOptions): Promise<Toke
   return options.auth.grant === 'client_credentials' ? await openAppTokens(options) : await openPersonTokens(options);
 }
 
-/** Milliseconds before a token expires, from when on MSAL fetches a new one. */
-const renewalMargin = 300_000;
-
-/** RFC 6749 section 4.4. The token is kept beside MSAL's cache, which takes half a millisecond to look into. */
+/** RFC 6749 section 4.4. */
 async function openAppTokens(options: TokenSourceOptions): Promise<TokenSource> {
   const { connection, auth } = options;
   const session = new MsalSession<ConfidentialClientApplication>(options);
-  let held: AuthenticationResult | undefined;
-  const token: TokenSource['token'] = async ({ renew = false } = {}) => {
-    if (!renew && held && isFresh(held)) return held.accessToken;
-    const request = { scopes: [...auth.scopes], skipCache: renew };
-    held = (await session.acquire((client) => client.acquireTokenByClientCredential(request))).result;
-    return held.accessToken;
+  const request = { scopes: [...auth.scopes], skipCache: true };
+  const fresh = new FreshToken(async () => {
+    const { result } = await session.acquire((client) => client.acquireTokenByClientCredential({ ...request }));
+    return accessTokenOf(result);
+  });
+  await fresh.token();
+  return {
+    username: connection.user ?? connection.mailbox ?? '',
+    appOnly: true,
+    token: (wanted) => fresh.token(wanted),
   };
-  await token();
-  return { username: connection.user ?? connection.mailbox ?? '', appOnly: true, token };
-}
-
-function isFresh({ expiresOn }: AuthenticationResult): boolean {
-  return expiresOn !== null && expiresOn.getTime() - renewalMargin > Date.now();
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ExchangeError } from '../errors.js';
 import { withProcessLock } from './process-lock.js';
+import { asArgument, authoriseAgain } from './sign-in-again.js';
 import { decodeTokens, encodeTokens, type StoredTokens } from './stored-tokens.js';
 
 export interface TokenStoreOptions {
@@ -37,7 +38,10 @@ export class TokenStore {
     } catch (cause) {
       const problem = cause instanceof Error ? cause.message : String(cause);
       throw new ExchangeError('CONFIGURATION', `${this.#what} can't be read: ${this.file} ${problem}.`, {
-        advice: ['Restore it, or delete it and authorise the connection again.'],
+        advice: [
+          `Restore it, or delete it: npx playwright-exchange tokens forget ${asArgument(this.#connection)}`,
+          ...authoriseAgain(this.#connection, {}),
+        ],
       });
     }
   }

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { failureKinds } from '../../src/auth/failure-kinds.js';
+import { failureKinds } from '../../src/auth/failures/failure-kinds.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { askForTokens, msalClient, signedInSandbox, user } from './sandbox-sign-in.js';
 

@@ -1,72 +1,27 @@
 import { expect, test } from '@playwright/test';
-import { encodeExportedToken, type ExportedToken } from '../../src/auth/exported-token.js';
-import { fingerprintOf } from '../../src/auth/fingerprint.js';
 import { tokenVariable } from '../../src/auth/token-variable.js';
-import type { EwsDefinition } from '../../src/config/index.js';
-import { resolveConnection } from '../../src/config/resolve-connection.js';
 import type { ResolvedConnection, ResolvedOAuth2 } from '../../src/config/resolved.js';
-import type { ExchangeError } from '../../src/errors.js';
 import { openTokenSource, type TokenSource } from '../../src/auth/token-source.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { failureOf } from '../support/failure-of.js';
+import { personDefinition, signedInConnection, type SignedInConnection } from '../support/person-connection.js';
 
 const user = 'qa@contoso.com';
 
-interface SignedIn {
-  readonly connection: ResolvedConnection;
-  readonly environment: Record<string, string>;
-  open(): Promise<TokenSource>;
-}
-
 /** A connection that a person authorised, its token exported into the environment. */
-async function authorised(sandbox: Sandbox, change: Partial<EwsDefinition> = {}, signedIn = user): Promise<SignedIn> {
-  const url = sandbox.url as `http://${string}`;
-  const definition: EwsDefinition = {
-    protocol: 'ews',
-    host: url,
-    user,
-    auth: {
-      type: 'oauth2',
-      tenantId: 'contoso.com',
-      clientId: 'sandbox',
-      clientSecret: 'sandbox',
-      redirectUrl: 'http://localhost:3000/oauth/callback',
-      cloud: url,
-    },
-    ...change,
-  };
-  const connection = await resolveConnection('MSOAuthHost', definition, {});
-  const auth = connection.auth as ResolvedOAuth2;
-  const { scopes } = auth;
-  const token: ExportedToken = {
-    v: 1,
-    refreshToken: sandbox.tokens.issueRefreshToken({
-      tenant: 'contoso.com',
-      clientId: 'sandbox',
-      user: signedIn,
-      scopes,
-    }),
-    issuedAt: new Date().toISOString(),
-    fingerprint: fingerprintOf(connection, auth),
-    account: signedIn,
-  };
-  const environment = { [tokenVariable('MSOAuthHost')]: encodeExportedToken(token) };
-  return { connection, environment, open: () => open(connection, environment) };
+async function authorised(
+  sandbox: Sandbox,
+  account = user,
+): Promise<SignedInConnection & { open(): Promise<TokenSource> }> {
+  const signedIn = await signedInConnection(sandbox, personDefinition(sandbox), account);
+  return { ...signedIn, open: () => open(signedIn.connection, signedIn.environment) };
 }
 
 async function open(connection: ResolvedConnection, environment: Record<string, string>): Promise<TokenSource> {
   const http = createHttpClient({ proxy: 'none', ca: [] });
   const directory = test.info().outputPath();
   return await openTokenSource({ connection, auth: connection.auth as ResolvedOAuth2, environment, http, directory });
-}
-
-async function failure(promise: Promise<unknown>): Promise<ExchangeError> {
-  return await promise.then(
-    () => {
-      throw new Error('it succeeded');
-    },
-    (error: ExchangeError) => error,
-  );
 }
 
 test('an exported sign-in gives tokens for the person, and gives the same one until it is renewed', async () => {
@@ -97,7 +52,7 @@ test('a sign-in that is revoked, or expires, says so at the next renewal and at 
     const source = await (await authorised(sandbox)).open();
     end(sandbox);
     for (let attempt = 0; attempt < 2; attempt++) {
-      const error = await failure(source.token({ renew: true }));
+      const error = await failureOf(source.token({ renew: true }));
       expect(error).toMatchObject({ code, transient: false });
       expect(error.message).toMatch(new RegExp(`^${word}: connection "MSOAuthHost"`));
     }
@@ -108,7 +63,7 @@ test('an outage passes: the next try asks again', async () => {
   await using sandbox = await startSandbox();
   const source = await (await authorised(sandbox)).open();
   sandbox.faults.token = { code: 90033, times: 1 };
-  expect(await failure(source.token({ renew: true }))).toMatchObject({ code: 'AUTH_UNAVAILABLE', transient: true });
+  expect(await failureOf(source.token({ renew: true }))).toMatchObject({ code: 'AUTH_UNAVAILABLE', transient: true });
   expect(sandbox.tokens.verify(await source.token({ renew: true }))).toBeDefined();
 });
 
@@ -116,13 +71,13 @@ test('a sign-in service that is not there is a network error, to be tried again'
   const sandbox = await startSandbox();
   const { open: reopen } = await authorised(sandbox);
   await sandbox.close();
-  expect(await failure(reopen())).toMatchObject({ code: 'NETWORK', transient: true });
+  expect(await failureOf(reopen())).toMatchObject({ code: 'NETWORK', transient: true });
 });
 
 test('without an exported token the error names the variable', async () => {
   await using sandbox = await startSandbox();
   const { connection } = await authorised(sandbox);
-  const error = await failure(open(connection, {}));
+  const error = await failureOf(open(connection, {}));
   expect(error.code).toBe('AUTH_MISSING');
   expect(error.message).toContain('PLAYWRIGHT_EXCHANGE_TOKEN_MSOAUTHHOST');
 });
@@ -140,21 +95,21 @@ test('a definition that differs from what was authorised is named by its fields'
   await using sandbox = await startSandbox();
   const { environment, connection } = await authorised(sandbox);
   const changed = { ...connection, auth: { ...(connection.auth as ResolvedOAuth2), clientId: 'other' } };
-  const error = await failure(open(changed, environment));
+  const error = await failureOf(open(changed, environment));
   expect(error.message).toMatch(/^Changed: clientId of connection "MSOAuthHost"/);
 });
 
 test('a variable that holds no exported token is refused without showing it', async () => {
   await using sandbox = await startSandbox();
   const { connection } = await authorised(sandbox);
-  const error = await failure(open(connection, { [tokenVariable('MSOAuthHost')]: 'a-secret' }));
+  const error = await failureOf(open(connection, { [tokenVariable('MSOAuthHost')]: 'a-secret' }));
   expect(error.code).toBe('CONFIGURATION');
   expect(error.message).not.toContain('a-secret');
 });
 
 test('another account than the one of the connection is refused', async () => {
   await using sandbox = await startSandbox();
-  const error = await failure((await authorised(sandbox, {}, 'ada@contoso.com')).open());
+  const error = await failureOf((await authorised(sandbox, 'ada@contoso.com')).open());
   expect(error.message).toMatch(
     /^User mismatch: connection "MSOAuthHost" is for qa@contoso\.com, but ada@contoso\.com/,
   );
@@ -162,7 +117,7 @@ test('another account than the one of the connection is refused', async () => {
 
 test('where the definition names no user, it is who signed in', async () => {
   await using sandbox = await startSandbox();
-  const { connection, environment } = await authorised(sandbox, {}, 'ada@contoso.com');
+  const { connection, environment } = await authorised(sandbox, 'ada@contoso.com');
   expect(await open({ ...connection, user: undefined }, environment)).toMatchObject({ username: 'ada@contoso.com' });
 });
 
@@ -176,8 +131,8 @@ test('the app alone gets tokens of its own, and a wrong secret is told from a wr
   const source = await alone({});
   expect(source).toMatchObject({ username: user, appOnly: true });
   expect(sandbox.tokens.verify(await source.token())).toMatchObject({ user: undefined });
-  expect(await failure(alone({ credential: { type: 'secret', secret: 'wrong-secret' } }))).toMatchObject({
+  expect(await failureOf(alone({ credential: { type: 'secret', secret: 'wrong-secret' } }))).toMatchObject({
     code: 'AUTH_CLIENT_SECRET',
   });
-  expect(await failure(alone({ clientId: 'unknown' }))).toMatchObject({ code: 'AUTH_CLIENT_ID' });
+  expect(await failureOf(alone({ clientId: 'unknown' }))).toMatchObject({ code: 'AUTH_CLIENT_ID' });
 });

@@ -6,17 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { encodeExportedToken } from '../../src/auth/exported-token.js';
-import { fingerprintOf } from '../../src/auth/fingerprint.js';
 import { withProcessLock } from '../../src/auth/process-lock.js';
 import { selectSignIn } from '../../src/auth/select-sign-in.js';
 import type { StoredTokens } from '../../src/auth/stored-tokens.js';
 import { TokenStore } from '../../src/auth/token-store.js';
 import { checkTokenVariables, tokenVariable } from '../../src/auth/token-variable.js';
-import type { EwsDefinition } from '../../src/config/index.js';
-import { resolveConnection } from '../../src/config/resolve-connection.js';
-import type { ResolvedOAuth2 } from '../../src/config/resolved.js';
-import type { ExchangeError } from '../../src/errors.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { failureOf } from '../support/failure-of.js';
+import { personDefinition, signedInConnection } from '../support/person-connection.js';
 
 const client = fileURLToPath(new URL('token-client.mjs', import.meta.url));
 
@@ -35,49 +32,13 @@ function openStore(key?: string, connection = 'MSOAuthHost'): TokenStore {
   return new TokenStore({ directory: test.info().outputPath(), connection, key });
 }
 
-async function failure(promise: Promise<unknown>): Promise<ExchangeError> {
-  return await promise.then(
-    () => {
-      throw new Error('it succeeded');
-    },
-    (error: ExchangeError) => error,
-  );
-}
-
-function definitionAt(sandbox: Sandbox): EwsDefinition {
-  const url = sandbox.url as `http://${string}`;
-  return {
-    protocol: 'ews',
-    host: url,
-    user: 'qa@contoso.com',
-    auth: {
-      type: 'oauth2',
-      tenantId: 'contoso.com',
-      clientId: 'sandbox',
-      clientSecret: 'sandbox',
-      redirectUrl: 'http://localhost:3000/oauth/callback',
-      cloud: url,
-    },
-  };
-}
-
 /** The environment of a process that finds an exported token of the sandbox in it. */
 async function environmentWithToken(sandbox: Sandbox): Promise<NodeJS.ProcessEnv> {
-  const connection = await resolveConnection('MSOAuthHost', definitionAt(sandbox), {});
-  const auth = connection.auth as ResolvedOAuth2;
-  const grant = { tenant: 'contoso.com', clientId: 'sandbox', user: 'qa@contoso.com', scopes: auth.scopes };
-  const exported = encodeExportedToken({
-    v: 1,
-    refreshToken: sandbox.tokens.issueRefreshToken(grant),
-    issuedAt: new Date().toISOString(),
-    fingerprint: fingerprintOf(connection, auth),
-    account: grant.user,
-  });
-  return { ...process.env, [tokenVariable('MSOAuthHost')]: exported };
+  return { ...process.env, ...(await signedInConnection(sandbox)).environment };
 }
 
 async function tokenOfProcess(sandbox: Sandbox, env: NodeJS.ProcessEnv): Promise<string> {
-  const args = [client, JSON.stringify(definitionAt(sandbox)), test.info().outputPath()];
+  const args = [client, JSON.stringify(personDefinition(sandbox)), test.info().outputPath()];
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return stdout;
 }
@@ -115,8 +76,8 @@ test('with a key nothing of the tokens is in the file, and only the key opens it
   const text = await readFile(store.file, 'utf8');
   for (const secret of ['the-refresh-token', 'the-access-token', 'contoso']) expect(text).not.toContain(secret);
   expect(await store.read()).toEqual(tokens);
-  expect((await failure(openStore('another key').read())).message).toContain('another PLAYWRIGHT_EXCHANGE_KEY');
-  expect((await failure(openStore().read())).message).toContain('PLAYWRIGHT_EXCHANGE_KEY is not set');
+  expect((await failureOf(openStore('another key').read())).message).toContain('another PLAYWRIGHT_EXCHANGE_KEY');
+  expect((await failureOf(openStore().read())).message).toContain('PLAYWRIGHT_EXCHANGE_KEY is not set');
 });
 
 test('an encrypted file that was changed is refused', async () => {
@@ -125,7 +86,7 @@ test('an encrypted file that was changed is refused', async () => {
   const file = JSON.parse(await readFile(store.file, 'utf8')) as { sealed: { data: string } };
   file.sealed.data = `${file.sealed.data.startsWith('A') ? 'B' : 'A'}${file.sealed.data.slice(1)}`;
   await writeFile(store.file, JSON.stringify(file));
-  expect((await failure(store.read())).message).toContain('is damaged');
+  expect((await failureOf(store.read())).message).toContain('is damaged');
 });
 
 for (const [what, text, words] of [
@@ -139,7 +100,7 @@ for (const [what, text, words] of [
     const store = openStore();
     await mkdir(dirname(store.file), { recursive: true });
     await writeFile(store.file, text);
-    const error = await failure(store.read());
+    const error = await failureOf(store.read());
     expect(error.code).toBe('CONFIGURATION');
     expect(error.message).toContain(`${store.file} ${words}`);
     expect(await readFile(store.file, 'utf8')).toBe(text);
@@ -234,7 +195,7 @@ test('a process that is killed in the middle of the request leaves the store usa
   const env = await environmentWithToken(sandbox);
   sandbox.faults.delay = 600_000;
   const directory = test.info().outputPath();
-  const child = spawn(process.execPath, [client, JSON.stringify(definitionAt(sandbox)), directory], { env });
+  const child = spawn(process.execPath, [client, JSON.stringify(personDefinition(sandbox)), directory], { env });
   const lock = `${openStore().file}.lock`;
   await expect.poll(() => readdir(lock).catch(() => []), { timeout: 20_000 }).toHaveLength(1);
   child.kill('SIGKILL');

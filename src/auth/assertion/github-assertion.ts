@@ -1,5 +1,6 @@
+import { isExchangeError } from '../../errors.js';
 import { assertionError } from './assertion-error.js';
-import type { MsalSessionOptions } from './msal-session.js';
+import type { MsalSessionOptions } from '../msal-session.js';
 
 /**
  * Asks GitHub Actions for a token of the job, for Microsoft Entra ID to take.
@@ -17,7 +18,10 @@ export async function readGithubAssertion({ connection, environment, http }: Msa
   const url = new URL(endpoint);
   url.searchParams.set('audience', audienceOf(cloud.login));
   const headers = { Authorization: `Bearer ${bearer}`, Accept: 'application/json' };
-  const { status, body } = await http.request({ method: 'GET', url: url.href, headers, maxBody: 1_048_576 });
+  const request = { method: 'GET', url: url.href, headers, maxBody: 1_048_576 };
+  const { status, body } = await http.request(request).catch((error: unknown) => {
+    throw unreachable(name, error);
+  });
   const token = status === 200 ? tokenOf(body.toString()) : undefined;
   if (token) return token;
   throw assertionError(name, `GitHub's ${url.origin}${url.pathname} answered ${status} without one`, {
@@ -42,4 +46,10 @@ function tokenOf(body: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function unreachable(connection: string, error: unknown): unknown {
+  if (!isExchangeError(error)) return error;
+  const [summary = ''] = error.message.split('\n');
+  return assertionError(connection, summary, { cause: error, advice: error.advice, transient: error.transient });
 }

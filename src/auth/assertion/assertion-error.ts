@@ -1,4 +1,4 @@
-import { ExchangeError, type ExchangeErrorOptions } from '../errors.js';
+import { ExchangeError, type ExchangeErrorOptions } from '../../errors.js';
 
 /** The app can't prove who it is: the federated token that it would show can't be had. */
 export function assertionError(connection: string, problem: string, options: ExchangeErrorOptions = {}): ExchangeError {

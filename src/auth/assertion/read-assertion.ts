@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import type { AssertionSource } from '../config/resolved.js';
+import type { AssertionSource } from '../../config/resolved.js';
 import { assertionError } from './assertion-error.js';
 import { readGithubAssertion } from './github-assertion.js';
-import type { MsalSessionOptions } from './msal-session.js';
+import type { MsalSessionOptions } from '../msal-session.js';
 
 /** Milliseconds that a command may take. */
 const commandTimeout = 60_000;
