@@ -10,11 +10,11 @@ interface Step {
 
 /** Up to where both sides speak TLS: RFC 9051 section 6.2.1, RFC 3207 section 4. */
 const steps: Readonly<Record<Server['protocol'], readonly Step[]>> = {
-  imap: [{ until: /^\* .*\n/m }, { say: 'a STARTTLS', until: /^a .*\n/m }],
+  imap: [{ until: /^\* .*\r?\n/m }, { say: 'a STARTTLS', until: /^a .*\r?\n/m }],
   smtp: [
-    { until: /^\d{3} .*\n/m },
-    { say: 'EHLO localhost', until: /^\d{3} .*\n/m },
-    { say: 'STARTTLS', until: /^\d{3} .*\n/m },
+    { until: /^\d{3} .*\r?\n/m },
+    { say: 'EHLO localhost', until: /^\d{3} .*\r?\n/m },
+    { say: 'STARTTLS', until: /^\d{3} .*\r?\n/m },
   ],
   https: [],
 };

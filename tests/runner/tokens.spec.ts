@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { encodeExportedToken, type ExportedToken } from '../../src/auth/exported-token.js';
 import { signInStatus } from '../../src/auth/sign-in-status.js';
 import { describeStatus } from '../../src/cli/tokens-status.js';
-
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+import { runCommand, type CommandOutcome } from './run-command.js';
 
 const config = `
   import { defineConfig } from '@playwright/test';
@@ -41,25 +36,9 @@ const token: ExportedToken = {
   account: 'qa@contoso.com',
 };
 
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs the command in a folder with a Playwright config in TypeScript. */
-async function tokens(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  const child = spawn(process.execPath, [main, 'tokens', ...args], {
-    cwd: test.info().outputPath(),
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], MS_CLIENT_ID: 'a-client', ...env },
-  });
-  child.stdin.end(input);
-  const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close') as Promise<[number | null]>,
-  ]);
-  return { code, stdout, stderr };
+async function tokens(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<CommandOutcome> {
+  return await runCommand(['tokens', ...args], { input, env: { MS_CLIENT_ID: 'a-client', ...env } });
 }
 
 test.beforeEach(async () => {

@@ -11,12 +11,13 @@ export interface SubmissionServer extends AsyncDisposable {
 }
 
 export interface SubmissionOptions {
-  readonly lmtp: LmtpClient;
+  /** Where mail goes from here. */
+  readonly lmtp: Pick<LmtpClient, 'deliver'>;
   readonly tls: { readonly key: string; readonly cert: string };
   readonly signIn: (user: string, secret: string, method: string) => boolean;
 }
 
-/** Takes mail over SMTP with STARTTLS from who signs in, and delivers it by LMTP. */
+/** Takes mail over SMTP with STARTTLS from who signs in, and hands it on. */
 export async function startSubmissionServer({ lmtp, tls, signIn }: SubmissionOptions): Promise<SubmissionServer> {
   let connections = 0;
   const server = new SMTPServer({
