@@ -7,7 +7,7 @@ import { ExchangeError, isExchangeError, type ExchangeErrorCode } from '../error
 import { createHttpClient } from '../network/create-http-client.js';
 import { signInWithBrowser } from './authorise-in-browser.js';
 import type { BrowserTask } from './browser-message.js';
-import { browserProxy } from './authorise-proxy.js';
+import { browserProxy, startBrowserProxy } from './authorise-proxy.js';
 import { checkAccount } from './check-account.js';
 import { fingerprintOf } from './fingerprint.js';
 import { MsalSession } from './msal-session.js';
@@ -123,23 +123,17 @@ async function authorizationCode(
     responseMode: 'form_post',
     ...(connection.user && { loginHint: connection.user }),
   });
-  const launchOptions = await withProxy(browser.launchOptions, connection);
+  await using proxy = await startBrowserProxy(connection, connection.cloud.login);
+  const launchOptions = { ...browser.launchOptions, ...(proxy && browserProxy(proxy)) };
   const task = { browserName: browser.browserName, launchOptions, url, redirectUrl: request.redirectUri };
   const end = await signInWithBrowser(task, timeout);
   if (!end) throw nobodyCameError(connection, timeout, browser.launchOptions.headless);
+  if (end.kind === 'failed') throw proxy?.failureOf(new URL(url).hostname) ?? unansweredError(connection, end);
   if (end.kind !== 'answered') throw unansweredError(connection, end);
   const { code, state, error, error_description: description = '' } = end.fields;
   if (state !== request.state) throw forgedError(connection);
   if (!code) throw refusedError(connection, error ?? '', description);
   return code;
-}
-
-async function withProxy(
-  launchOptions: LaunchOptions,
-  { proxy, cloud }: ResolvedConnection,
-): Promise<BrowserTask['launchOptions']> {
-  const { args = [], ...others } = await browserProxy(proxy, cloud.login);
-  return { ...launchOptions, ...others, args: [...(launchOptions.args ?? []), ...args] };
 }
 
 function hasDisplay(): boolean {

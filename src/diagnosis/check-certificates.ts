@@ -28,7 +28,7 @@ async function certificateOf(
   server: Server,
   signal: AbortSignal,
 ): Promise<Certificate> {
-  const socket = await dial({ host: server.host, port: server.port, proxy, signal });
+  const { socket } = await dial({ host: server.host, port: server.port, proxy, ca, signal });
   try {
     if (server.security === 'none') return { server: addressOf(server), issuer: null, validUntil: null };
     if (server.security === 'starttls') await startTls(socket, server.protocol, signal);

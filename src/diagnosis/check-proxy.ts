@@ -1,8 +1,8 @@
 import type { ResolvedConnection } from '../config/resolved.js';
 import { ExchangeError } from '../errors.js';
-import { proxyFor } from '../network/agents.js';
 import { dial } from '../network/dial.js';
-import { publicProxy } from '../network/network-errors.js';
+import { findWays, type Way } from '../network/proxy/find-ways.js';
+import { nameOf, type Proxy } from '../network/proxy/proxy.js';
 import type { Finding } from './leg.js';
 import { addressOf, serversOf, type Server } from './servers.js';
 
@@ -11,37 +11,44 @@ export async function checkProxy(connection: ResolvedConnection, signal: AbortSi
   const servers = await Promise.all(
     serversOf(connection).map(async (server) => ({
       server: addressOf(server),
-      proxy: await proxyOnTheWay(connection, server),
+      ways: await findWays(urlOf(server), { ...connection, signal }),
     })),
   );
-  const proxies = [...new Set(servers.flatMap(({ proxy }) => proxy ?? []))];
-  for (const proxy of proxies) await reach(proxy, signal);
-  const facts = {
-    servers: servers.map(({ server, proxy }) => ({ server, proxy: proxy === undefined ? null : publicProxy(proxy) })),
-  };
+  for (const { ways } of servers) await reachOne(ways, signal);
+  const facts = { servers: servers.map(({ server, ways }) => ({ server, proxy: namesOf(ways) })) };
   return { detail: describe(facts.servers), facts, value: undefined };
 }
 
-/** The proxy on the way to a server, with its credentials; nothing where there is none. */
-export function proxyOnTheWay({ proxy }: ResolvedConnection, server: Server): Promise<string | undefined> {
-  return proxyFor(proxy, new URL(`https://${addressOf(server)}`));
+/** Whether a server is reached through a proxy, or may be. */
+export async function isProxied(connection: ResolvedConnection, server: Server): Promise<boolean> {
+  return (await findWays(urlOf(server), connection)).some((way) => way !== 'direct');
 }
 
-const ports: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
-const socksPort = 1080;
+function urlOf(server: Server): URL {
+  return new URL(`https://${addressOf(server)}`);
+}
 
-async function reach(proxy: string, signal: AbortSignal): Promise<void> {
-  // A PAC file may be on this machine's disk.
-  const address = proxy.replace(/^pac\+/, '');
-  if (!URL.canParse(address) || new URL(address).hostname === '') return;
-  const { protocol, hostname, port } = new URL(address);
+/** The first that can be reached is the one that will be used. */
+async function reachOne(ways: readonly Way[], signal: AbortSignal): Promise<void> {
+  let failure: unknown;
+  for (const way of ways) {
+    try {
+      if (way !== 'direct') await reach(way, signal);
+      return;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+async function reach(proxy: Proxy, signal: AbortSignal): Promise<void> {
   try {
-    const host = hostname.replace(/^\[|\]$/g, '');
-    const socket = await dial({ host, port: Number(port || (ports[protocol] ?? socksPort)), proxy: 'none', signal });
+    const { socket } = await dial({ host: proxy.host, port: proxy.port, proxy: 'none', ca: [], signal });
     socket.destroy();
   } catch (cause) {
     const said = (cause as Error).message.split('\n')[0];
-    throw new ExchangeError('PROXY', `The proxy ${publicProxy(proxy)} can't be reached: ${said}`, {
+    throw new ExchangeError('PROXY', `The proxy ${nameOf(proxy)} can't be reached: ${said}`, {
       cause,
       advice: [
         'correct the proxy of the connection, or the variables HTTPS_PROXY, HTTP_PROXY and ALL_PROXY',
@@ -49,6 +56,12 @@ async function reach(proxy: string, signal: AbortSignal): Promise<void> {
       ],
     });
   }
+}
+
+/** Of several, as a PAC file may name them, all in their order. */
+function namesOf(ways: readonly Way[]): string | null {
+  if (ways.every((way) => way === 'direct')) return null;
+  return ways.map((way) => (way === 'direct' ? 'none' : nameOf(way))).join(', else ');
 }
 
 function describe(servers: readonly { readonly server: string; readonly proxy: string | null }[]): string {

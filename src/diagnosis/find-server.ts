@@ -5,7 +5,7 @@ import type { ResolvedConnection } from '../config/resolved.js';
 import type { Credentials } from '../mail/credentials.js';
 import { findEwsUrl } from '../mail/open-transport.js';
 import { connectionError } from '../network/connection-error.js';
-import { proxyOnTheWay } from './check-proxy.js';
+import { isProxied } from './check-proxy.js';
 import type { Finding } from './leg.js';
 import type { SignInPatient } from './patient.js';
 import { addressOf, serversOf, type Server } from './servers.js';
@@ -55,7 +55,7 @@ async function addressesOf(
   server: Server,
 ): Promise<{ readonly server: string; readonly addresses: readonly string[] }> {
   const name = addressOf(server);
-  if (await proxyOnTheWay(connection, server)) return { server: name, addresses: [] };
+  if (await isProxied(connection, server)) return { server: name, addresses: [] };
   try {
     const found = await lookup(server.host, { all: true });
     return { server: name, addresses: found.map(({ address }) => address) };

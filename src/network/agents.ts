@@ -1,85 +1,75 @@
-import { setMaxListeners } from 'node:events';
-import { Agent as HttpAgent, type ClientRequest } from 'node:http';
+import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { ProxyAgent, ProxyAgentOptions } from 'proxy-agent';
-import { ExchangeError } from '../errors.js';
+import type { Duplex } from 'node:stream';
+import { callbackify } from 'node:util';
 import { secureContext } from './certificates.js';
+import { dial, type DialOptions, type NetworkSettings, type Trail } from './dial.js';
 
-/** How to reach other hosts: a connection's proxy and certificate authorities. */
-export interface NetworkSettings {
-  /** `'system'` (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), `'none'`, or the proxy's URL. */
-  readonly proxy: string;
-  /** Further certificate authorities to trust, PEM texts. */
-  readonly ca: readonly string[];
+/** A request that waits for a connection. It goes with the request's options, which Node hands to the agent. */
+export interface Passenger {
+  readonly trail: Trail;
+  readonly signal: AbortSignal;
 }
 
-/** The way to one URL. */
-export interface Route {
-  readonly agent: HttpAgent;
-  /** The proxy on the way, with its credentials; nothing where there is none. */
-  readonly proxy: string | undefined;
-}
+/** Agents that dial for their connections, and keep them alive. */
+export class Agents {
+  readonly #settings: NetworkSettings;
+  readonly #plain = new HttpAgent({ keepAlive: true });
+  readonly #secure: HttpsAgent;
+  readonly #closing = new AbortController();
+  readonly #proxies = new WeakMap<Duplex, string | undefined>();
 
-export interface Agents {
-  route(url: URL): Promise<Route>;
-  /** Cuts all connections, those that still hang in a proxy's greeting too. */
-  close(): void;
-}
-
-/** Decides on the proxy for each URL, and makes the agents; `proxy-agent` is loaded when one is needed. */
-export function createAgents(settings: NetworkSettings): Agents {
-  const closing = new AbortController();
-  setMaxListeners(0, closing.signal);
-  const context = secureContext(settings.ca);
-  const options = { keepAlive: true, signal: closing.signal, ...(context && { secureContext: context }) };
-  const direct = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) };
-  const proxied = new Map<string, Promise<ProxyAgent>>();
-
-  function through(proxy: string, protocol: string): Promise<ProxyAgent> {
-    const key = `${protocol} ${proxy}`;
-    // Kept alive, an http: target would be sent relative paths, which no proxy can forward.
-    const agent = proxied.get(key) ?? proxyAgent(proxy, { ...options, keepAlive: protocol === 'https:' });
-    proxied.set(key, agent);
-    return agent;
+  /** @throws CONFIGURATION where `ca` holds something else than certificates */
+  constructor(settings: NetworkSettings) {
+    const context = secureContext(settings.ca);
+    const trust = { rejectUnauthorized: true, ...(context && { secureContext: context }) };
+    this.#settings = settings;
+    this.#secure = new HttpsAgent({ keepAlive: true, ...trust });
+    // Node's own puts TLS on a socket that it is given.
+    const putTlsOn = this.#secure.createConnection.bind(this.#secure);
+    this.#dialFor(this.#plain, 'http:', (_, socket) => socket);
+    this.#dialFor(this.#secure, 'https:', (wanted, socket) => putTlsOn({ ...wanted, socket } as Wanted)!);
   }
 
-  return {
-    async route(url) {
-      const proxy = await proxyFor(settings.proxy, url);
-      if (proxy) return { agent: await through(assertProxy(proxy), url.protocol), proxy };
-      return { agent: url.protocol === 'https:' ? direct['https:'] : direct['http:'], proxy };
-    },
-    close() {
-      closing.abort();
-      direct['http:'].destroy();
-      direct['https:'].destroy();
-    },
-  };
+  agentFor({ protocol }: URL): HttpAgent {
+    return protocol === 'https:' ? this.#secure : this.#plain;
+  }
+
+  /** The proxy that a connection of theirs goes through, without its credentials. */
+  proxyOf(socket: Duplex): string | undefined {
+    return this.#proxies.get(socket);
+  }
+
+  /** Cuts all connections, those that are being made too. */
+  close(): void {
+    this.#closing.abort();
+    this.#plain.destroy();
+    this.#secure.destroy();
+  }
+
+  #dialFor(agent: HttpAgent, protocol: Protocol, finish: (wanted: Wanted, socket: Duplex) => Duplex): void {
+    const connect = callbackify(async (wanted: Wanted): Promise<Duplex> => {
+      const { host, port, passenger } = wanted;
+      const signal = AbortSignal.any([this.#closing.signal, passenger.signal]);
+      const { socket, proxy } = await dial({
+        ...this.#settings,
+        host,
+        port,
+        protocol,
+        signal,
+        trail: passenger.trail,
+      });
+      const connection = finish(wanted, socket);
+      this.#proxies.set(connection, proxy);
+      return connection;
+    });
+    agent.createConnection = (wanted, done) => {
+      connect(wanted as Wanted, done as Done);
+      return undefined;
+    };
+  }
 }
 
-const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
-
-/** The proxy on the way to a URL; nothing where there is none. */
-export async function proxyFor(setting: string, url: URL): Promise<string | undefined> {
-  if (setting === 'none') return undefined;
-  if (setting !== 'system') return setting;
-  if (!proxyVariables.some((name) => process.env[name])) return undefined;
-  const { ProxyAgent: Agent } = await import('proxy-agent');
-  const fromEnvironment = new Agent().getProxyForUrl;
-  // The environment's reading looks at the URL alone.
-  return (await fromEnvironment(url.href, undefined as unknown as ClientRequest)) || undefined;
-}
-
-/** Said here, in words without the URL: it may hold a password. */
-function assertProxy(proxy: string): string {
-  if (URL.canParse(proxy) && /^(https?|socks[45]?[ah]?|pac\+(https?|file|data)):$/.test(new URL(proxy).protocol))
-    return proxy;
-  throw new ExchangeError('CONFIGURATION', 'the proxy is not a URL that can be used', {
-    advice: ['write it as http://host:port, https://, socks5://, socks5h:// or pac+http(s)://'],
-  });
-}
-
-async function proxyAgent(proxy: string, options: ProxyAgentOptions): Promise<ProxyAgent> {
-  const { ProxyAgent: Agent } = await import('proxy-agent');
-  return new Agent({ ...options, getProxyForUrl: () => proxy });
-}
+type Protocol = NonNullable<DialOptions['protocol']>;
+type Wanted = ClientRequestArgs & { readonly host: string; readonly port: number; readonly passenger: Passenger };
+type Done = (error: Error | null, socket: Duplex) => void;

@@ -1,11 +1,12 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import { request as requestHttps, type RequestOptions } from 'node:https';
 import { ExchangeError } from '../errors.js';
-import { createAgents, type Agents, type NetworkSettings, type Route } from './agents.js';
+import { Agents, type Passenger } from './agents.js';
+import type { NetworkSettings } from './dial.js';
 import type { HttpClient, HttpRequest, HttpStream } from './http.js';
 import { Limit } from './limit.js';
 import { isLoopback } from './loopback.js';
-import { deadlineError, describe, networkError, proxyRefusal, type Target } from './network-errors.js';
+import { deadlineError, describe, networkError, type Target } from './network-errors.js';
 
 const defaultTimeout = 60_000;
 const defaultMaxBody = 256 * 1024 * 1024;
@@ -16,17 +17,17 @@ const defaultMaxBody = 256 * 1024 * 1024;
  * Plain `http:` is refused (CONFIGURATION, before anything is sent) unless the host is this machine.
  */
 export function createHttpClient(settings: NetworkSettings): HttpClient {
-  const agents = createAgents(settings);
+  const agents = new Agents(settings);
   return {
     async request(request) {
-      const way = await aim(agents, request);
+      const way = aim(agents, request);
       using limit = limitOf(request, way);
       const response = await limit.race(send(request, way, limit.signal));
       const body = await limit.race(readBody(response, request.maxBody ?? defaultMaxBody, way));
       return { status: response.statusCode ?? 0, headers: response.headers, body };
     },
     async stream(request) {
-      const way = await aim(agents, request);
+      const way = aim(agents, request);
       const limit = limitOf(request, way);
       try {
         const response = await limit.race(send(request, way, limit.signal));
@@ -41,9 +42,9 @@ export function createHttpClient(settings: NetworkSettings): HttpClient {
   };
 }
 
-type Way = Target & Route;
+type Way = Target & { readonly agents: Agents };
 
-async function aim(agents: Agents, { method, url: text, signal }: HttpRequest): Promise<Way> {
+function aim(agents: Agents, { method, url: text, signal }: HttpRequest): Way {
   signal?.throwIfAborted();
   if (!URL.canParse(text)) throw new ExchangeError('CONFIGURATION', `not a URL: ${text}`);
   const url = new URL(text);
@@ -52,7 +53,7 @@ async function aim(agents: Agents, { method, url: text, signal }: HttpRequest): 
       advice: ['use https:'],
     });
   }
-  return { method, url, ...(await agents.route(url)) };
+  return { method, url, agents, trail: {} };
 }
 
 function limitOf({ signal, timeout = defaultTimeout }: HttpRequest, way: Way): Limit {
@@ -65,32 +66,34 @@ async function send(request: HttpRequest, way: Way, signal: AbortSignal): Promis
     let sent: ClientRequest | undefined;
     try {
       sent = begin(request, way, signal);
-      return await head(sent, way);
+      return await head(sent);
     } catch (error) {
       if (!sent || !isStale(error, sent) || !isRepeatable(request)) throw networkError(error, way);
     }
   }
 }
 
-function begin(request: HttpRequest, { method, url, agent }: Way, signal: AbortSignal): ClientRequest {
+function begin(request: HttpRequest, { method, url, agents, trail }: Way, signal: AbortSignal): ClientRequest {
   const make = url.protocol === 'https:' ? requestHttps : requestHttp;
-  // Said, so that NODE_TLS_REJECT_UNAUTHORIZED does not say otherwise.
-  const sent = make(url, { method, agent, signal, headers: { ...request.headers }, rejectUnauthorized: true });
+  const options: RequestOptions & { readonly passenger: Passenger } = {
+    method,
+    signal,
+    agent: agents.agentFor(url),
+    headers: { ...request.headers },
+    // Said, so that NODE_TLS_REJECT_UNAUTHORIZED does not say otherwise.
+    rejectUnauthorized: true,
+    passenger: { trail, signal },
+  };
+  const sent = make(url, options);
+  sent.once('socket', (socket) => (trail.proxy = agents.proxyOf(socket)));
   sent.end(request.body);
   return sent;
 }
 
-function head(sent: ClientRequest, way: Way): Promise<IncomingMessage> {
+function head(sent: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     sent.on('error', reject);
-    // A tunnel that the proxy refused would otherwise pass for the server's own answer.
-    sent.once('proxyConnect', ({ statusCode }: { statusCode?: number }) => {
-      if (statusCode !== undefined && statusCode !== 200) sent.destroy(proxyRefusal(way, statusCode));
-    });
-    sent.once('response', (response) => {
-      if (way.proxy && response.statusCode === 407) sent.destroy(proxyRefusal(way, 407));
-      else resolve(response);
-    });
+    sent.once('response', resolve);
   });
 }
 

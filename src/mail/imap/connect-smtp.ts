@@ -18,6 +18,8 @@ export interface SmtpOptions {
 /** A connection that is signed in. It is of no more use once it broke. */
 export interface SmtpLine {
   readonly connection: SMTPConnection;
+  /** The proxy on the way, without its credentials. */
+  readonly through: string | undefined;
   /** The answer to a command, or why there will be none. */
   readonly ask: <T>(command: (done: Done<T>) => void) => Promise<T>;
 }
@@ -46,7 +48,7 @@ async function attempt(
   const context = secureContext(ca);
   const auth = await authOf(options, { renew, signal });
   const { default: Connection } = await import('nodemailer/lib/smtp-connection');
-  const socket = await dial({ ...smtp, proxy, signal });
+  const { socket, proxy: through } = await dial({ ...smtp, proxy, ca, signal });
   const connection = new Connection({
     host: smtp.host,
     port: smtp.port,
@@ -59,14 +61,14 @@ async function attempt(
     logger: false,
     socketTimeout,
   });
-  const line = { connection, ask: asker(connection) };
+  const line = { connection, through, ask: asker(connection) };
   try {
     await line.ask<void>((done) => connection.connect(done));
     await line.ask((done) => connection.login(auth, done));
     return line;
   } catch (error) {
     connection.close();
-    throw smtpError(error, { ...options, operation: 'signing in to send' });
+    throw smtpError(error, { ...options, through, operation: 'signing in to send' });
   }
 }
 

@@ -22,6 +22,8 @@ export interface ConnectOptions extends AuthSettings {
 /** A connection that is signed in. It is of no more use once it closed. */
 export interface ImapLine {
   readonly client: ImapFlow;
+  /** The proxy on the way, without its credentials. */
+  readonly through: string | undefined;
   /** Why it closed. */
   readonly closed: Promise<ExchangeError>;
 }
@@ -50,7 +52,7 @@ async function attempt(
   const { imap, proxy, ca, socketTimeout } = options;
   const context = secureContext(ca);
   const auth = await authOf(options, { renew, signal });
-  const socket = await dial({ ...imap, proxy, signal });
+  const { socket, proxy: through } = await dial({ ...imap, proxy, ca, signal });
   const client = new library.ImapFlow({
     host: imap.host,
     port: imap.port,
@@ -66,18 +68,18 @@ async function attempt(
     maxIdleTime: longestIdle,
     socketTimeout,
   });
-  const closed = reasonOfClose(client, options);
+  const closed = reasonOfClose(client, { ...options, through });
   try {
     await untilAborted(client.connect(), signal);
-    return { client, closed };
+    return { client, closed, through };
   } catch (error) {
     client.close();
-    throw signal.aborted ? signal.reason : imapError(error, { ...options, operation: 'signing in' });
+    throw signal.aborted ? signal.reason : imapError(error, { ...options, through, operation: 'signing in' });
   }
 }
 
 /** An error comes before the close, if at all; nobody listening to it would end the process. */
-function reasonOfClose(client: ImapFlow, options: ConnectOptions): Promise<ExchangeError> {
+function reasonOfClose(client: ImapFlow, options: ConnectOptions & Pick<ImapLine, 'through'>): Promise<ExchangeError> {
   let failure: unknown;
   client.on('error', (error) => {
     failure = error;

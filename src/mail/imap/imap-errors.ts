@@ -12,6 +12,8 @@ export interface Attempt {
   readonly operation: string;
   readonly address: string;
   readonly imap: ResolvedServer;
+  /** The proxy on the way, without its credentials. */
+  readonly through?: string | undefined;
   readonly credentials: Credentials;
   /** A connection with the same settings has worked before. */
   readonly hasWorked: boolean;
@@ -125,6 +127,7 @@ function retryAfter({ throttleReset = 0, throttleWaited = 0 }: ImapFlowError): {
   return throttleReset > throttleWaited ? { retryAfter: throttleReset - throttleWaited } : {};
 }
 
-function describe({ operation, address, imap }: Attempt): string {
-  return `${operation} in the mailbox ${address} on ${imap.host}:${imap.port}`;
+function describe({ operation, address, imap, through }: Attempt): string {
+  const way = through ? ` through the proxy ${through}` : '';
+  return `${operation} in the mailbox ${address} on ${imap.host}:${imap.port}${way}`;
 }

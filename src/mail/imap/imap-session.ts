@@ -29,6 +29,8 @@ export class ImapSession {
   readonly #closing = new AbortController();
   #line: Promise<ImapLine> | undefined;
   #watch: Watch | undefined;
+  /** The proxy on the way, without its credentials. */
+  #through: string | undefined;
   #hasWorked = false;
 
   constructor(library: Library, options: Omit<ConnectOptions, 'hasWorked'>) {
@@ -57,7 +59,7 @@ export class ImapSession {
 
   /** For an error to say what was tried, and where. */
   attempt(operation: string): Attempt {
-    return { ...this.#options, hasWorked: this.#hasWorked, operation };
+    return { ...this.#options, hasWorked: this.#hasWorked, through: this.#through, operation };
   }
 
   /** Runs commands that need no folder. */
@@ -146,7 +148,8 @@ export class ImapSession {
   /** Listens to what a connection tells by itself, and forgets it when it closes. */
   async #attend(opening: Promise<ImapLine>): Promise<void> {
     try {
-      const { client, closed } = await opening;
+      const { client, closed, through } = await opening;
+      this.#through = through;
       this.#hasWorked = true;
       client.on('exists', ({ path }) => this.#announce(path));
       await closed;

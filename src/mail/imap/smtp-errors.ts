@@ -11,6 +11,8 @@ export interface SmtpAttempt {
   readonly operation: string;
   readonly address: string;
   readonly smtp: ResolvedSmtp;
+  /** The proxy on the way, without its credentials. */
+  readonly through?: string | undefined;
   readonly credentials: Credentials;
 }
 
@@ -65,6 +67,7 @@ function signIn({ credentials }: SmtpAttempt): readonly string[] {
   return [...advice, 'see whether authenticated SMTP is switched on for the mailbox and for the organisation'];
 }
 
-function describe({ operation, address, smtp }: SmtpAttempt): string {
-  return `${operation} from the mailbox ${address} by ${smtp.host}:${smtp.port}`;
+function describe({ operation, address, smtp, through }: SmtpAttempt): string {
+  const way = through ? ` through the proxy ${through}` : '';
+  return `${operation} from the mailbox ${address} by ${smtp.host}:${smtp.port}${way}`;
 }

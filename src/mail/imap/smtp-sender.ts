@@ -40,8 +40,8 @@ export class SmtpSender {
   }
 
   async #handIn({ envelope, source }: ComposedMessage): Promise<void> {
-    const attempt = { ...this.#options, operation: 'sending a message' };
-    const { connection, ask } = await this.#ready();
+    const { connection, ask, through } = await this.#ready();
+    const attempt = { ...this.#options, through, operation: 'sending a message' };
     const { from, to } = envelope;
     try {
       const { rejectedErrors = [] } = await ask<SMTPConnectionSendInfo>((done) =>

@@ -1,7 +1,7 @@
 import type { ResolvedCloud } from '../../../config/clouds.js';
 import type { ResolvedEws, ResolvedOAuth2 } from '../../../config/resolved.js';
-import { proxyFor } from '../../../network/agents.js';
 import type { HttpClient } from '../../../network/http.js';
+import { findWays } from '../../../network/proxy/find-ways.js';
 import type { Credentials } from '../../credentials.js';
 import type { CallOptions } from '../../transport.js';
 import { autodiscoverEws } from './autodiscover-ews.js';
@@ -33,7 +33,8 @@ async function* hosts(
   const { cloud } = connection;
   if (isForCloud(connection)) yield cloud.exchange;
   if (cloud.isStandIn) return;
-  const isProxied = await proxyFor(connection.proxy, new URL(cloud.exchange));
+  const ways = await findWays(new URL(cloud.exchange), connection);
+  const isProxied = ways.some((way) => way !== 'direct');
   // A look-up would go past the proxy.
   yield* candidateHosts(address, isProxied ? { ...options, resolveSrv: undefined } : options);
 }

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, request as requestHttp, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { isExchangeError, type ExchangeError } from '../errors.js';
+import { Agents, type Passenger } from './agents.js';
+import { dial, type NetworkSettings } from './dial.js';
+import { basicAuthorization } from './proxy/proxy.js';
+
+/** An HTTP proxy on this machine, for one program. */
+export interface ForwardingProxy extends AsyncDisposable {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  /** Why a host could not be reached when it was last asked for. */
+  failureOf(hostname: string): ExchangeError | undefined;
+}
+
+/**
+ * Starts a proxy for a program that can't follow a connection's settings by itself, such as a browser: it
+ * reaches every host as they decide.
+ */
+export async function startForwardingProxy(settings: NetworkSettings): Promise<ForwardingProxy> {
+  const credentials = { username: 'playwright-exchange', password: randomBytes(24).toString('base64url') };
+  const forwarder = new Forwarder(settings);
+  const authorization = basicAuthorization(credentials);
+  const isWelcome = ({ headers }: IncomingMessage): boolean => headers['proxy-authorization'] === authorization;
+  const server = createServer((request, response) => {
+    if (isWelcome(request)) forwarder.forward(request, response);
+    else response.writeHead(407, { 'proxy-authenticate': realm }).end();
+  });
+  server.on('connect', (request: IncomingMessage, client: Duplex) => {
+    if (isWelcome(request)) void forwarder.tunnel(request, client);
+    else client.end(`HTTP/1.1 407 Who are you?\r\nProxy-Authenticate: ${realm}\r\nContent-Length: 0\r\n\r\n`);
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  return {
+    ...credentials,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    failureOf: (hostname) => forwarder.failures.get(hostname),
+    async [Symbol.asyncDispose]() {
+      forwarder.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const realm = 'Basic realm="playwright-exchange"';
+
+class Forwarder {
+  readonly failures = new Map<string, ExchangeError>();
+  readonly #settings: NetworkSettings;
+  readonly #agents: Agents;
+  readonly #ends = new Set<Duplex>();
+
+  constructor(settings: NetworkSettings) {
+    this.#settings = settings;
+    this.#agents = new Agents(settings);
+  }
+
+  /** Passes on a request for an `http:` URL: RFC 9112 section 3.2.2. */
+  forward(request: IncomingMessage, response: ServerResponse): void {
+    const { method, url: target = '' } = request;
+    if (!URL.canParse(target) || !target.startsWith('http:')) return void response.writeHead(400).end();
+    const url = new URL(target);
+    const { 'proxy-authorization': _, 'proxy-connection': __, ...headers } = request.headers;
+    const passenger: Passenger = { trail: {}, signal: whileOpen(response) };
+    const options = { method, headers, agent: this.#agents.agentFor(url), passenger };
+    const forwarded = requestHttp(url, options);
+    forwarded.once('response', (answer) => {
+      this.failures.delete(url.hostname);
+      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      answer.pipe(response);
+    });
+    forwarded.on('error', (error) => {
+      this.#note(url.hostname, error);
+      response.destroy();
+    });
+    response.once('close', () => forwarded.destroy());
+    request.pipe(forwarded);
+  }
+
+  /** Opens a tunnel: RFC 9110 section 9.3.6. */
+  async tunnel(request: IncomingMessage, client: Duplex): Promise<void> {
+    this.#keep(client);
+    const { hostname, port } = new URL(`http://${request.url}`);
+    const target = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) };
+    try {
+      const { socket } = await dial({ ...this.#settings, ...target, signal: whileOpen(client) });
+      this.failures.delete(hostname);
+      this.#keep(socket);
+      client.write('HTTP/1.1 200 Connected\r\n\r\n');
+      client.once('close', () => socket.destroy());
+      socket.once('close', () => client.destroy());
+      socket.pipe(client).pipe(socket);
+    } catch (error) {
+      this.#note(hostname, error);
+      client.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
+    }
+  }
+
+  close(): void {
+    this.#agents.close();
+    for (const end of this.#ends) end.destroy();
+  }
+
+  #note(hostname: string, error: unknown): void {
+    if (isExchangeError(error)) this.failures.set(hostname, error);
+  }
+
+  #keep(end: Duplex): void {
+    this.#ends.add(end);
+    end.on('error', () => {});
+    end.once('close', () => this.#ends.delete(end));
+  }
+}
+
+/** Aborts when whoever asked has gone. */
+function whileOpen(end: Duplex | ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  end.once('close', () => gone.abort());
+  return gone.signal;
+}

@@ -1,0 +1,36 @@
+import { askPac } from './ask-pac.js';
+import { parseProxy, type Proxy } from './proxy.js';
+
+/** How to reach a place. */
+export type Way = Proxy | 'direct';
+
+export interface WayOptions {
+  /** `'system'` (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), `'none'`, or a URL: a proxy's, or a PAC file's. */
+  readonly proxy: string;
+  /** Further certificate authorities to trust, PEM texts. */
+  readonly ca: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Decides on the ways to a URL's host and port, in the order in which they are to be tried. Of the environment
+ * HTTP_PROXY counts for an `http:` URL only.
+ * @throws CONFIGURATION where the setting is no proxy, PROXY where a PAC file gives no answer
+ */
+export async function findWays(target: URL, options: WayOptions): Promise<readonly Way[]> {
+  const setting = options.proxy === 'system' ? await fromEnvironment(target) : options.proxy;
+  if (setting === 'none') return ['direct'];
+  return /^pac\+/i.test(setting) ? await askPac(setting, target, options) : [parseProxy(setting)];
+}
+
+const variables = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+
+/** Whether the environment is to decide, and says nothing. */
+export function isLeftToTheSystem(proxy: string): boolean {
+  return proxy === 'system' && !variables.some((name) => process.env[name]);
+}
+
+async function fromEnvironment(target: URL): Promise<string> {
+  const { getProxyForUrl } = await import('proxy-from-env');
+  return getProxyForUrl(target.href) || 'none';
+}
