@@ -5,11 +5,11 @@ import { stopRequested } from './stop-requested.js';
 
 const help = `Usage: playwright-exchange sandbox [--port <number>] [--smtp-port <number>] [--imap-port <number>]
 
-Starts a local stand-in for Microsoft's sign-in, Exchange Web Services, IMAP and SMTP on 127.0.0.1, and
-prints what to connect to. It runs until Ctrl-C, SIGTERM, or the end of the pipe at its standard input.
+Starts a local stand-in for Microsoft's sign-in, Exchange Web Services, Graph, IMAP and SMTP on 127.0.0.1,
+and prints what to connect to. It runs until Ctrl-C, SIGTERM, or the end of the pipe at its standard input.
 
 Options:
-  --port <number>       The port for sign-in and EWS (default: a free one)
+  --port <number>       The port for sign-in, EWS and Graph (default: a free one)
   --smtp-port <number>  The port for SMTP (default: a free one)
   --imap-port <number>  The port for IMAP (default: a free one)
   -h, --help            Show this
@@ -48,6 +48,7 @@ function greeting({ url, smtp, imap, env }: Sandbox): string {
             any address as the user, password 'secret'; client ID 'sandbox', client secret 'sandbox';
             for device codes client ID 'sandbox-public'
   EWS       ${url}/EWS/Exchange.asmx
+  Graph     ${url}/v1.0
   SMTP      ${smtp.host}:${smtp.port}, no authentication needed
   IMAP      ${imap.host}:${imap.port}; with TLS ${imap.host}:${imap.tlsPort}
 

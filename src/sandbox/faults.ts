@@ -33,6 +33,18 @@ export interface Faults {
   throttleImap: { times: number; backOffMilliseconds: number };
   /** How many IMAP sessions an account may have at once; those above it are authenticated, but not connected. */
   maxImapConnections: number;
+  /** Graph answers 404 MailboxNotEnabledForRESTAPI, as for a mailbox that is not in Exchange Online. */
+  graphDisabled: boolean;
+  /** The next requests to Graph, a batch's one by one, are answered 429 TooManyRequests. */
+  throttleGraph: { times: number; retryAfterSeconds: number };
+  /** How many requests an app may have under way at a mailbox in Graph; those above it are answered 429. */
+  maxGraphRequests: number;
+  /** The next requests that go on with a delta query of Graph are answered 410 SyncStateNotFound. */
+  lostSyncStates: number;
+  /** Every page of a delta query is held back this many milliseconds. */
+  delayDelta: number;
+  /** The next pages of a delta query are cut off in the middle. */
+  dropDuringDelta: number;
   /** What the token endpoint answers instead of tokens. */
   token: TokenFault | undefined;
   /** What the sign-in page shows once the password was given. */
@@ -66,6 +78,12 @@ export function noFaults(): Faults {
     notConnected: 0,
     throttleImap: { times: 0, backOffMilliseconds: 0 },
     maxImapConnections: 20,
+    graphDisabled: false,
+    throttleGraph: { times: 0, retryAfterSeconds: 0 },
+    maxGraphRequests: 4,
+    lostSyncStates: 0,
+    delayDelta: 0,
+    dropDuringDelta: 0,
     token: undefined,
     signIn: undefined,
     ignoreFormPost: false,

@@ -11,8 +11,8 @@ export function homePage(addresses: Readonly<Record<string, string>>): string {
     'The sandbox of playwright-exchange',
     html`<h1>The sandbox of playwright-exchange</h1>
       <p>
-        A local stand-in for Microsoft's sign-in, Exchange Web Services, IMAP and SMTP submission. Every address has a
-        mailbox here, and nothing leaves this machine.
+        A local stand-in for Microsoft's sign-in, Exchange Web Services, Microsoft Graph, IMAP and SMTP submission.
+        Every address has a mailbox here, and nothing leaves this machine.
       </p>
       <dl>${rows}</dl>
       <p>Put mail into a mailbox, or let something go wrong:</p>

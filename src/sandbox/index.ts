@@ -16,7 +16,7 @@ export type { Sandbox } from './start-sandbox.js';
 export type { Account, FolderRole, MailStore, StoredFolder, StoredMessage } from './store.js';
 
 /**
- * Starts a sandbox in this process: a local stand-in for Microsoft's sign-in, EWS, IMAP and SMTP. Its libraries
+ * Starts a sandbox in this process: a local stand-in for Microsoft's sign-in, EWS, Graph, IMAP and SMTP. Its libraries
  * are loaded now, not before: a Playwright config that imports this module does not pay for them.
  * @throws CONFIGURATION where an option is wrong, NETWORK where a port is taken
  */

@@ -6,6 +6,7 @@ const isSwitch: Check = (value) => typeof value === 'boolean';
 const isNumber: Check = (value) => typeof value === 'number' && value >= 0;
 const isShare: Check = (value) => isNumber(value) && Number(value) <= 1;
 const isBusy: Check = (value) => isRecord(value) && isNumber(value.times) && isNumber(value.backOffMilliseconds);
+const isThrottle: Check = (value) => isRecord(value) && isNumber(value.times) && isNumber(value.retryAfterSeconds);
 const isToken: Check = (value) =>
   value === undefined ||
   (isRecord(value) && isNumber(value.code) && (value.times === undefined || isNumber(value.times)));
@@ -26,6 +27,12 @@ const checks: Readonly<Record<keyof Faults, Check>> = {
   notConnected: isNumber,
   throttleImap: isBusy,
   maxImapConnections: isNumber,
+  graphDisabled: isSwitch,
+  throttleGraph: isThrottle,
+  maxGraphRequests: isNumber,
+  lostSyncStates: isNumber,
+  delayDelta: isNumber,
+  dropDuringDelta: isNumber,
   token: isToken,
   signIn: isToken,
   ignoreFormPost: isSwitch,

@@ -3,7 +3,7 @@ import type { AppRegistration } from './identity/app-registration.js';
 import { isAppRegistration } from './identity/check-app.js';
 
 export interface SandboxOptions {
-  /** The port for HTTP: sign-in and EWS. @default 0, a free one */
+  /** The port for HTTP: sign-in, EWS and Graph. @default 0, a free one */
   readonly port?: number;
   /** The port for SMTP. @default 0, a free one */
   readonly smtpPort?: number;

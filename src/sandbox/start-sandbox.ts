@@ -4,6 +4,7 @@ import { caPath, createControlDoor } from './control-door.js';
 import type { HttpDoor, SandboxRooms } from './door.js';
 import { createEwsDoor, type EwsDoor } from './ews/door.js';
 import { noFaults, type Faults } from './faults.js';
+import { createGraphDoor } from './graph/graph-door.js';
 import { openHttpServer } from './http-server.js';
 import { Clock } from './identity/clock.js';
 import { Directory, type SandboxDirectory } from './identity/directory.js';
@@ -18,7 +19,7 @@ import { MailStore } from './store.js';
 
 /** A sandbox that runs: one store of mail, and real protocols as doors to it. */
 export interface Sandbox extends AsyncDisposable {
-  /** Where it listens for HTTP: sign-in, EWS, its own controls. */
+  /** Where it listens for HTTP: sign-in, EWS, Graph, its own controls. */
   readonly url: string;
   /** Where it takes mail. */
   readonly smtp: { readonly host: string; readonly port: number };
@@ -91,11 +92,8 @@ class RunningSandbox implements Sandbox {
     this.#ports = { http: options.port, smtp: options.smtpPort, imap: options.imapPort, imapTls: options.imapTlsPort };
     this.#ews = createEwsDoor(this.#rooms, options);
     const identity = createIdentityDoor({ clock, directory, tokens, faults }, options);
-    this.#doors = [
-      this.#ews,
-      identity,
-      createControlDoor({ ...this.#rooms, clock, directory, tokens }, () => this.#addresses, this.ca),
-    ];
+    const control = createControlDoor({ ...this.#rooms, clock, directory, tokens }, () => this.#addresses, this.ca);
+    this.#doors = [this.#ews, createGraphDoor(this.#rooms), identity, control];
   }
 
   get url(): string {
@@ -190,6 +188,7 @@ class RunningSandbox implements Sandbox {
     return {
       'Sign-in (in place of https://login.microsoftonline.com)': this.url,
       'Exchange Web Services': `${this.url}/EWS/Exchange.asmx`,
+      'Microsoft Graph (in place of https://graph.microsoft.com)': this.url,
       'SMTP submission': `${this.smtp.host}:${this.smtp.port}`,
       IMAP: `${this.imap.host}:${this.imap.port}`,
       'IMAP over TLS': `${this.imap.host}:${this.imap.tlsPort}`,

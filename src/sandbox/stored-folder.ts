@@ -69,6 +69,7 @@ export class StoredFolder {
     return this.#messages;
   }
 
+  /** Finds a message by its id or by its immutable id. */
   byId(id: string): StoredMessage | undefined {
     return this.#byId.get(id);
   }
@@ -98,9 +99,10 @@ export class StoredFolder {
   }
 
   add(message: NewMessage, arrival: Arrival = { by: 'creation' }): StoredMessage {
-    const stored = new StoredMessage(this, this.#nextUid++, message);
+    const immutableId = arrival.by === 'move' ? arrival.from.immutableId : undefined;
+    const stored = new StoredMessage({ folder: this, uid: this.#nextUid++, immutableId }, message);
     this.#messages.push(stored);
-    this.#byId.set(stored.id, stored);
+    this.#byId.set(stored.id, stored).set(stored.immutableId, stored);
     this.#events.emit('arrived', stored, arrival);
     return stored;
   }
@@ -122,6 +124,8 @@ export class StoredFolder {
 
   #take(message: StoredMessage, movedTo: StoredMessage | undefined): void {
     if (!this.#byId.delete(message.id)) return;
+    // Moved to the same folder, it is there already under the id that it keeps.
+    if (this.#byId.get(message.immutableId) === message) this.#byId.delete(message.immutableId);
     this.#messages.splice(this.#indexAbove(message.uid - 1), 1);
     this.#events.emit('removed', message, movedTo);
   }

@@ -17,9 +17,19 @@ export interface NewMessage {
   readonly searchKey?: string;
 }
 
+/** Where a message is put, and as what. */
+export interface Placement {
+  readonly folder: StoredFolder;
+  readonly uid: number;
+  /** @default a new one */
+  readonly immutableId?: string | undefined;
+}
+
 /** One message in one folder. */
 export class StoredMessage {
   readonly id = identifier();
+  /** Stays the same when it is moved, and not in a copy: Graph's immutable id. */
+  readonly immutableId: string;
   readonly folder: StoredFolder;
   readonly receivedAt: Date;
   /** IMAP flags: `\Seen`, `\Flagged` ... */
@@ -34,8 +44,9 @@ export class StoredMessage {
   #source: Buffer;
   #parsed: Promise<ParsedMail> | undefined;
 
-  constructor(folder: StoredFolder, uid: number, message: NewMessage) {
+  constructor({ folder, uid, immutableId = identifier() }: Placement, message: NewMessage) {
     this.folder = folder;
+    this.immutableId = immutableId;
     this.#uid = uid;
     this.#source = message.source;
     this.receivedAt = message.receivedAt ?? new Date();

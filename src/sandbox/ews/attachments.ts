@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Attachment } from 'mailparser';
+import { attachmentKey, isMessage } from '../message/attachments.js';
 import { attachmentId } from './ids.js';
 import { writeValue } from './value.js';
 import { xml, type XmlContent, type XmlNode } from './xml.js';
@@ -25,13 +25,4 @@ export function attachmentNode(message: StoredMessage, attachment: Attachment, c
     xml('t:IsInline', {}, attachment.contentDisposition === 'inline'),
     content,
   );
-}
-
-export function isMessage(attachment: Attachment): boolean {
-  return attachment.contentType === 'message/rfc822';
-}
-
-/** Tells it from the other attachments of its message, and stays when more are added. */
-export function attachmentKey({ filename = '', checksum }: Pick<Attachment, 'filename' | 'checksum'>): Buffer {
-  return createHash('sha256').update(`${filename}\n${checksum}`).digest().subarray(0, 6);
 }

@@ -20,11 +20,16 @@ const outlook: Resource = {
 const graph: Resource = {
   delegated: {
     'Mail.Read': 'Read your mail',
+    'Mail.Read.Shared': 'Read mail you can access',
     'Mail.ReadWrite': 'Read and write access to your mail',
+    'Mail.ReadWrite.Shared': 'Read and write mail you can access',
     'Mail.Send': 'Send mail as you',
+    'Mail.Send.Shared': 'Send mail on behalf of others or yourself',
+    'MailboxSettings.Read': 'Read your mailbox settings',
     'User.Read': 'Sign you in and read your profile',
+    'User.ReadBasic.All': "Read all users' basic profiles",
   },
-  application: ['Mail.Read', 'Mail.ReadWrite', 'Mail.Send', 'User.Read.All'],
+  application: ['Mail.Read', 'Mail.ReadWrite', 'Mail.Send', 'MailboxSettings.Read', 'User.Read.All'],
 };
 
 /** The resource of a scope that names none. */

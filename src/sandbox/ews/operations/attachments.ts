@@ -1,5 +1,6 @@
 import { answerEach } from '../soap.js';
-import { attachmentKey, attachmentNode, isMessage } from '../attachments.js';
+import { attachmentNode } from '../attachments.js';
+import { attachmentKey, isMessage } from '../../message/attachments.js';
 import { firstOf, listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
 import { draftOf, compose } from '../../message/draft.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
@@ -57,7 +58,7 @@ async function answer(idElement: XmlElement, shape: ItemShape, context: RequestC
   const attachment = (await message?.parsed())?.attachments.find((candidate) => attachmentKey(candidate).equals(key));
   if (!message || !attachment) throw new EwsError('ErrorItemNotFound');
   const content = isMessage(attachment)
-    ? await renderItem(new StoredMessage(message.folder, 0, { source: attachment.content }), shape)
+    ? await renderItem(new StoredMessage({ folder: message.folder, uid: 0 }, { source: attachment.content }), shape)
     : xml('t:Content', {}, attachment.content.toString('base64'));
   return xml('m:Attachments', {}, attachmentNode(message, attachment, content));
 }

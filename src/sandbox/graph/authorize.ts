@@ -1,0 +1,43 @@
+import type { AccessGrant, Tokens } from '../identity/tokens.js';
+import { graphUrl } from '../identity/scopes.js';
+import { GraphError } from './graph-error.js';
+import type { GraphRequest } from './graph-request.js';
+
+/** Microsoft's own application ID of Graph, which is as good an audience as its address. */
+const graphApplication = '00000003-0000-0000-c000-000000000000';
+
+/** Checks `Authorization` (RFC 6750). @throws GraphError InvalidAuthenticationToken */
+export function authenticate(request: GraphRequest, tokens: Tokens): AccessGrant {
+  const [, token] = /^bearer\s+(\S+)\s*$/i.exec(request.headers['authorization'] ?? '') ?? [];
+  if (token === undefined) throw invalidToken('Access token is empty.');
+  const grant = tokens.verify(token);
+  if (!grant) throw invalidToken(reason(token));
+  const audience = grant.audience.replace(/\/$/, '');
+  if (audience !== graphUrl && audience !== graphApplication) {
+    throw invalidToken('Access token validation failure. Invalid audience.');
+  }
+  return grant;
+}
+
+/** What is answered where no good token came along. */
+export function invalidToken(message: string): GraphError {
+  const challenge = `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="${graphApplication}"`;
+  return new GraphError(401, 'InvalidAuthenticationToken', { message, headers: { 'WWW-Authenticate': challenge } });
+}
+
+/**
+ * Whether a token has one of the permissions: for somebody else's mailbox a delegated one has to be the `.Shared` one.
+ * https://learn.microsoft.com/graph/permissions-reference
+ */
+export function isAllowed(grant: AccessGrant, permissions: readonly string[], mailbox: string): boolean {
+  if (grant.user === undefined) return permissions.some((permission) => grant.roles.includes(permission));
+  const scopes = new Set(grant.scopes.map((scope) => scope.replace(/^https?:\/\/[^/]+\//, '')));
+  const isOwn = grant.user === mailbox;
+  return permissions.some((permission) => (isOwn && scopes.has(permission)) || scopes.has(`${permission}.Shared`));
+}
+
+function reason(token: string): string {
+  return token.includes('.')
+    ? 'Lifetime validation failed, the token is expired.'
+    : 'IDX14100: JWT is not well formed, there are no dots (.).';
+}

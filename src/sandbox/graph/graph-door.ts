@@ -1,0 +1,161 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HttpDoor, SandboxRooms } from '../door.js';
+import type { Faults } from '../faults.js';
+import type { AccessGrant } from '../identity/tokens.js';
+import { readBody } from '../read-body.js';
+import { authenticate, invalidToken, isAllowed } from './authorize.js';
+import { answerBatch } from './batch.js';
+import { DeltaTokens } from './delta-tokens.js';
+import { FolderChanges } from './folder-changes.js';
+import { octetsOf, type GraphAnswer } from './graph-answer.js';
+import { errorAnswer, GraphError } from './graph-error.js';
+import { readGraphRequest, versionPath, type GraphRequest } from './graph-request.js';
+import { MailboxConcurrency } from './mailbox-concurrency.js';
+import { readMailboxPath } from './mailbox.js';
+import { findRoute } from './route.js';
+
+/** Microsoft Graph, as far as it is about mail. */
+export function createGraphDoor(rooms: SandboxRooms): HttpDoor {
+  return new GraphDoor(rooms);
+}
+
+class GraphDoor implements HttpDoor {
+  readonly #rooms: SandboxRooms;
+  readonly #changes: FolderChanges;
+  readonly #deltaTokens = new DeltaTokens();
+  readonly #concurrency = new MailboxConcurrency();
+  readonly #closing = new AbortController();
+
+  constructor(rooms: SandboxRooms) {
+    this.#rooms = rooms;
+    this.#changes = new FolderChanges(rooms.store);
+  }
+
+  owns(path: string): boolean {
+    const lower = path.toLowerCase();
+    return lower === versionPath || lower.startsWith(`${versionPath}/`);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const body = await readBody(request).catch(() => undefined);
+    if (body === undefined) return;
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    const base = `http://${request.headers.host ?? url.host}`;
+    const read = readGraphRequest({
+      method: request.method ?? '',
+      url: new URL(url.pathname + url.search, base),
+      headers,
+      body: Buffer.from(body),
+    });
+    const answer = await this.#serve(read, request).catch((error: unknown) => errorAnswer(error, read));
+    if (read.segments.at(-1)?.toLowerCase() === 'delta' && (await this.#strikeDelta())) cut(response, read, answer);
+    else if (!request.socket.destroyed) send(response, read, answer);
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+
+  async #serve(request: GraphRequest, { socket }: IncomingMessage): Promise<GraphAnswer> {
+    const grant = this.#identify(request);
+    const isBatch = request.segments.join('/').toLowerCase() === '$batch';
+    const work = async () => {
+      await this.#strike(socket);
+      return isBatch ? answerBatch(request, (step) => this.#answer(step, grant)) : this.#answer(request, grant);
+    };
+    if (isBatch) return work();
+    const { address } = readMailboxPath(request.segments, grant, this.#rooms.store);
+    const key = JSON.stringify([grant.clientId, address]);
+    return this.#concurrency.run(key, this.#rooms.faults.maxGraphRequests, work);
+  }
+
+  /** @throws GraphError InvalidAuthenticationToken */
+  #identify(request: GraphRequest): AccessGrant {
+    const { faults, tokens } = this.#rooms;
+    if (faults.unauthorized > 0) {
+      faults.unauthorized--;
+      throw invalidToken('Lifetime validation failed, the token is expired.');
+    }
+    return authenticate(request, tokens);
+  }
+
+  /** The faults that strike before a request is looked at. */
+  async #strike(socket: IncomingMessage['socket']): Promise<void> {
+    const { faults } = this.#rooms;
+    if (faults.delay > 0) await this.#rest(faults.delay);
+    if (faults.dropRequests > 0) {
+      faults.dropRequests--;
+      socket.destroy();
+    }
+  }
+
+  /** The faults of a delta query's pages; true where the page is to be cut off. */
+  async #strikeDelta(): Promise<boolean> {
+    const { faults } = this.#rooms;
+    if (faults.delayDelta > 0) await this.#rest(faults.delayDelta);
+    const isCut = faults.dropDuringDelta > 0;
+    if (isCut) faults.dropDuringDelta--;
+    return isCut;
+  }
+
+  async #rest(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+  }
+
+  /** One request: what came over HTTP, or a step of a batch. Never rejects. */
+  async #answer(request: GraphRequest, grant: AccessGrant): Promise<GraphAnswer> {
+    const { store, faults } = this.#rooms;
+    try {
+      refuseIfThrottled(faults.throttleGraph);
+      refuseIfLost(faults, request);
+      const { address, rest } = readMailboxPath(request.segments, grant, store);
+      const { run, permissions, parameters } = findRoute(request.method, rest);
+      if (!isAllowed(grant, permissions, address)) throw new GraphError(403, 'ErrorAccessDenied');
+      if (faults.graphDisabled && rest.length > 0) throw new GraphError(404, 'MailboxNotEnabledForRESTAPI');
+      const account = store.account(address);
+      const rooms = { store, changes: this.#changes, deltaTokens: this.#deltaTokens };
+      return await run({ request, account, parameters, ...rooms });
+    } catch (error) {
+      return errorAnswer(error, request);
+    }
+  }
+}
+
+function refuseIfThrottled(throttle: { times: number; retryAfterSeconds: number }): void {
+  if (throttle.times <= 0) return;
+  throttle.times--;
+  throw new GraphError(429, 'TooManyRequests', { headers: { 'Retry-After': String(throttle.retryAfterSeconds) } });
+}
+
+/** A request that goes on with a delta query finds that the server knows nothing of it any more. */
+function refuseIfLost(faults: Faults, { query }: GraphRequest): void {
+  const goesOn = query.has('$deltatoken') || query.has('$skiptoken');
+  if (!goesOn || faults.lostSyncStates <= 0) return;
+  faults.lostSyncStates--;
+  throw new GraphError(410, 'SyncStateNotFound');
+}
+
+function send(response: ServerResponse, request: GraphRequest, answer: GraphAnswer): void {
+  const octets = octetsOf(answer.content);
+  response.writeHead(answer.status, headersOf(request, answer, octets.length)).end(octets);
+}
+
+/** Sends the first half, and hangs up. */
+function cut(response: ServerResponse, request: GraphRequest, answer: GraphAnswer): void {
+  const octets = octetsOf(answer.content);
+  response.writeHead(answer.status, headersOf(request, answer, octets.length));
+  response.write(octets.subarray(0, octets.length / 2), () => response.destroy());
+}
+
+function headersOf(request: GraphRequest, answer: GraphAnswer, length: number): Record<string, string | number> {
+  const { status, headers, content } = answer;
+  return {
+    'Cache-Control': 'private',
+    'request-id': request.requestId,
+    'client-request-id': request.clientRequestId,
+    ...headers,
+    ...(content && { 'Content-Type': content.type }),
+    ...(status !== 204 && { 'Content-Length': length }),
+  };
+}

@@ -1,0 +1,142 @@
+import { categoriesProperty } from '../message/derived-properties.js';
+import { compose, draftOf, type Draft, type DraftAttachment } from '../message/draft.js';
+import { withCrlf } from '../message/mime-header.js';
+import type { StoredMessage } from '../store.js';
+import type { Address } from '../../mail/transport.js';
+import { badRequest, GraphError } from './graph-error.js';
+import { isRecord } from './graph-request.js';
+import { flagCompleted, messageEdm, ownImportance, ownInference } from './message-properties.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Sets what a client gives in JSON of a message on its way to being sent. @throws GraphError */
+export function editDraft(draft: Draft, json: Json): void {
+  for (const [name, value] of properties(json)) draftWriters[name]?.(draft, value);
+}
+
+/** Sets what a client gives in JSON of a message that there is already. @throws GraphError */
+export async function updateMessage(message: StoredMessage, json: Json): Promise<void> {
+  const names = properties(json).map(([name]) => name);
+  const isDraft = message.flags.has('\\Draft');
+  const wrong = names.find((name) => draftOnly(name) && !isDraft);
+  if (wrong !== undefined) throw new GraphError(400, 'ErrorInvalidPropertySet');
+  if (names.some((name) => Object.hasOwn(draftWriters, name) && isDraft)) {
+    const draft = draftOf(await message.parsed(), message.source);
+    editDraft(draft, json);
+    message.folder.replace(message, await sourceOf(draft));
+  }
+  markMessage(message, json);
+}
+
+/** Sets what is no part of the MIME: whether it is read, its flag, its categories ... */
+export function markMessage(message: StoredMessage, json: Json): void {
+  for (const [name, value] of properties(json)) markers[name]?.(message, value);
+}
+
+export async function sourceOf(draft: Draft): Promise<Buffer> {
+  return withCrlf(await compose(draft));
+}
+
+/** https://learn.microsoft.com/graph/api/resources/recipient */
+export function readRecipients(value: unknown): Address[] {
+  if (!Array.isArray(value)) throw badRequest('A collection of recipients was expected.');
+  return value.map(readRecipient);
+}
+
+/** @throws GraphError where it is no file */
+export function readAttachment(json: unknown): DraftAttachment {
+  if (!isRecord(json) || json['@odata.type'] !== '#microsoft.graph.fileAttachment') {
+    throw badRequest("An attachment has to have the '@odata.type' '#microsoft.graph.fileAttachment'.");
+  }
+  const { name, contentType, contentBytes, contentId, isInline } = json;
+  if (typeof name !== 'string' || !name) throw badRequest("The property 'name' is required.");
+  if (typeof contentBytes !== 'string') throw badRequest("The property 'contentBytes' is required.");
+  return {
+    name,
+    contentType: typeof contentType === 'string' && contentType ? contentType : 'application/octet-stream',
+    content: Buffer.from(contentBytes, 'base64'),
+    contentId: typeof contentId === 'string' && contentId ? contentId : undefined,
+    isInline: isInline === true,
+  };
+}
+
+const draftWriters: Readonly<Record<string, (draft: Draft, value: unknown) => void>> = {
+  subject: (draft, value) => (draft.subject = text(value)),
+  body: (draft, value) => (draft.body = readBody(value)),
+  importance: (draft, value) => (draft.importance = readImportance(value)),
+  toRecipients: (draft, value) => (draft.to = readRecipients(value)),
+  ccRecipients: (draft, value) => (draft.cc = readRecipients(value)),
+  bccRecipients: (draft, value) => (draft.bcc = readRecipients(value)),
+  replyTo: (draft, value) => (draft.replyTo = readRecipients(value)),
+  from: (draft, value) => (draft.from = readRecipient(value)),
+  sender: (draft, value) => (draft.sender = readRecipient(value)),
+  internetMessageId: (draft, value) => (draft.messageId = text(value) || undefined),
+  internetMessageHeaders: (draft, value) => draft.headers.push(...readHeaders(value)),
+  attachments: (draft, value) => draft.attachments.push(...[value].flat().map(readAttachment)),
+};
+
+const markers: Readonly<Record<string, (message: StoredMessage, value: unknown) => void>> = {
+  isRead: (message, value) => message.folder.setFlag(message, '\\Seen', value === true),
+  flag: (message, value) => setFlag(message, isRecord(value) ? value['flagStatus'] : undefined),
+  categories: (message, value) =>
+    message.folder.setProperty(message, categoriesProperty, Array.isArray(value) ? value.map(text) : undefined),
+  importance: (message, value) =>
+    message.folder.setProperty(message, ownImportance, readImportance(value).toLowerCase()),
+  inferenceClassification: (message, value) => message.folder.setProperty(message, ownInference, text(value)),
+};
+
+function draftOnly(name: string): boolean {
+  return Object.hasOwn(draftWriters, name) && !Object.hasOwn(markers, name);
+}
+
+/** What is set, annotations left out. @throws GraphError BadRequest where a name is none of a message's */
+function properties(json: Json): (readonly [string, unknown])[] {
+  const entries = Object.entries(json).filter(([name]) => !name.includes('@'));
+  const unknown = entries.find(([name]) => name !== 'attachments' && !messageEdm.properties.has(name));
+  if (!unknown) return entries;
+  throw badRequest(
+    `The property '${unknown[0]}' does not exist on type 'microsoft.graph.message'. Make sure to only use property names that are defined by the type.`,
+  );
+}
+
+function readRecipient(value: unknown): Address {
+  const emailAddress = isRecord(value) ? value['emailAddress'] : undefined;
+  const { address, name } = isRecord(emailAddress) ? emailAddress : {};
+  if (typeof address !== 'string') throw badRequest("The property 'emailAddress/address' is required.");
+  return { name: typeof name === 'string' ? name : '', address: address.trim() };
+}
+
+function readBody(value: unknown): Draft['body'] {
+  const { contentType, content } = isRecord(value) ? value : {};
+  const isHtml = typeof contentType === 'string' && contentType.toLowerCase() === 'html';
+  return { type: isHtml ? 'HTML' : 'Text', content: text(content) };
+}
+
+function readImportance(value: unknown): Draft['importance'] {
+  const importance = importances[text(value).toLowerCase()];
+  if (!importance) throw badRequest(`Cannot convert the literal '${text(value)}' to the expected type 'importance'.`);
+  return importance;
+}
+
+const importances: Readonly<Record<string, Draft['importance']>> = { low: 'Low', normal: 'Normal', high: 'High' };
+
+function readHeaders(value: unknown): Draft['headers'] {
+  return [value].flat().map((header) => {
+    const { name, value: content } = isRecord(header) ? header : {};
+    if (/^x-./i.test(text(name))) return { name: text(name), value: text(content) };
+    const message = `The internet message header name '${text(name)}' should start with 'x-' or 'X-'.`;
+    throw new GraphError(400, 'InvalidInternetMessageHeader', { message });
+  });
+}
+
+function setFlag(message: StoredMessage, status: unknown): void {
+  const { folder } = message;
+  folder.setFlag(message, '\\Flagged', status === 'flagged');
+  if (message.properties.has(flagCompleted) !== (status === 'complete')) {
+    folder.setProperty(message, flagCompleted, status === 'complete' ? 'true' : undefined);
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

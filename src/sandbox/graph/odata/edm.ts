@@ -1,0 +1,39 @@
+import { badRequest } from '../graph-error.js';
+
+/** What a property can be compared as. */
+export type EdmType = 'string' | 'boolean' | 'number' | 'date' | 'strings';
+
+/** What the properties of a resource are, as far as `$filter` and `$orderby` may name them. */
+export interface EdmResource {
+  /** `microsoft.graph.message` */
+  readonly name: string;
+  /** All of its properties, those that are only returned when selected too. */
+  readonly properties: ReadonlySet<string>;
+  /** Those that can be filtered by, by path: `from/emailAddress/address`. */
+  readonly filterable: ReadonlyMap<string, EdmType>;
+}
+
+/** A value as comparisons take it: texts in lower case, times in milliseconds. */
+export function comparable(value: unknown, type: EdmType): string | number | boolean | null {
+  if (typeof value === 'string') return type === 'date' ? new Date(value).getTime() : value.toLowerCase();
+  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+/** Walks into a record along a path. */
+export function valueAt(record: unknown, path: string): unknown {
+  return path
+    .split('/')
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], record);
+}
+
+/** The first name of a path: the property that has to be read for it. */
+export function rootOf(path: string): string {
+  return path.split('/')[0] ?? '';
+}
+
+/** @throws GraphError BadRequest where a resource has no such property */
+export function checkProperty(resource: EdmResource, name: string): void {
+  if (!resource.properties.has(name)) {
+    throw badRequest(`Could not find a property named '${name}' on type '${resource.name}'.`);
+  }
+}

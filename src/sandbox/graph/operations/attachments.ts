@@ -1,0 +1,64 @@
+import type { Attachment } from 'mailparser';
+import { attachmentKey } from '../../message/attachments.js';
+import { draftOf } from '../../message/draft.js';
+import type { StoredMessage } from '../../store.js';
+import { attachmentResource, attachmentResources } from '../attachment-resource.js';
+import { messageOf, odataContext, type GraphContext, type Operation } from '../context.js';
+import { jsonAnswer, octetsAnswer } from '../graph-answer.js';
+import { GraphError, itemNotFound } from '../graph-error.js';
+import { readJson } from '../graph-request.js';
+import { messageId, readAttachmentKey } from '../ids.js';
+import { readAttachment, sourceOf } from '../message-edit.js';
+import { readMessageView } from '../message-view.js';
+
+export const listAttachments: Operation = async (context) => {
+  const message = messageOf(context);
+  const { idType } = readMessageView(context.request);
+  const value = await attachmentResources(message, idType);
+  return jsonAnswer({ ...odataContext(context, `messages('${messageId(message, idType)}')/attachments`), value });
+};
+
+export const getAttachment: Operation = async (context) => {
+  const message = messageOf(context);
+  return show(context, message, await attachmentOf(context, message));
+};
+
+export const getAttachmentContent: Operation = async (context) => {
+  const { content, contentType } = await attachmentOf(context, messageOf(context));
+  return octetsAnswer(content, contentType);
+};
+
+export const addAttachment: Operation = async (context) => {
+  const message = messageOf(context);
+  const draft = draftOf(await message.parsed(), message.source);
+  const added = readAttachment(readJson(context.request));
+  draft.attachments.push(added);
+  message.folder.replace(message, await sourceOf(draft));
+  const { attachments } = await message.parsed();
+  const found = attachments.findLast(({ content }) => content.equals(added.content));
+  if (!found) throw new GraphError(500, 'ErrorInternalServerError');
+  return show(context, message, found, 201);
+};
+
+export const deleteAttachment: Operation = async (context) => {
+  const message = messageOf(context);
+  const index = (await message.parsed()).attachments.indexOf(await attachmentOf(context, message));
+  const draft = draftOf(await message.parsed(), message.source);
+  draft.attachments.splice(index, 1);
+  message.folder.replace(message, await sourceOf(draft));
+  return { status: 204 };
+};
+
+function show(context: GraphContext, message: StoredMessage, attachment: Attachment, status = 200) {
+  const { idType } = readMessageView(context.request);
+  const path = `messages('${messageId(message, idType)}')/attachments/$entity`;
+  return jsonAnswer({ ...odataContext(context, path), ...attachmentResource(message, attachment, idType) }, status);
+}
+
+async function attachmentOf({ parameters }: GraphContext, message: StoredMessage): Promise<Attachment> {
+  const key = readAttachmentKey(parameters['attachment'] ?? '');
+  const { attachments } = await message.parsed();
+  const found = attachments.find((candidate) => attachmentKey(candidate).equals(key));
+  if (!found) throw itemNotFound();
+  return found;
+}

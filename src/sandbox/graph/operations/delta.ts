@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { StoredFolder } from '../../store.js';
+import { folderOf, resourceUrl, type GraphContext, type Operation } from '../context.js';
+import { readDeltaQuery, readPageSize, type DeltaQuery } from '../delta-query.js';
+import type { DeltaRound } from '../delta-tokens.js';
+import type { FolderChange } from '../folder-changes.js';
+import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
+import { badRequest, GraphError } from '../graph-error.js';
+import { versionPath } from '../graph-request.js';
+import { folderId, messageId } from '../ids.js';
+import { readMessageView, renderMessage, type MessageView } from '../message-view.js';
+
+/**
+ * What changed in a folder, in rounds of pages: first all that is there, then what is new since the round before.
+ * https://learn.microsoft.com/graph/delta-query-messages
+ */
+export const deltaMessages: Operation = (context) => {
+  const { query } = context.request;
+  const [stateToken, roundToken] = [query.get('$deltatoken'), query.get('$skiptoken')];
+  if (stateToken !== undefined) return answer(context, laterRound(context, stateToken), 0);
+  if (roundToken === undefined) return answer(context, firstRound(context), 0);
+  const found = context.deltaTokens.readRound(roundToken);
+  if (!found) throw new GraphError(410, 'SyncStateNotFound');
+  return answer(context, found.round, found.offset);
+};
+
+function firstRound({ request, changes, deltaTokens, ...context }: GraphContext): DeltaRound {
+  const folder = folderOf({ request, changes, deltaTokens, ...context });
+  const query = readDeltaQuery(request);
+  const position = changes.position(folder);
+  const present = folder.messages
+    .map((message): FolderChange => ({ kind: 'created', message }))
+    .filter((change) => isWanted(change, { ...query, changeType: undefined }));
+  if (query.latestFirst) present.sort((a, b) => b.message.receivedAt.getTime() - a.message.receivedAt.getTime());
+  return roundOf(present, { epoch: deltaTokens.epoch, folder: folder.id, position, query });
+}
+
+function laterRound({ account, changes, deltaTokens }: GraphContext, token: string): DeltaRound {
+  const state = deltaTokens.readState(token);
+  const folder = state && account.folderById(state.folder);
+  const since = folder && changes.since(folder, state.position);
+  if (!since) throw new GraphError(410, 'SyncStateNotFound');
+  const wanted = since.filter((change) => isWanted(change, state.query));
+  return roundOf(wanted, { ...state, position: changes.position(folder) });
+}
+
+function roundOf(changes: readonly FolderChange[], next: DeltaRound['next']): DeltaRound {
+  return { id: randomUUID(), changes, next };
+}
+
+function isWanted({ kind, message }: FolderChange, { receivedFrom, changeType }: DeltaQuery): boolean {
+  const isRecent = receivedFrom === undefined || message.receivedAt.getTime() >= receivedFrom;
+  return isRecent && (changeType === undefined || changeType === kind);
+}
+
+async function answer(context: GraphContext, round: DeltaRound, offset: number): Promise<GraphAnswer> {
+  const { request, account } = context;
+  const { next, changes } = round;
+  const folder = folderOf(context);
+  if (folder.id !== next.folder) throw badRequest('The token is not valid for this folder.');
+  const { select, pageSize } = next.query;
+  const view = { ...readMessageView(request), select: select && new Set(select) };
+  const end = offset + (readPageSize(request) ?? pageSize);
+  const value: object[] = [];
+  for (const change of changes.slice(offset, end)) value.push(await render(change, view));
+  const user = encodeURIComponent(account.address);
+  const json = {
+    '@odata.context': `${request.origin}${versionPath}/$metadata#users('${user}')/mailFolders('${folderId(folder)}')/messages/$delta`,
+    value,
+    ...link(context, folder, end < changes.length ? { round, end } : round.next),
+  };
+  const applied = ['odata.track-changes', ...(readPageSize(request) ? [`odata.maxpagesize=${end - offset}`] : [])];
+  return { ...jsonAnswer(json), headers: { 'Preference-Applied': applied.join(', ') } };
+}
+
+function render({ kind, message }: FolderChange, view: MessageView): Promise<object> | object {
+  if (kind !== 'deleted') return renderMessage(message, view);
+  const id = messageId(message, view.idType);
+  return { '@odata.type': '#microsoft.graph.message', id, '@removed': { reason: 'deleted' } };
+}
+
+/** Where to go on: with the rest of this round, or with what comes after it. */
+function link(
+  context: GraphContext,
+  folder: StoredFolder,
+  to: { readonly round: DeltaRound; readonly end: number } | DeltaRound['next'],
+): Readonly<Record<string, string>> {
+  const url = resourceUrl(context, `mailFolders('${folderId(folder)}')/messages/delta`);
+  const { deltaTokens } = context;
+  return 'round' in to
+    ? { '@odata.nextLink': `${url}?$skiptoken=${deltaTokens.writeRound(to.round, to.end)}` }
+    : { '@odata.deltaLink': `${url}?$deltatoken=${deltaTokens.writeState(to)}` };
+}

@@ -1,0 +1,113 @@
+import type { StoredFolder } from '../../store.js';
+import { folderOf, odataContext, type GraphContext, type Operation } from '../context.js';
+import { childrenOf } from '../folder-names.js';
+import { readDestination } from '../destination.js';
+import { folderEdm, renderFolder } from '../folder-resource.js';
+import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
+import { badRequest, GraphError } from '../graph-error.js';
+import { readJson } from '../graph-request.js';
+import { folderId } from '../ids.js';
+import { sortBy } from '../odata/order.js';
+import { readQueryOptions, readSelect } from '../odata/query-options.js';
+import { page } from '../paging.js';
+
+export const listFolders: Operation = (context) => list(context, context.account.root, 'mailFolders');
+
+export const listChildFolders: Operation = (context) => {
+  const folder = folderOf(context);
+  return list(context, folder, `mailFolders('${folderId(folder)}')/childFolders`);
+};
+
+export const getFolder: Operation = (context) => {
+  const folder = folderOf(context);
+  return show(context, folder);
+};
+
+export const createFolder: Operation = (context) => create(context, context.account.root);
+
+export const createChildFolder: Operation = (context) => create(context, folderOf(context));
+
+export const updateFolder: Operation = (context) => {
+  const folder = folderOf(context);
+  const name = readName(context);
+  refuseOwn(folder);
+  if (name !== folder.name) refuseTaken(parentOf(folder), name);
+  folder.rename(name, parentOf(folder));
+  return show(context, folder);
+};
+
+export const moveFolder: Operation = (context) => {
+  const folder = folderOf(context);
+  const target = readDestination(context);
+  refuseOwn(folder);
+  refuseTaken(target, folder.name);
+  if (isWithin(target, folder)) throw new GraphError(400, 'ErrorMoveCopyFailed', { message: 'The move failed.' });
+  folder.rename(folder.name, target);
+  return show(context, folder, 201);
+};
+
+/** With all that is in it. */
+export const deleteFolder: Operation = (context) => {
+  const folder = folderOf(context);
+  refuseOwn(folder);
+  remove(folder);
+  return { status: 204 };
+};
+
+function list(context: GraphContext, parent: StoredFolder, path: string): GraphAnswer {
+  const options = readQueryOptions(context.request.query, folderEdm);
+  const { filter, order = [], select } = options;
+  const rendered = childrenOf(parent).map((folder) => ({ folder, record: renderFolder(folder) }));
+  const kept = rendered.filter(({ record }) => !filter || filter.accepts(record));
+  const { rows, annotations } = page(
+    context,
+    path,
+    sortBy(kept, order, ({ record }) => record),
+    options,
+  );
+  const value = rows.map(({ folder }) => renderFolder(folder, select));
+  return jsonAnswer({ ...odataContext(context, path), ...annotations, value });
+}
+
+function show(context: GraphContext, folder: StoredFolder, status = 200): GraphAnswer {
+  const rendered = renderFolder(folder, readSelect(context.request.query, folderEdm));
+  return jsonAnswer({ ...odataContext(context, 'mailFolders/$entity'), ...rendered }, status);
+}
+
+function create(context: GraphContext, parent: StoredFolder): GraphAnswer {
+  const name = readName(context);
+  refuseTaken(parent, name);
+  return show(context, context.account.createFolder(name, parent), 201);
+}
+
+function readName({ request }: GraphContext): string {
+  const { displayName } = readJson(request);
+  if (typeof displayName === 'string' && displayName.trim()) return displayName;
+  throw badRequest("The property 'displayName' is required.");
+}
+
+function refuseTaken(parent: StoredFolder, name: string): void {
+  const isTaken = childrenOf(parent).some((child) => child.name.toLowerCase() === name.toLowerCase());
+  if (isTaken) throw new GraphError(409, 'ErrorFolderExists');
+}
+
+/** The folders that every mailbox has stay what they are. */
+function refuseOwn(folder: StoredFolder): void {
+  if (!folder.role && folder.parent) return;
+  throw new GraphError(403, 'ErrorDeleteDistinguishedFolder', {
+    message: 'Distinguished folders cannot be deleted, renamed or moved.',
+  });
+}
+
+function parentOf(folder: StoredFolder): StoredFolder {
+  return folder.parent ?? folder.account.root;
+}
+
+function isWithin(folder: StoredFolder | undefined, ancestor: StoredFolder): boolean {
+  return folder === ancestor || (folder !== undefined && isWithin(folder.parent, ancestor));
+}
+
+function remove(folder: StoredFolder): void {
+  for (const child of childrenOf(folder)) remove(child);
+  folder.account.removeFolder(folder);
+}

@@ -1,0 +1,99 @@
+import { addresses } from '../../message/draft.js';
+import { textBody } from '../../message/derived-properties.js';
+import { parsedHead } from '../../message/parsed-head.js';
+import type { StoredMessage } from '../../store.js';
+import { folderOf, odataContext, type GraphContext, type Operation } from '../context.js';
+import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
+import { GraphError } from '../graph-error.js';
+import { folderId } from '../ids.js';
+import { messageEdm } from '../message-properties.js';
+import { appliedPreferences, messageRecord, readMessageView, renderMessage } from '../message-view.js';
+import { rootOf } from '../odata/edm.js';
+import { sortBy } from '../odata/order.js';
+import { readQueryOptions, type QueryOptions } from '../odata/query-options.js';
+import { parseSearch, type SearchTexts } from '../odata/search.js';
+import { page } from '../paging.js';
+
+/** The messages of all folders. */
+export const listMessages: Operation = (context) =>
+  list(
+    context,
+    'messages',
+    context.account.folders.flatMap(({ messages }) => messages),
+  );
+
+export const listFolderMessages: Operation = (context) => {
+  const folder = folderOf(context);
+  return list(context, `mailFolders('${folderId(folder)}')/messages`, folder.messages);
+};
+
+export const countFolderMessages: Operation = async (context) => {
+  const options = readQueryOptions(context.request.query, messageEdm);
+  const messages = await find(folderOf(context).messages, options);
+  return octetsAnswer(Buffer.from(String(messages.length)), 'text/plain');
+};
+
+async function list(context: GraphContext, path: string, all: readonly StoredMessage[]): Promise<GraphAnswer> {
+  const { request } = context;
+  const options = readQueryOptions(request.query, messageEdm);
+  const view = readMessageView(request, options);
+  const { rows, annotations } = page(context, path, await find(all, options), options);
+  const value: object[] = [];
+  for (const message of rows) value.push(await renderMessage(message, view));
+  const answer = jsonAnswer({ ...odataContext(context, path), ...annotations, value });
+  return { ...answer, headers: appliedPreferences(request) };
+}
+
+/** What the options ask for, in their order: the latest first unless they say otherwise. */
+async function find(all: readonly StoredMessage[], options: QueryOptions): Promise<readonly StoredMessage[]> {
+  const { filter, order, search } = options;
+  if (search !== undefined) return latestFirst(await searched(all, search, options));
+  if (!filter && !order) return latestFirst(all);
+  const paths = [...(filter?.paths ?? []), ...(order ?? []).map(({ path }) => path)];
+  const names = new Set(paths.map(rootOf));
+  const rows: { message: StoredMessage; record: object }[] = [];
+  for (const message of latestFirst(all)) {
+    const record = await messageRecord(message, names);
+    if (!filter || filter.accepts(record)) rows.push({ message, record });
+  }
+  return (order ? sortBy(rows, order, ({ record }) => record) : rows).map(({ message }) => message);
+}
+
+/** `$search` goes with neither `$filter` nor `$orderby`. */
+async function searched(
+  all: readonly StoredMessage[],
+  search: string,
+  { filter, order }: QueryOptions,
+): Promise<StoredMessage[]> {
+  for (const [name, isThere, code] of [
+    ['$filter', filter, 'SearchWithFilter'],
+    ['$orderBy', order, 'SearchWithOrderBy'],
+  ] as const) {
+    const message = `The query parameter '${name}' is not supported with '$search'.`;
+    if (isThere) throw new GraphError(400, code, { message });
+  }
+  const accepts = parseSearch(search);
+  const found: StoredMessage[] = [];
+  for (const message of all) if (accepts(await searchTexts(message))) found.push(message);
+  return found;
+}
+
+async function searchTexts(message: StoredMessage): Promise<SearchTexts> {
+  const head = await parsedHead(message);
+  const { attachments } = await message.parsed();
+  const people = (field: 'from' | 'to' | 'cc' | 'bcc') =>
+    addresses(head[field]).flatMap(({ name, address }) => [name.toLowerCase(), address.toLowerCase()]);
+  return {
+    subject: [(head.subject ?? '').toLowerCase()],
+    body: [(await textBody(message)).toLowerCase()],
+    attachment: attachments.map(({ filename = '' }) => filename.toLowerCase()),
+    from: people('from'),
+    to: people('to'),
+    cc: people('cc'),
+    bcc: people('bcc'),
+  };
+}
+
+function latestFirst(messages: readonly StoredMessage[]): StoredMessage[] {
+  return messages.toSorted((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime() || b.uid - a.uid);
+}

@@ -1,0 +1,64 @@
+import { odataContext, messageOf, type GraphContext, type Operation } from '../context.js';
+import { readDestination } from '../destination.js';
+import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
+import { GraphError } from '../graph-error.js';
+import { readJson } from '../graph-request.js';
+import { changeKey } from '../ids.js';
+import { updateMessage as update } from '../message-edit.js';
+import { messageEdm } from '../message-properties.js';
+import { appliedPreferences, readMessageView, renderMessage } from '../message-view.js';
+import { readQueryOptions } from '../odata/query-options.js';
+import type { StoredMessage } from '../../store.js';
+
+export const getMessage: Operation = (context) => showMessage(context, messageOf(context));
+
+/** The MIME source. https://learn.microsoft.com/graph/outlook-get-mime-message */
+export const getMime: Operation = (context) => octetsAnswer(messageOf(context).source, 'text/plain');
+
+export const updateMessage: Operation = async (context) => {
+  const message = messageOf(context);
+  refuseConflict(context, message);
+  await update(message, readJson(context.request));
+  return showMessage(context, message);
+};
+
+/** To Deleted Items; from there, away. */
+export const deleteMessage: Operation = (context) => {
+  const message = messageOf(context);
+  refuseConflict(context, message);
+  const { folder } = message;
+  if (folder.role === 'deleteditems') folder.remove(message);
+  else folder.move(message, folder.account.folder('deleteditems'));
+  return { status: 204 };
+};
+
+export const permanentDelete: Operation = (context) => {
+  const message = messageOf(context);
+  message.folder.remove(message);
+  return { status: 204 };
+};
+
+export const moveMessage: Operation = (context) => {
+  const message = messageOf(context);
+  return showMessage(context, message.folder.move(message, readDestination(context)), 201);
+};
+
+export const copyMessage: Operation = (context) => {
+  const message = messageOf(context);
+  return showMessage(context, message.folder.copy(message, readDestination(context)), 201);
+};
+
+export async function showMessage(context: GraphContext, message: StoredMessage, status = 200): Promise<GraphAnswer> {
+  const { request } = context;
+  const view = readMessageView(request, readQueryOptions(request.query, messageEdm));
+  const rendered = await renderMessage(message, view);
+  const headers = { ...appliedPreferences(request), ETag: String(rendered['@odata.etag']) };
+  return { ...jsonAnswer({ ...odataContext(context, 'messages/$entity'), ...rendered }, status), headers };
+}
+
+/** RFC 9110 section 13.1.1. */
+function refuseConflict({ request }: GraphContext, message: StoredMessage): void {
+  const wanted = request.headers['if-match'];
+  if (wanted === undefined || wanted === '*' || wanted.includes(`"${changeKey(message)}"`)) return;
+  throw new GraphError(412, 'ErrorIrresolvableConflict');
+}

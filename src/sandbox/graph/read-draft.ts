@@ -1,0 +1,40 @@
+import { simpleParser } from 'mailparser';
+import { draftOf, emptyDraft, type Draft } from '../message/draft.js';
+import { withCrlf } from '../message/mime-header.js';
+import type { GraphContext } from './context.js';
+import { GraphError } from './graph-error.js';
+import type { GraphRequest } from './graph-request.js';
+import { editDraft, sourceOf } from './message-edit.js';
+
+/** Whether the body is MIME as base64: https://learn.microsoft.com/graph/outlook-send-mime-message */
+export function isMime({ headers }: GraphRequest): boolean {
+  return /^text\/plain\b/i.test(headers['content-type'] ?? '');
+}
+
+/** The MIME of the body. @throws GraphError ErrorMimeContentInvalidBase64String */
+export function readMime({ body }: GraphRequest): Buffer {
+  const base64 = body.toString('latin1').replace(/\s/g, '');
+  const isBase64 = base64 !== '' && base64.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(base64);
+  if (!isBase64) throw new GraphError(400, 'ErrorMimeContentInvalidBase64String');
+  return withCrlf(Buffer.from(base64, 'base64'));
+}
+
+/** The message that JSON describes, as MIME from the mailbox. */
+export async function composeMessage(
+  { account }: GraphContext,
+  json: Readonly<Record<string, unknown>>,
+): Promise<Buffer> {
+  const draft = emptyDraft();
+  editDraft(draft, json);
+  return sourceOf(fromMailbox(draft, account.address));
+}
+
+/** The parts of a message in MIME. */
+export async function draftOfMime(source: Buffer): Promise<Draft> {
+  return draftOf(await simpleParser(source), source);
+}
+
+export function fromMailbox(draft: Draft, address: string): Draft {
+  draft.from ??= { name: '', address };
+  return draft;
+}

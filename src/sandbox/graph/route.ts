@@ -1,0 +1,48 @@
+import { badRequest, GraphError } from './graph-error.js';
+import { routes, type Route } from './operations/index.js';
+
+export interface FoundRoute extends Route {
+  /** What the path names, by its place. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+const patterns = Object.entries(routes).map(([name, route]) => {
+  const [method = '', path = ''] = name.split(' ');
+  return { method, route, parts: path.split('/').filter(Boolean) };
+});
+
+/**
+ * The operation at a path below a user.
+ * @throws GraphError where there is nothing, or nothing for this method
+ */
+export function findRoute(method: string, segments: readonly string[]): FoundRoute {
+  const path = canonical(segments);
+  const there = patterns.filter(({ parts }) => matches(parts, path));
+  if (there.length === 0) throw badRequest(`Resource not found for the segment '${path.at(-1) ?? ''}'.`);
+  const found = there.find((pattern) => pattern.method === method);
+  if (found) return { ...found.route, parameters: parametersOf(found.parts, path) };
+  const message = 'Specified HTTP method is not allowed for the request target.';
+  const headers = { Allow: there.map((pattern) => pattern.method).join(', ') };
+  throw new GraphError(405, 'Request_BadRequest', { message, headers });
+}
+
+/** A folder is found by its id wherever it is, and so is a message: the way to it does not matter. */
+function canonical(segments: readonly string[]): readonly string[] {
+  const [first = '', , third = '', fourth = ''] = segments.map((segment) => segment.toLowerCase());
+  if (first !== 'mailfolders') return segments;
+  if (third === 'childfolders' && fourth) return canonical(['mailFolders', ...segments.slice(3)]);
+  if (third === 'messages' && fourth && fourth !== 'delta' && fourth !== '$count') return segments.slice(2);
+  return segments;
+}
+
+function matches(parts: readonly string[], path: readonly string[]): boolean {
+  return (
+    parts.length === path.length &&
+    parts.every((part, index) => part.startsWith('{') || part === path[index]?.toLowerCase())
+  );
+}
+
+function parametersOf(parts: readonly string[], path: readonly string[]): Record<string, string> {
+  const named = parts.flatMap((part, index) => (part.startsWith('{') ? [[part.slice(1, -1), path[index] ?? '']] : []));
+  return Object.fromEntries(named) as Record<string, string>;
+}
