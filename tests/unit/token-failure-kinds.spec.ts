@@ -15,6 +15,11 @@ test('a code that is only in the description counts, and so do all of several', 
   expect(classifyFailure(failure({ ...answer, error_codes: [12345, 53003] })).word).toBe('Blocked by policy');
 });
 
+test('a code that has two meanings is told by its error', () => {
+  expect(classifyFailure(failure({ error: 'invalid_scope', error_codes: [700023] })).word).toBe('Scope');
+  expect(classifyFailure(failure({ error: 'invalid_client', error_codes: [700023] })).code).toBe('AUTH_CLIENT_SECRET');
+});
+
 test('without a code the suberror decides, then the error, then the status', () => {
   expect(classifyFailure(failure({ error: 'invalid_grant', suberror: 'consent_required' })).word).toBe('Consent');
   expect(classifyFailure(failure({ error: 'invalid_client' }, 401)).word).toBe('Client secret');

@@ -59,7 +59,7 @@ export const appFailures: readonly FailureKind[] = [
     word: 'Client secret',
     meaning: 'the app registration wants a client secret, and none was sent',
     remedy: `For auth.grant 'device_code', switch on "Allow public client flows" under "Authentication"; else set auth.clientSecret.`,
-    aadsts: [7000218],
+    aadsts: [7000218, 7000216],
   },
   {
     code: 'AUTH_CLIENT_SECRET',
@@ -73,7 +73,7 @@ export const appFailures: readonly FailureKind[] = [
     word: 'Client certificate',
     meaning: 'the certificate is not registered for the app, or no longer trusted',
     remedy: `Upload auth.certificate.cert under "Certificates & secrets" of the app registration; the sign-in stays good.`,
-    aadsts: [700027, 50012, 700030, 7000214],
+    aadsts: [700027, 50012, 700030],
   },
   {
     code: 'AUTH_CLIENT_SECRET',
@@ -88,6 +88,13 @@ export const appFailures: readonly FailureKind[] = [
     meaning: 'no federated credential of the app registration fits the token',
     remedy: `Compare issuer, subject and audience with "Federated credentials" under "Certificates & secrets", letter for letter.`,
     aadsts: [70021, 700211, 700212, 700213],
+  },
+  {
+    code: 'AUTH_CLIENT_SECRET',
+    word: 'Client assertion',
+    meaning: 'what the app proves itself with is malformed, or made for another app',
+    remedy: 'See whether auth.clientId is the app that the certificate, or the federated credential, belongs to.',
+    aadsts: [50013, 50027, 700021],
   },
   {
     code: 'AUTH_CLIENT_SECRET',
@@ -127,7 +134,8 @@ export const appFailures: readonly FailureKind[] = [
     meaning: 'a scope is unknown, or scopes of two resources were asked for at once',
     remedy: 'Correct auth.scopes, or leave it out to ask for what the protocol needs.',
     authorise: true,
-    aadsts: [70011, 28002, 28003, 700022, 700023, 1002012],
+    // 700023 stands for a wrong scope and for a wrong client assertion: its error says which.
+    aadsts: [70011, 28002, 28003, 700022, 1002012],
     errors: ['invalid_scope'],
   },
   {

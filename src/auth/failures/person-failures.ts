@@ -88,7 +88,7 @@ export const personFailures: readonly FailureKind[] = [
     meaning: 'nobody consented to the permissions that the app asks for, or the consent was withdrawn',
     remedy: 'Consent when asked, or have an administrator do it: {login}/{tenantId}/adminconsent?client_id={clientId}',
     authorise: true,
-    aadsts: [65001, 65004, 65005, 650056, 90008],
+    aadsts: [65001, 65004, 65005, 650056, 90008, 70017],
     suberrors: ['consent_required'],
     errors: ['access_denied', 'authorization_declined'],
   },
