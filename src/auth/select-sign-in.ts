@@ -1,5 +1,6 @@
 import type { Environment } from '../config/environment.js';
 import { ExchangeError } from '../errors.js';
+import { describeScopes } from './consent.js';
 import { readExportedToken, type ExportedToken } from './exported-token.js';
 import { changedFields, type Fingerprint } from './fingerprint.js';
 import { authoriseAgain, carryOver } from './sign-in-again.js';
@@ -16,7 +17,8 @@ export interface SignIns {
  * The sign-in to use: of the store and the variable, the one that was issued later and fits the definition.
  * @throws AUTH_MISSING where there is none, AUTH_CHANGED where it was made for another definition
  */
-export function selectSignIn({ connection, expected, stored, environment }: SignIns): StoredTokens | ExportedToken {
+export function selectSignIn(signIns: SignIns): StoredTokens | ExportedToken {
+  const { connection, expected, stored, environment } = signIns;
   const exported = readExportedToken(connection, environment);
   const [latest, other] = [stored, exported]
     .filter((signIn) => signIn !== undefined)
@@ -25,7 +27,7 @@ export function selectSignIn({ connection, expected, stored, environment }: Sign
   const changed = changedFields(latest, expected);
   if (changed.length === 0) return latest;
   if (other && changedFields(other, expected).length === 0) return other;
-  throw changedError(connection, changed, environment);
+  throw changedError(signIns, latest.fingerprint, changed);
 }
 
 function missing(connection: string): ExchangeError {
@@ -38,10 +40,27 @@ function missing(connection: string): ExchangeError {
   });
 }
 
-function changedError(connection: string, fields: readonly string[], environment: Environment): ExchangeError {
+function changedError(
+  { connection, expected, environment }: SignIns,
+  authorised: Fingerprint,
+  fields: readonly string[],
+): ExchangeError {
   const list = fields.join(', ');
   const summary = `Changed: ${list} of connection "${connection}" differ from what was authorised.`;
   return new ExchangeError('AUTH_CHANGED', summary, {
-    advice: [...authoriseAgain(connection, environment), `Or restore ${list} in its definition.`],
+    advice: [
+      ...(fields.includes('scopes') ? scopesAdvice(authorised.scopes, expected.scopes) : []),
+      ...authoriseAgain(connection, environment),
+      `Or restore ${list} in its definition.`,
+    ],
   });
+}
+
+/** Another protocol needs other permissions, which somebody has to consent to. */
+function scopesAdvice(before: string, after: string): string[] {
+  const [was, is] = [before, after].map((scopes) => describeScopes(scopes.split(' ')));
+  return [
+    `It was authorised for ${was}, and now asks for ${is}.`,
+    'Add these permissions to the app registration; the sign-in page then asks for consent to them.',
+  ];
 }

@@ -1,7 +1,7 @@
 import type { ResolvedConnection } from '../config/resolved.js';
 import { ExchangeError } from '../errors.js';
 import type { Finding } from './leg.js';
-import { readToken, type TokenClaims } from './read-token.js';
+import { readToken, type TokenClaims } from '../auth/read-token.js';
 
 /** The delegated permissions that a protocol needs, to read and to send. */
 const permissions: Readonly<

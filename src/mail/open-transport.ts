@@ -1,3 +1,4 @@
+import { adminConsentUrl } from '../auth/consent.js';
 import { openTokenSource } from '../auth/token-source.js';
 import type { Environment } from '../config/environment.js';
 import type {
@@ -68,7 +69,7 @@ async function openGraph(connection: ResolvedGraph, surroundings: TransportSurro
     import('./graph/open-graph-transport.js'),
     openBearer(connection, connection.auth, surroundings),
   ]);
-  const { url, pollIntervals, cloud, auth } = connection;
+  const { url, pollIntervals, auth, cloud } = connection;
   const address = addressOf(connection, credentials);
   return openGraphTransport({
     url,
@@ -78,7 +79,7 @@ async function openGraph(connection: ResolvedGraph, surroundings: TransportSurro
     http: surroundings.http,
     appOnly: credentials.appOnly,
     isShared: address.toLowerCase() !== credentials.username.toLowerCase(),
-    adminConsentUrl: `${cloud.login}/${auth.tenantId}/adminconsent?client_id=${auth.clientId}`,
+    adminConsentUrl: adminConsentUrl(auth, cloud),
   });
 }
 

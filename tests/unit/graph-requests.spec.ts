@@ -157,6 +157,7 @@ test('an app that was granted nothing is told so', async () => {
   expect(error).toMatchObject({ code: 'AUTH_CONSENT' });
   expect(error.advice[0]).toBe('the token holds no permission, and not Mail.ReadWrite');
   expect(error.advice[1]).toContain('application permissions Mail.ReadWrite and Mail.Send');
+  expect(error.advice[3]).toContain('RBAC for Applications');
 });
 
 for (const [title, options, advice] of [

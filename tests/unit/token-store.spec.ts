@@ -140,6 +140,20 @@ for (const [field, value] of Object.entries({ ...fingerprint, user: 'ada@contoso
   });
 }
 
+test('scopes of another protocol are named, with what to do to be given them', () => {
+  const outlook = 'https://outlook.office.com';
+  const before = { ...fingerprint, scopes: `${outlook}/IMAP.AccessAsUser.All ${outlook}/SMTP.Send` };
+  const expected = { ...fingerprint, scopes: 'https://graph.microsoft.com/Mail.ReadWrite openid' };
+  const stored = { ...tokens, fingerprint: before };
+  expect(() => selectSignIn({ connection: 'a', expected, stored, environment: {} })).toThrow(
+    [
+      'Changed: scopes of connection "a" differ from what was authorised.',
+      '  - It was authorised for IMAP.AccessAsUser.All, SMTP.Send of outlook.office.com, and now asks for Mail.ReadWrite of graph.microsoft.com, openid.',
+      '  - Add these permissions to the app registration; the sign-in page then asks for consent to them.',
+    ].join('\n'),
+  );
+});
+
 test('connections that a person signs in for, and whose variables would be one and the same, are refused', () => {
   const person = { protocol: 'ews', auth: { type: 'oauth2', tenantId: 't', clientId: 'c' } } as const;
   const app = { ...person, auth: { ...person.auth, grant: 'client_credentials' } } as const;

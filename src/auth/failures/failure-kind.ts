@@ -6,7 +6,10 @@ export interface FailureKind {
   /** The message's first word. */
   readonly word: string;
   readonly meaning: string;
-  /** What to do; `{user}`, `{tenantId}`, `{clientId}` and `{login}` stand for what the connection says. */
+  /**
+   * What to do. `{user}`, `{tenantId}`, `{clientId}`, `{scopes}` and `{login}` stand for what the connection says,
+   * `{consentUrl}` for where an administrator consents.
+   */
   readonly remedy?: string;
   /** A person has to sign in again, afterwards. */
   readonly authorise?: true;

@@ -85,8 +85,8 @@ export const personFailures: readonly FailureKind[] = [
   {
     code: 'AUTH_CONSENT',
     word: 'Consent',
-    meaning: 'nobody consented to the permissions that the app asks for, or the consent was withdrawn',
-    remedy: 'Consent when asked, or have an administrator do it: {login}/{tenantId}/adminconsent?client_id={clientId}',
+    meaning: 'nobody consented to what the app asks for ({scopes}), or the consent was withdrawn',
+    remedy: 'Consent when asked, or have an administrator do it: {consentUrl}',
     authorise: true,
     aadsts: [65001, 65004, 65005, 650056, 90008, 70017],
     suberrors: ['consent_required'],
@@ -95,8 +95,8 @@ export const personFailures: readonly FailureKind[] = [
   {
     code: 'AUTH_CONSENT',
     word: 'Consent',
-    meaning: 'an administrator has to consent to the permissions that the app asks for',
-    remedy: 'Have an administrator open {login}/{tenantId}/adminconsent?client_id={clientId}',
+    meaning: 'an administrator has to consent to what the app asks for ({scopes})',
+    remedy: 'Have an administrator open {consentUrl}',
     authorise: true,
     aadsts: [90094, 90095],
   },

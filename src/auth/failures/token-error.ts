@@ -1,6 +1,8 @@
+import type { ResolvedCloud } from '../../config/clouds.js';
 import type { Environment } from '../../config/environment.js';
-import type { ResolvedConnection } from '../../config/resolved.js';
+import type { ResolvedConnection, ResolvedOAuth2 } from '../../config/resolved.js';
 import { ExchangeError, type ExchangeErrorCode } from '../../errors.js';
+import { adminConsentUrl, describeScopes } from '../consent.js';
 import { authoriseAgain } from '../sign-in-again.js';
 import type { FailureKind } from './failure-kind.js';
 import { classifyFailure } from './failure-kinds.js';
@@ -50,9 +52,14 @@ function needsPerson({ authorise }: FailureKind, { auth }: ResolvedConnection): 
 }
 
 function filler({ user = 'the account', auth, cloud }: ResolvedConnection): (text: string) => string {
-  const { tenantId, clientId } = auth.type === 'oauth2' ? auth : { tenantId: '', clientId: '' };
-  const values: Readonly<Record<string, string>> = { user, tenantId, clientId, login: cloud.login };
+  const app = auth.type === 'oauth2' ? appOf(auth, cloud) : {};
+  const values: Readonly<Record<string, string>> = { user, login: cloud.login, ...app };
   return (text) => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
+
+function appOf(auth: ResolvedOAuth2, cloud: ResolvedCloud): Readonly<Record<string, string>> {
+  const { tenantId, clientId, scopes } = auth;
+  return { tenantId, clientId, scopes: describeScopes(scopes), consentUrl: adminConsentUrl(auth, cloud) };
 }
 
 function saidByMicrosoft({ description, status, error, codes, logEntry }: TokenFailure): string[] {

@@ -1,5 +1,6 @@
+import { readToken } from '../../auth/read-token.js';
 import { ExchangeError } from '../../errors.js';
-import { fields, type GraphAnswer } from './graph-answer.js';
+import type { GraphAnswer } from './graph-answer.js';
 import { failureOf, type Attempt } from './graph-errors.js';
 
 export type Permission = 'Mail.ReadWrite' | 'Mail.Send';
@@ -20,7 +21,8 @@ export function deniedError(
   answer: GraphAnswer,
   access: Access & { readonly token: string },
 ): ExchangeError {
-  const held = permissionsOf(access.token);
+  const claims = readToken(access.token);
+  const held = claims && [...claims.scopes, ...claims.roles];
   const failure = failureOf(attempt, answer);
   const needed = access.isShared && !access.appOnly ? `${attempt.permission}.Shared` : attempt.permission;
   if (held && !held.includes(needed)) {
@@ -33,18 +35,6 @@ export function deniedError(
   return new ExchangeError('ACCESS_DENIED', failure, { advice: accessAdvice(attempt, access) });
 }
 
-/** The delegated (`scp`) or application (`roles`) permissions of a token; nothing where it can't be read. */
-function permissionsOf(token: string): string[] | undefined {
-  try {
-    const claims = fields(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()));
-    const { scp, roles } = claims;
-    if (typeof scp === 'string') return scp.split(' ').filter(Boolean);
-    return Array.isArray(roles) ? roles.map(String) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function consentAdvice({ appOnly, isShared, adminConsentUrl }: Access): string[] {
   const kind = appOnly ? 'application' : 'delegated';
   const suffix = isShared && !appOnly ? '.Shared' : '';
@@ -52,9 +42,12 @@ function consentAdvice({ appOnly, isShared, adminConsentUrl }: Access): string[]
   const add = `add the ${kind} permissions ${permissions} of Microsoft Graph to the app registration`;
   const grant = `an administrator grants them at ${adminConsentUrl}`;
   return appOnly
-    ? [add, grant]
+    ? [add, grant, exchangeGrants]
     : [`${add}, and authorise the connection again: the page asks for consent`, `or ${grant}`];
 }
+
+/** Exchange's own way of granting: the token says nothing of it. */
+const exchangeGrants = `or, where Exchange grants them (RBAC for Applications), have this mailbox put into the app's scope`;
 
 function accessAdvice({ mailbox, permission }: Attempt & { permission: Permission }, access: Access): string[] {
   if (access.appOnly) {
