@@ -80,6 +80,11 @@ export class Connection implements AsyncDisposable {
     return { messageId: composed.messageId, ...composed.envelope };
   }
 
+  /** Has a report say something of the connection, once. */
+  note(notice: string): void {
+    this.#notices.add(notice);
+  }
+
   /** What a report should say of the connection (push refused ...), since this was last asked. */
   takeNotices(): string[] {
     const notices = [...this.#notices];
@@ -110,7 +115,7 @@ export class Connection implements AsyncDisposable {
 
   #feed(path: FolderPath): Promise<Feed> {
     return cached(this.#feeds, JSON.stringify(path), async () => {
-      const notice = (text: string): void => void this.#notices.add(text);
+      const notice = (text: string): void => this.note(text);
       return await Feed.open(this.#transport, await this.#folder(path), { notice });
     });
   }

@@ -1,3 +1,5 @@
+import { exportedTokenWarning } from '../auth/exported-token-warning.js';
+import { needsPerson } from '../auth/persons-connection.js';
 import type { Environment } from '../config/environment.js';
 import { resolveConnection } from '../config/resolve-connection.js';
 import { createHttpClient } from '../network/create-http-client.js';
@@ -13,7 +15,10 @@ export async function openConnection(name: string, definition: unknown, environm
   const http = createHttpClient({ proxy: resolved.proxy, ca: resolved.ca });
   try {
     const transport = await openTransport(resolved, { http, environment });
-    return new Connection(resolved, transport, async () => http.close());
+    const connection = new Connection(resolved, transport, async () => http.close());
+    const warning = needsPerson(resolved) ? exportedTokenWarning(name, environment) : undefined;
+    if (warning) connection.note(warning);
+    return connection;
   } catch (error) {
     http.close();
     throw error;
