@@ -9,7 +9,7 @@ import { isLoopback } from './loopback.js';
 import { deadlineError, describe, networkError, type Target } from './network-errors.js';
 
 const defaultTimeout = 60_000;
-const defaultMaxBody = 256 * 1024 * 1024;
+const defaultMaxBody = 32 * 1024 * 1024;
 
 /**
  * HTTP/1.1 with keep-alive over one connection's proxy and certificate authorities.
@@ -31,7 +31,7 @@ export function createHttpClient(settings: NetworkSettings): HttpClient {
       const limit = limitOf(request, way);
       try {
         const response = await limit.race(send(request, way, limit.signal));
-        limit.lift();
+        if (response.statusCode === 200) limit.lift();
         return streamOf(response, limit, way);
       } catch (error) {
         limit[Symbol.dispose]();
@@ -110,17 +110,24 @@ function isRepeatable({ method, repeatable }: HttpRequest): boolean {
 async function readBody(response: IncomingMessage, maxBody: number, way: Way): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  if (Number(response.headers['content-length']) > maxBody) {
+    response.destroy();
+    throw tooLarge(maxBody, way);
+  }
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > maxBody)
-        throw new ExchangeError('PROTOCOL', `${describe(way)}: the answer is larger than ${maxBody} octets`);
+      if (size > maxBody) throw tooLarge(maxBody, way);
       chunks.push(chunk);
     }
   } catch (error) {
     throw networkError(error, way);
   }
   return Buffer.concat(chunks, size);
+}
+
+function tooLarge(maxBody: number, way: Way): ExchangeError {
+  return new ExchangeError('PROTOCOL', `${describe(way)}: the answer is larger than ${maxBody} octets`);
 }
 
 function streamOf(response: IncomingMessage, limit: Limit, way: Way): HttpStream {

@@ -6,9 +6,9 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
   readonly signal?: AbortSignal;
-  /** Milliseconds until the whole answer is here; for a stream, until its head is. @default 60000 */
+  /** Milliseconds until the whole answer is here; for a stream with status 200, until its head is. @default 60000 */
   readonly timeout?: number;
-  /** The largest body that is accepted, in octets. @default 256 MiB */
+  /** The largest body that is accepted, in octets. @default 32 MiB */
   readonly maxBody?: number;
   /**
    * Doing it twice does no harm, so it may be sent again where a kept-alive connection turns out to be dead.

@@ -60,3 +60,11 @@ test('endless noise between envelopes is not kept', () => {
   for (let round = 0; round < 100; round++) expect(splitter.push(Buffer.from('<?pi?>'.repeat(50)))).toEqual([]);
   expect(splitter.push(Buffer.from(envelope('', 'a')))).toEqual([envelope('', 'a')]);
 });
+
+test('an envelope in chunks of an octet is looked at once', () => {
+  const splitter = new EnvelopeSplitter();
+  const long = Buffer.from(envelope('s', '<>'.repeat(50_000)));
+  const out: string[] = [];
+  for (let at = 0; at < long.length; at++) out.push(...splitter.push(long.subarray(at, at + 1)));
+  expect(out).toHaveLength(1);
+});

@@ -4,6 +4,7 @@ import { CookieJar } from '../../src/mail/ews/cookie-jar.js';
 import { deliveredTo } from '../../src/mail/delivered-to.js';
 import { escapeXml } from '../../src/mail/ews/escape-xml.js';
 import { responseErrors } from '../../src/mail/ews/response-codes.js';
+import { parseXml } from '../../src/mail/ews/xml-tree.js';
 import { Sources } from '../../src/mail/sources.js';
 
 test.describe('escaping', () => {
@@ -34,7 +35,7 @@ test.describe('an answer', () => {
     `<m:GetItemResponseMessage ResponseClass="Error">${inner}</m:GetItemResponseMessage>`;
 
   test('without an error has none', () => {
-    expect(responseErrors(answer(success, success))).toEqual([]);
+    expect(responseErrors(parseXml(answer(success, success)))).toEqual([]);
   });
 
   test('gives codes that nobody knows, and texts, message by message', () => {
@@ -43,7 +44,7 @@ test.describe('an answer', () => {
       error('<m:MessageText>No &lt;way&gt;</m:MessageText><m:ResponseCode>ErrorBrandNew</m:ResponseCode>'),
       success,
     );
-    expect(responseErrors(soap)).toEqual([{ code: 'ErrorBrandNew', text: 'No <way>', backOff: undefined }]);
+    expect(responseErrors(parseXml(soap))).toEqual([{ code: 'ErrorBrandNew', text: 'No <way>', backOff: undefined }]);
   });
 
   test('gives the back-off of a busy server', () => {
@@ -53,7 +54,7 @@ test.describe('an answer', () => {
           '<m:MessageXml><t:Value xmlns:t="x" Name="BackOffMilliseconds">1234</t:Value></m:MessageXml>',
       ),
     );
-    expect(responseErrors(soap)).toEqual([{ code: 'ErrorServerBusy', text: 'Busy', backOff: 1234 }]);
+    expect(responseErrors(parseXml(soap))).toEqual([{ code: 'ErrorServerBusy', text: 'Busy', backOff: 1234 }]);
   });
 
   test('gives the busy server inside an internal error', () => {
@@ -63,7 +64,7 @@ test.describe('an answer', () => {
           '<m:MessageXml><t:Value Name="InnerErrorResponseCode">ErrorServerBusy</t:Value></m:MessageXml>',
       ),
     );
-    expect(responseErrors(soap)).toMatchObject([{ code: 'ErrorServerBusy' }]);
+    expect(responseErrors(parseXml(soap))).toMatchObject([{ code: 'ErrorServerBusy' }]);
   });
 
   test('that is a fault gives its code, text and back-off', () => {
@@ -71,12 +72,13 @@ test.describe('an answer', () => {
       '<s:Envelope><s:Body><s:Fault><faultcode xmlns:a="x">a:ErrorServerBusy</faultcode><faultstring xml:lang="en-US">Too fast</faultstring>' +
       '<detail><e:ResponseCode xmlns:e="y">ErrorServerBusy</e:ResponseCode><e:Message xmlns:e="y">Too fast</e:Message>' +
       '<t:MessageXml xmlns:t="z"><t:Value Name="BackOffMilliseconds">99</t:Value></t:MessageXml></detail></s:Fault></s:Body></s:Envelope>';
-    expect(responseErrors(soap)).toEqual([{ code: 'ErrorServerBusy', text: 'Too fast', backOff: 99 }]);
+    expect(responseErrors(parseXml(soap))).toEqual([{ code: 'ErrorServerBusy', text: 'Too fast', backOff: 99 }]);
   });
 
   test('that is a fault without detail gives its faultcode', () => {
-    const soap = '<s:Fault><faultcode>a:ErrorSchemaValidation</faultcode><faultstring>Bad</faultstring></s:Fault>';
-    expect(responseErrors(soap)).toMatchObject([{ code: 'ErrorSchemaValidation', text: 'Bad' }]);
+    const fault = '<s:Fault><faultcode>a:ErrorSchemaValidation</faultcode><faultstring>Bad</faultstring></s:Fault>';
+    const soap = `<s:Envelope><s:Body>${fault}</s:Body></s:Envelope>`;
+    expect(responseErrors(parseXml(soap))).toMatchObject([{ code: 'ErrorSchemaValidation', text: 'Bad' }]);
   });
 });
 

@@ -21,6 +21,8 @@ export interface EwsCall extends Attempt {
   /** In milliseconds. */
   readonly timeout?: number;
   readonly repeatable?: boolean;
+  /** The longest answer that is accepted, in octets. @default what the HTTP client accepts */
+  readonly maxBody?: number;
 }
 
 type Answer = Pick<HttpStream, 'status' | 'headers'> & Partial<Pick<HttpStream, 'close'>>;
@@ -70,7 +72,7 @@ export class EwsHttp {
 
   async #request(soap: string, call: EwsCall, renew: boolean): Promise<HttpRequest> {
     const cookie = this.#cookies.header();
-    const { signal, timeout, repeatable = false } = call;
+    const { signal, timeout, maxBody, repeatable = false } = call;
     return {
       method: 'POST',
       url: this.#options.url,
@@ -78,6 +80,7 @@ export class EwsHttp {
       signal,
       repeatable,
       ...(timeout !== undefined && { timeout }),
+      ...(maxBody !== undefined && { maxBody }),
       headers: {
         'Content-Type': 'text/xml; charset=utf-8',
         Accept: 'text/xml',

@@ -4,7 +4,7 @@ import { hasResponseCode } from './ews-errors.js';
 import { EwsHttp, type EwsHttpOptions } from './ews-http.js';
 import { EwsXhr, type StreamListener, type XhrCall } from './ews-xhr.js';
 import { escapeXml } from './escape-xml.js';
-import { parseXml, type XmlElement } from './xml-tree.js';
+import type { XmlElement } from './xml-tree.js';
 
 export type Library = typeof Ews;
 
@@ -15,6 +15,9 @@ export interface EwsSessionOptions extends EwsHttpOptions {
 
 /** What to do, in user words (`reading the folder Inbox`), and how. */
 export type Operation = Omit<XhrCall, 'mailbox' | 'signal'> & { readonly signal?: AbortSignal | undefined };
+
+/** What the library reads itself is short, and it takes much memory. In octets. */
+const longestForLibrary = 1024 * 1024;
 
 /** Runs the library's operations, each on a service and an XHR of its own, so that failures do not mix. */
 export class EwsSession {
@@ -48,9 +51,7 @@ export class EwsSession {
 
   /** Runs an operation of the library, and rejects with what really went wrong. */
   async call<T>(operation: Operation, run: (service: Ews.ExchangeService) => Promise<T>): Promise<T> {
-    return this.#downgrading((version) =>
-      this.#attempt(operation, version, (service) => this.#read(operation, () => run(service))),
-    );
+    return this.#downgrading((version) => this.#run(operation, version, run));
   }
 
   /**
@@ -66,7 +67,7 @@ export class EwsSession {
       this.#attempt(operation, version, (service, xhr) =>
         this.#read(operation, async () => {
           const answer = xhr.takeAnswer();
-          return read(parseXml(await Promise.race([answer, send(service).then(() => answer)])));
+          return read(await Promise.race([answer, send(service).then(() => answer)]));
         }),
       ),
     );
@@ -87,7 +88,7 @@ export class EwsSession {
   /** Like {@link call}, as Exchange 2013: what only that version can say. */
   callModern<T>(operation: Operation, run: (service: Ews.ExchangeService) => Promise<T>): Promise<T> {
     const { Exchange2013 } = this.library.ExchangeVersion;
-    return this.#attempt(operation, Exchange2013, (service) => this.#read(operation, () => run(service)));
+    return this.#run(operation, Exchange2013, run);
   }
 
   close(): void {
@@ -103,6 +104,15 @@ export class EwsSession {
       if (!hasResponseCode(error, ['ErrorInvalidServerVersion']) || this.#version === Exchange2007_SP1) throw error;
       return await attempt((this.#version = Exchange2007_SP1));
     }
+  }
+
+  #run<T>(
+    operation: Operation,
+    version: Ews.ExchangeVersion,
+    run: (service: Ews.ExchangeService) => Promise<T>,
+  ): Promise<T> {
+    const bounded = { ...operation, maxBody: longestForLibrary };
+    return this.#attempt(bounded, version, (service) => this.#read(operation, () => run(service)));
   }
 
   async #attempt<T>(

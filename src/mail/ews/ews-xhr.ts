@@ -5,6 +5,7 @@ import { EnvelopeSplitter } from './envelope-splitter.js';
 import { ewsError } from './ews-errors.js';
 import type { EwsCall, EwsHttp } from './ews-http.js';
 import { responseErrors } from './response-codes.js';
+import { parseXml, type XmlElement } from './xml-tree.js';
 
 export interface XhrCall extends EwsCall {
   /** Response codes that are part of the result, not a failure of the call. */
@@ -18,7 +19,7 @@ export interface StreamListener {
   /** The server took the request: from now on events come. */
   established(): void;
   /** One envelope without an error. Returns true at the planned end. */
-  envelope(soap: string): boolean;
+  envelope(soap: XmlElement): boolean;
 }
 
 /**
@@ -35,7 +36,7 @@ export class EwsXhr implements IXHRApi {
   readonly #call: XhrCall;
   #fail: (error: unknown) => void = () => {};
   #listen: { readonly listener: StreamListener; readonly resolve: () => void } | undefined;
-  #take: ((answer: string) => void) | undefined;
+  #take: ((answer: XmlElement) => void) | undefined;
 
   constructor(http: EwsHttp, call: XhrCall) {
     this.#http = http;
@@ -45,7 +46,7 @@ export class EwsXhr implements IXHRApi {
   }
 
   /** The answer as it came, past the library. */
-  takeAnswer(): Promise<string> {
+  takeAnswer(): Promise<XmlElement> {
     return new Promise((resolve) => (this.#take = resolve));
   }
 
@@ -53,9 +54,9 @@ export class EwsXhr implements IXHRApi {
     try {
       const soap = takeBody(options);
       const responseText = await this.#http.post(soap, this.#call);
-      this.#assertGood(responseText);
+      const envelope = this.#read(responseText);
       if (!this.#take) return answer(responseText);
-      this.#take(responseText);
+      this.#take(envelope);
       return await new Promise(() => {});
     } catch (error) {
       return this.#failed(error);
@@ -84,10 +85,9 @@ export class EwsXhr implements IXHRApi {
     using watchdog = new Watchdog(this.#call.silence, () => this.#silent(stream));
     this.#listen?.listener.established();
     for await (const chunk of stream.body) {
-      watchdog.touch();
       for (const envelope of splitter.push(chunk)) {
-        this.#assertGood(envelope);
-        if (this.#listen?.listener.envelope(envelope)) return;
+        watchdog.touch();
+        if (this.#listen?.listener.envelope(this.#read(envelope))) return;
       }
     }
     throw this.#broken('the server ended the stream');
@@ -103,10 +103,23 @@ export class EwsXhr implements IXHRApi {
     return new ExchangeError('NETWORK', `${operation} in the mailbox ${mailbox} failed: ${why}`, { transient: true });
   }
 
-  #assertGood(soap: string): void {
+  /** @throws what the answer reports, or PROTOCOL where it is none */
+  #read(soap: string): XmlElement {
     if (!soapEnvelope.test(soap)) throw this.#unlike();
-    const error = responseErrors(soap).find(({ code }) => !this.#call.tolerated?.includes(code));
+    const envelope = this.#parse(soap);
+    const error = responseErrors(envelope).find(({ code }) => !this.#call.tolerated?.includes(code));
     if (error) throw ewsError(this.#call, error);
+    return envelope;
+  }
+
+  #parse(soap: string): XmlElement {
+    try {
+      return parseXml(soap);
+    } catch (cause) {
+      const { operation, mailbox } = this.#call;
+      const summary = `${operation} in the mailbox ${mailbox} failed: ${(cause as Error).message}`;
+      throw new ExchangeError('PROTOCOL', summary, { cause });
+    }
   }
 
   #unlike(): ExchangeError {

@@ -1,5 +1,6 @@
 import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';
 import { batches } from '../batches.js';
+import { longestAnswer } from '../longest-answer.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
 import { itemSource } from './read-items.js';
@@ -27,7 +28,7 @@ export async function fetchSources(
     const items = await getItems(
       session,
       batch.map(({ id }) => id),
-      request,
+      { ...request, maxBody: longestAnswer(batch) },
     );
     for (const [index, item] of items.entries()) {
       if (item) found.set(batch[index]!.id, itemSource(item));

@@ -4,7 +4,8 @@ import { retryAfterOf } from '../../network/retry-after.js';
 import type { Credentials } from '../credentials.js';
 import { ewsError, type Attempt } from './ews-errors.js';
 import { isOffered, offeredSchemes } from './offered-schemes.js';
-import { responseErrors } from './response-codes.js';
+import { responseErrors, type ResponseError } from './response-codes.js';
+import { parseXml } from './xml-tree.js';
 
 export type Scheme = Credentials['type'];
 
@@ -20,7 +21,7 @@ export interface FailedAnswer {
 /** What an HTTP status other than 200 means, after a token was renewed once. */
 export function httpFailure(attempt: Attempt, answer: FailedAnswer): ExchangeError {
   const { status, body } = answer;
-  const [fault] = status === 500 ? responseErrors(body) : [];
+  const fault = status === 500 ? faultIn(body) : undefined;
   if (fault) return ewsError(attempt, fault);
   const summary = `${attempt.operation} in the mailbox ${attempt.mailbox} failed: ${answer.url} answered ${status}`;
   if (status === 401) return refused(summary, answer);
@@ -29,6 +30,15 @@ export function httpFailure(attempt: Attempt, answer: FailedAnswer): ExchangeErr
   if (status >= 500) return new ExchangeError('NETWORK', summary, { transient: true });
   if (status >= 300 && status < 400) return elsewhere(summary, answer);
   return new ExchangeError('PROTOCOL', summary, { advice: ['see whether host names an Exchange server with EWS'] });
+}
+
+/** A proxy's page is no SOAP document. */
+function faultIn(body: string): ResponseError | undefined {
+  try {
+    return responseErrors(parseXml(body))[0];
+  } catch {
+    return undefined;
+  }
 }
 
 function refused(summary: string, answer: FailedAnswer): ExchangeError {

@@ -1,3 +1,6 @@
+import { responseMessages } from './read-items.js';
+import { find, textAt, type XmlElement } from './xml-tree.js';
+
 /** What one response message, or a SOAP fault, says about an error. */
 export interface ResponseError {
   /** As in https://learn.microsoft.com/exchange/client-developer/web-service-reference/responsecode */
@@ -8,42 +11,38 @@ export interface ResponseError {
   readonly backOff: number | undefined;
 }
 
-const responseMessage = /<(?:[\w.-]+:)?\w+ResponseMessage\b[^>]*?\bResponseClass="(\w+)"/g;
-
 /**
- * The errors of an answer, message by message. Read from the text because the library drops every code
- * that it does not know, and the back-off that goes with a fault.
+ * The errors of an answer, message by message. Read here because the library drops every code that it does
+ * not know, and the back-off that goes with a fault.
  */
-export function responseErrors(soap: string): ResponseError[] {
-  if (!soap.includes('="Error"') && !soap.includes('Fault')) return [];
-  const fault = section(soap, 'Fault');
-  if (fault !== undefined) return [faultError(fault)];
-  const errors: ResponseError[] = [];
-  for (const message of soap.matchAll(responseMessage)) {
-    if (message[1] !== 'Error') continue;
-    const end = soap.indexOf('ResponseMessage>', message.index);
-    errors.push(messageError(soap.slice(message.index, end < 0 ? undefined : end)));
-  }
-  return errors;
+export function responseErrors(envelope: XmlElement): ResponseError[] {
+  const fault = find(envelope, 'Body', 'Fault');
+  if (fault) return [faultError(fault)];
+  return responseMessages(envelope)
+    .filter(({ attributes }) => attributes.ResponseClass === 'Error')
+    .map(messageError);
 }
 
-function messageError(xml: string): ResponseError {
-  const values = messageValues(xml);
+function messageError(message: XmlElement): ResponseError {
+  const values = messageValues(message);
   const inner = values.get('InnerErrorResponseCode');
-  const code = inner === 'ErrorServerBusy' ? inner : (section(xml, 'ResponseCode') ?? 'no response code');
-  return { code, text: section(xml, 'MessageText') ?? '', backOff: backOff(values) };
+  const code = inner === 'ErrorServerBusy' ? inner : trimmedAt(message, 'ResponseCode');
+  return { code: code || noCode, text: trimmedAt(message, 'MessageText') ?? '', backOff: backOff(values) };
 }
 
 /** In a fault the code stands in `detail`; `faultcode` names it too, where a server leaves `detail` out. */
-function faultError(xml: string): ResponseError {
-  const code = section(xml, 'ResponseCode') ?? section(xml, 'faultcode')?.replace(/^.*:/, '') ?? 'no response code';
-  const values = messageValues(xml);
-  return { code, text: section(xml, 'faultstring') ?? section(xml, 'Message') ?? '', backOff: backOff(values) };
+function faultError(fault: XmlElement): ResponseError {
+  const detail = find(fault, 'detail') ?? find(fault, 'Detail');
+  const code = trimmedAt(detail, 'ResponseCode') ?? trimmedAt(fault, 'faultcode')?.replace(/^.*:/, '');
+  const text = trimmedAt(fault, 'faultstring') ?? trimmedAt(detail, 'Message') ?? '';
+  return { code: code || noCode, text, backOff: backOff(messageValues(detail)) };
 }
 
-function messageValues(xml: string): Map<string, string> {
-  const values = xml.matchAll(/<(?:[\w.-]+:)?Value\b[^>]*\bName="([^"]*)"[^>]*>([^<]*)</g);
-  return new Map([...values].map(([, name = '', value = '']) => [name, value.trim()]));
+const noCode = 'no response code';
+
+function messageValues(parent: XmlElement | undefined): Map<string, string> {
+  const values = find(parent, 'MessageXml')?.children.filter(({ name }) => name === 'Value') ?? [];
+  return new Map(values.map(({ attributes, text }) => [attributes.Name ?? '', text.trim()]));
 }
 
 function backOff(values: ReadonlyMap<string, string>): number | undefined {
@@ -51,13 +50,6 @@ function backOff(values: ReadonlyMap<string, string>): number | undefined {
   return Number.isFinite(milliseconds) ? milliseconds : undefined;
 }
 
-/** The content of the first element of a name, whatever its prefix; as text where it holds no markup. */
-function section(xml: string, name: string): string | undefined {
-  const content = new RegExp(`<((?:[\\w.-]+:)?)${name}(?:\\s[^>]*)?>([\\s\\S]*?)</\\1${name}\\s*>`).exec(xml)?.[2];
-  return content?.includes('<') ? content : content && unescapeXml(content.trim());
-}
-
-function unescapeXml(text: string): string {
-  const characters: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
-  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => characters[name] ?? '');
+function trimmedAt(parent: XmlElement | undefined, name: string): string | undefined {
+  return textAt(parent, name)?.trim();
 }

@@ -4,7 +4,7 @@ import type { Folder } from '../transport.js';
 import type { EwsSession } from './ews-session.js';
 import { escapeXml } from './escape-xml.js';
 import { itemId, responseMessages } from './read-items.js';
-import { find, parseXml, textAt, type XmlElement } from './xml-tree.js';
+import { find, textAt, type XmlElement } from './xml-tree.js';
 
 export interface WatchOptions {
   readonly signal: AbortSignal;
@@ -82,7 +82,7 @@ function stream(
   }: WatchOptions & { subscription: StreamingSubscription; hint: () => void },
 ): Promise<void> {
   const operation = { operation: `watching the folder ${folder.name}`, silence: heartbeatTimeout, signal };
-  const listener = { established: hint, envelope: (soap: string) => read(soap, { named, hint }) };
+  const listener = { established: hint, envelope: (envelope: XmlElement) => read(envelope, { named, hint }) };
   return session.listen(operation, listener, (service) => {
     const { StreamingSubscriptionConnection } = session.library;
     return new StreamingSubscriptionConnection(service, [subscription], streamMinutes).Open();
@@ -90,8 +90,8 @@ function stream(
 }
 
 /** A heartbeat, events, or the planned end: then it returns true. */
-function read(soap: string, { named, hint }: { named: WatchOptions['named']; hint: () => void }): boolean {
-  const [message] = responseMessages(parseXml(soap));
+function read(envelope: XmlElement, { named, hint }: { named: WatchOptions['named']; hint: () => void }): boolean {
+  const [message] = responseMessages(envelope);
   const notifications = find(message, 'Notifications');
   if (notifications) {
     named(newMail(notifications));

@@ -15,19 +15,31 @@ interface OpenElement extends XmlElement {
   text: string;
 }
 
+/** More than any answer has, and little enough to be held: a thousand items with fifty recipients each. */
+const maxNodes = 500_000;
+const maxDepth = 100;
+
 /**
  * Reads a SOAP document into a tree.
  *
  * Forgiving: Exchange passes on control characters that somebody wrote into a subject, which no XML may hold.
  *
- * @throws PROTOCOL where the document breaks off
+ * @throws PROTOCOL where the document breaks off, has a document type (SOAP 1.1 section 3 forbids it), or is made
+ *   to exhaust its reader
  */
 export function parseXml(document: string): XmlElement {
   const root: OpenElement = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
   const parser = new SaxesParser();
+  let nodes = 0;
   parser.on('error', () => {});
+  parser.on('doctype', () => refuse('it has a document type, which SOAP forbids'));
+  parser.on('attribute', () => {
+    if (++nodes > maxNodes) refuse(`it has more than ${maxNodes} elements and attributes`);
+  });
   parser.on('opentag', ({ name, attributes }) => {
+    if (++nodes > maxNodes) refuse(`it has more than ${maxNodes} elements and attributes`);
+    if (open.length > maxDepth) refuse(`its elements are nested more than ${maxDepth} deep`);
     const element = { name: localName(name), attributes, children: [], text: '' };
     open.at(-1)?.children.push(element);
     open.push(element);
@@ -41,13 +53,17 @@ export function parseXml(document: string): XmlElement {
     append(base64);
   }
   const [top] = root.children;
-  if (!top || open.length !== 1) throw new ExchangeError('PROTOCOL', 'the answer breaks off');
+  if (!top || open.length !== 1) refuse('it breaks off');
   return top;
+}
+
+function refuse(problem: string): never {
+  throw new ExchangeError('PROTOCOL', `the answer could not be read: ${problem}`);
 }
 
 /** Sets the base64 of MIME contents apart: it may be megabytes, and needs no parser. */
 function* pieces(document: string): Generator<{ markup: string; base64: string }> {
-  const tag = /<(?:[\w.-]+:)?MimeContent\b[^>]*>/g;
+  const tag = /<(?:[\w.-]+:)?MimeContent\b[^<>]*>/g;
   let from = 0;
   for (let match = tag.exec(document); match; match = tag.exec(document)) {
     const end = document.indexOf('<', tag.lastIndex);

@@ -1,4 +1,5 @@
 import { batches } from '../batches.js';
+import { longestAnswer } from '../longest-answer.js';
 import type { Sources } from '../sources.js';
 import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';
 import { isSuccess } from './graph-answer.js';
@@ -45,8 +46,9 @@ async function fetchBatch(
   const [first, ...more] = refs.map(({ id }) => mimeRequest(session, id));
   if (!first) return new Map();
   // A single one, of whatever size, comes as it is.
+  const single = { ...first, maxBody: longestAnswer(refs) };
   const isBatch = more.length > 0;
-  const answers = isBatch ? await session.batch(operation, [first, ...more]) : [await session.ask(operation, first)];
+  const answers = isBatch ? await session.batch(operation, [first, ...more]) : [await session.ask(operation, single)];
   const found = new Map<string, Buffer>();
   for (const [index, answer] of answers.entries()) {
     if (answer.status === 404) continue;

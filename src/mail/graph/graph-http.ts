@@ -22,6 +22,8 @@ export interface GraphRequest {
   /** Milliseconds. */
   readonly timeout?: number;
   readonly repeatable?: boolean;
+  /** The longest answer that is accepted, in octets. @default what the HTTP client accepts */
+  readonly maxBody?: number;
 }
 
 /** Requests to Graph, signed in; any status is an answer. */
