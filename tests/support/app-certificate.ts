@@ -1,11 +1,15 @@
-import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
 import { bitString, der, integer, oid, sequence, set, utcTime, utf8String } from '../../src/sandbox/der.js';
 
-/** What an app registration's certificate is made of; PEM. */
+/** A certificate as one makes for an app registration, with the key that goes with it; PEM. */
 export interface AppCertificate {
   readonly cert: string;
   readonly key: string;
   readonly privateKey: KeyObject;
+  /** SHA-1, base64url: `x5t`. */
+  readonly thumbprint: string;
+  /** SHA-256, base64url: `x5t#S256`. */
+  readonly thumbprintSha256: string;
 }
 
 const sha256WithRsa = sequence(oid('1.2.840.113549.1.1.11'), der(0x05));
@@ -13,18 +17,14 @@ const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
 const day = 86_400_000;
 
 export interface AppCertificateOptions {
-  /** The days, counted from today, between which it is valid. */
+  /** The days, counted from today, between which it is valid. @default -1, 30 */
   readonly from?: number;
   readonly to?: number;
   readonly type?: 'rsa' | 'ec';
 }
 
 /** A certificate that vouches for itself. */
-export function createAppCertificate({
-  from = -1,
-  to = 365,
-  type = 'rsa',
-}: AppCertificateOptions = {}): AppCertificate {
+export function createAppCertificate({ from = -1, to = 30, type = 'rsa' }: AppCertificateOptions = {}): AppCertificate {
   const { publicKey, privateKey } =
     type === 'rsa'
       ? generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -46,5 +46,7 @@ export function createAppCertificate({
     cert: `-----BEGIN CERTIFICATE-----\n${lines}-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     privateKey,
+    thumbprint: createHash('sha1').update(certificate).digest('base64url'),
+    thumbprintSha256: createHash('sha256').update(certificate).digest('base64url'),
   };
 }

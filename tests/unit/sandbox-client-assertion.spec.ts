@@ -2,7 +2,8 @@ import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { ConfidentialClientApplication } from '@azure/msal-node';
 import { expect, test } from '@playwright/test';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
-import { createAppCertificate, signAssertion } from '../support/client-assertion.js';
+import { createAppCertificate } from '../support/app-certificate.js';
+import { signAssertion } from '../support/client-assertion.js';
 import { askForTokens } from './sandbox-sign-in.js';
 
 const certificate = createAppCertificate();
