@@ -1,19 +1,50 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { createServer, type Socket } from 'node:net';
+import type { Certificate } from './certificate.js';
 import type { HttpDoor } from './door.js';
 import { listen, loopback, type Listener } from './listen.js';
 
-/** One HTTP server on loopback with doors in it. */
-export function openHttpServer(doors: readonly HttpDoor[], port: number): Promise<Listener> {
-  const server = createServer((request, response) => {
+export interface HttpServerOptions {
+  readonly port: number;
+  readonly certificate: Certificate;
+}
+
+/** The first octet of a TLS connection: a handshake record (RFC 8446 section 5.1). */
+const handshake = 0x16;
+
+/** One port on loopback that takes HTTP, and HTTP over TLS, with doors behind it. */
+export function openHttpServer(
+  doors: readonly HttpDoor[],
+  { port, certificate: { cert, key } }: HttpServerOptions,
+): Promise<Listener> {
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     route(doors, request, response).catch((error: unknown) => fail(response, error));
-  });
+  };
+  const [plain, encrypted] = [createHttpServer(answer), createHttpsServer({ cert, key }, answer)];
   // An idle connection is the client's to close: closing it here races with its next request.
-  server.keepAliveTimeout = 0;
+  plain.keepAliveTimeout = encrypted.keepAliveTimeout = 0;
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.once('readable', () => {
+      const first = readFirst(socket);
+      if (first !== undefined) (first === handshake ? encrypted : plain).emit('connection', socket);
+    });
+  });
   return listen(server, port, 'HTTP');
 }
 
+/** The first octet that came, left where it is; nothing where the client has gone without a word. */
+function readFirst(socket: Socket): number | undefined {
+  const first = socket.read(1) as Buffer | null;
+  if (first) socket.unshift(first);
+  else socket.destroy();
+  return first?.[0];
+}
+
 async function route(doors: readonly HttpDoor[], request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const origin = `http://${loopback}:${request.socket.localPort}`;
+  const scheme = 'encrypted' in request.socket ? 'https' : 'http';
+  const origin = `${scheme}://${loopback}:${request.socket.localPort}`;
   const { pathname, search } = new URL(request.url ?? '/', origin);
   const door = doors.find((each) => each.owns(pathname));
   if (door) return door.handle(request, response, new URL(pathname + search, origin));

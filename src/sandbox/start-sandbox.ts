@@ -158,7 +158,7 @@ class RunningSandbox implements Sandbox {
   async listen(): Promise<void> {
     const { password, requireSmtpAuth: requireAuth, imapExtras: hasExtras } = this.#options;
     const [ports, certificate] = [this.#ports, this.#certificate];
-    const http = await openHttpServer(this.#doors, ports.http);
+    const http = await openHttpServer(this.#doors, { port: ports.http, certificate });
     this.#listeners = [http];
     try {
       const smtp = await openSmtpDoor(this.#rooms, { port: ports.smtp, password, certificate, requireAuth });

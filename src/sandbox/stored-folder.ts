@@ -13,7 +13,8 @@ export type Arrival =
 
 export interface StoreEvents {
   arrived: [message: StoredMessage, arrival: Arrival];
-  changed: [message: StoredMessage];
+  /** With its flag that was set or cleared, if it is a flag that changed. */
+  changed: [message: StoredMessage, flag: string | undefined];
   /** With where it went to, if it was moved. */
   removed: [message: StoredMessage, movedTo: StoredMessage | undefined];
   /** All of its messages have other uids now. */
@@ -135,20 +136,20 @@ export class StoredFolder {
     if (on) message.flags.add(flag);
     else message.flags.delete(flag);
     message.touch();
-    this.#events.emit('changed', message);
+    this.#events.emit('changed', message, flag);
   }
 
   setProperty(message: StoredMessage, name: string, value: PropertyValue | undefined): void {
     if (value === undefined) message.properties.delete(name);
     else message.properties.set(name, value);
     message.touch();
-    this.#events.emit('changed', message);
+    this.#events.emit('changed', message, undefined);
   }
 
   /** Replaces the content of a message that stays where it is (a draft that is edited). */
   replace(message: StoredMessage, source: Buffer): void {
     message.rewrite(source);
-    this.#events.emit('changed', message);
+    this.#events.emit('changed', message, undefined);
   }
 
   /** The index of the first message whose uid is above one. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { articleNumberFloor, compile } from '../../src/sandbox/ews/restriction.js';
-import type { Value } from '../../src/sandbox/ews/value.js';
+import type { Value } from '../../src/sandbox/message/value.js';
 import { parseXml } from '../../src/sandbox/ews/xml.js';
 
 const field = (name: string) => `<FieldURI FieldURI="${name}"/>`;

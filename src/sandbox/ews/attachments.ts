@@ -1,7 +1,7 @@
 import type { Attachment } from 'mailparser';
 import { attachmentKey, isMessage } from '../message/attachments.js';
 import { attachmentId } from './ids.js';
-import { writeValue } from './value.js';
+import { writeValue } from '../message/value.js';
 import { xml, type XmlContent, type XmlNode } from './xml.js';
 import type { StoredMessage } from '../store.js';
 

@@ -1,10 +1,11 @@
 import { EwsError } from './ews-error.js';
-import { articleNumberTag, readExtended, readExtendedField } from './extended-properties.js';
+import { readExtendedField } from './extended-properties.js';
 import { itemPropertyByUri } from './item-properties.js';
 import { fieldUri } from './item-shape.js';
+import { articleNumberTag, readMapiProperty } from '../message/mapi-properties.js';
 import { headerValues } from '../message/mime-header.js';
 import { articleNumberFloor, compile } from './restriction.js';
-import { compareValues, type Value } from './value.js';
+import { compareValues, type Value } from '../message/value.js';
 import { childElements, find, type XmlElement } from './xml.js';
 import type { StoredFolder, StoredMessage } from '../store.js';
 
@@ -25,7 +26,7 @@ export async function findItems(request: XmlElement, folder: StoredFolder): Prom
 export function messageValue(path: XmlElement): (message: StoredMessage) => Value | Promise<Value> {
   if (path.name === 'ExtendedFieldURI') {
     const field = readExtendedField(path);
-    return (message) => readExtended(field, message);
+    return (message) => readMapiProperty(field, message);
   }
   if (path.name === 'IndexedFieldURI') {
     const { FieldURI, FieldIndex = '' } = path.attributes;

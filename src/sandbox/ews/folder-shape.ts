@@ -3,7 +3,7 @@ import { schemaViolation } from './ews-error.js';
 import { folderProperties, folderPropertyByUri, type FolderProperty } from './folder-properties.js';
 import type { EwsFolder } from './folder-tree.js';
 import { elementName } from './item-properties.js';
-import { writeValue, type Value } from './value.js';
+import { writeValue, type Value } from '../message/value.js';
 import { childElements, find, xml, type XmlElement, type XmlNode } from './xml.js';
 
 export type FolderShape = readonly FolderProperty[];

@@ -7,6 +7,7 @@ import {
   conversationTopic,
   displayOf,
   hasAttachments,
+  itemClass,
   references,
   senderOf,
   sentAt,
@@ -16,7 +17,7 @@ import { addresses, importanceOf } from '../message/draft.js';
 import { itemIdNode } from './ids.js';
 import { headerFields } from '../message/mime-header.js';
 import { parsedHead } from '../message/parsed-head.js';
-import type { Value } from './value.js';
+import type { Value } from '../message/value.js';
 import { xml, type XmlNode } from './xml.js';
 import type { StoredMessage } from '../store.js';
 import type { Address } from '../../mail/transport.js';
@@ -108,11 +109,6 @@ export function mailboxNode({ name, address }: Address): XmlNode {
     xml('t:RoutingType', {}, 'SMTP'),
     xml('t:MailboxType', {}, 'OneOff'),
   );
-}
-
-export function itemClass(message: StoredMessage): string {
-  const value = message.properties.get('item:ItemClass');
-  return typeof value === 'string' ? value : 'IPM.Note';
 }
 
 function recipient(

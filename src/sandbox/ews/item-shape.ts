@@ -1,6 +1,7 @@
 import { gives, readBaseShape } from './base-shape.js';
 import { schemaViolation } from './ews-error.js';
-import { readExtended, readExtendedField, type ExtendedField } from './extended-properties.js';
+import { readMapiProperty } from '../message/mapi-properties.js';
+import { readExtendedField, type ExtendedField } from './extended-properties.js';
 import {
   elementName,
   itemProperties,
@@ -9,7 +10,7 @@ import {
   type ItemProperty,
 } from './item-properties.js';
 import { headerFields } from '../message/mime-header.js';
-import { writeValue, type Value } from './value.js';
+import { writeValue, type Value } from '../message/value.js';
 import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from './xml.js';
 import type { StoredMessage } from '../store.js';
 
@@ -95,7 +96,7 @@ function headersPart(names: readonly (string | undefined)[], use: ShapeUse): Ite
 
 function extendedPart(field: ExtendedField, use: ShapeUse): ItemPart {
   return async (message) => {
-    const value = await readExtended(field, message);
+    const value = await readMapiProperty(field, message);
     if (value === undefined) return undefined;
     const values = isTexts(value)
       ? xml(

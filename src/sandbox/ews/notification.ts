@@ -1,6 +1,6 @@
 import { changeKey } from './ids.js';
 import { folderIdNode } from './folder-properties.js';
-import { writeValue } from './value.js';
+import { writeValue } from '../message/value.js';
 import { xml, type XmlNode } from './xml.js';
 import type { Arrival, StoredMessage } from '../store.js';
 

@@ -1,6 +1,7 @@
 import { EwsError, schemaViolation } from './ews-error.js';
-import { articleNumberTag, readExtendedField } from './extended-properties.js';
-import { compareValues, readConstant, type Value } from './value.js';
+import { articleNumberTag } from '../message/mapi-properties.js';
+import { readExtendedField } from './extended-properties.js';
+import { compareValues, readConstant, type Value } from '../message/value.js';
 import { childElements, find, type XmlElement } from './xml.js';
 
 /** Finds out how to read what a path (FieldURI, ExtendedFieldURI, IndexedFieldURI) names. */

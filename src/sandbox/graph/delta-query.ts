@@ -2,7 +2,9 @@ import { badRequest, GraphError } from './graph-error.js';
 import { preferences, type GraphRequest } from './graph-request.js';
 import { messageEdm } from './message-properties.js';
 import { readSelect } from './odata/query-options.js';
-import type { FolderChange } from './folder-changes.js';
+
+/** The one kind of change that a round is about. */
+export type ChangeType = 'created' | 'updated' | 'deleted';
 
 /** What a round of a delta query is about; it goes along in its links. */
 export interface DeltaQuery {
@@ -10,7 +12,7 @@ export interface DeltaQuery {
   /** Only messages received at or after this time, in milliseconds. */
   readonly receivedFrom: number | undefined;
   readonly latestFirst: boolean;
-  readonly changeType: FolderChange['kind'] | undefined;
+  readonly changeType: ChangeType | undefined;
   readonly pageSize: number;
 }
 
@@ -32,12 +34,13 @@ export function readDeltaQuery(request: GraphRequest): DeltaQuery {
     throw badRequest(`The value '${changeType}' of 'changeType' is none of ${changeTypes.join(', ')}.`);
   }
   const order = query.get('$orderby')?.trim().replace(/\s+/g, ' ').toLowerCase();
-  if (order !== undefined && order !== 'receiveddatetime desc') throw unsupported('Only receivedDateTime desc.');
+  if (order !== undefined && order !== 'receiveddatetime desc')
+    throw unsupported("The '$orderby' parameter value is not supported; only 'receivedDateTime desc' is.");
   return {
     select: select && [...select],
     receivedFrom: readReceivedFrom(query.get('$filter')),
     latestFirst: order !== undefined,
-    changeType: changeType as FolderChange['kind'] | undefined,
+    changeType: changeType as ChangeType | undefined,
     pageSize: readPageSize(request) ?? (Number(query.get('$top')) || 10),
   };
 }
@@ -52,7 +55,11 @@ function readReceivedFrom(filter: string | undefined): number | undefined {
   if (filter === undefined) return undefined;
   const [, operator = '', text = ''] = /^\s*receivedDateTime\s+(ge|gt)\s+(\S+)\s*$/i.exec(filter) ?? [];
   const time = new Date(text).getTime();
-  if (Number.isNaN(time)) throw unsupported('The only $filter of a delta query is receivedDateTime ge or gt a time.');
+  if (Number.isNaN(time)) {
+    throw unsupported(
+      "The '$filter' parameter value is not supported for 'Messages' resource; only a value of 'receivedDateTime ge value' is supported.",
+    );
+  }
   return operator.toLowerCase() === 'gt' ? time + 1 : time;
 }
 

@@ -2,7 +2,8 @@ import type { MailStore, StoredFolder, StoredMessage } from '../store.js';
 
 /** One thing that happened in a folder. */
 export interface FolderChange {
-  readonly kind: 'created' | 'updated' | 'deleted';
+  /** `read`: it was marked as read or unread, and nothing else. */
+  readonly kind: 'created' | 'updated' | 'read' | 'deleted';
   readonly message: StoredMessage;
 }
 
@@ -17,7 +18,7 @@ export class FolderChanges {
     const note = (kind: FolderChange['kind'], message: StoredMessage) =>
       this.#logs.get(message.folder)?.push({ kind, message });
     events.on('arrived', (message) => note('created', message));
-    events.on('changed', (message) => note('updated', message));
+    events.on('changed', (message, flag) => note(flag === '\\Seen' ? 'read' : 'updated', message));
     events.on('removed', (message) => note('deleted', message));
   }
 
@@ -26,16 +27,18 @@ export class FolderChanges {
     return this.#logOf(folder).length;
   }
 
-  /** What happened after a point, each message once, as it is now; nothing where there was no such point. */
+  /** What happened after a point, each message once; nothing where there was no such point. */
   since(folder: StoredFolder, position: number): readonly FolderChange[] | undefined {
     const log = this.#logs.get(folder);
     if (!log || position > log.length) return undefined;
-    const latest = new Map<StoredMessage, FolderChange>();
+    const sums = new Map<StoredMessage, FolderChange>();
     for (const change of log.slice(position)) {
-      const isNew = latest.get(change.message)?.kind === 'created' && change.kind === 'updated';
-      if (!isNew) latest.set(change.message, change);
+      const sum = add(sums.get(change.message), change);
+      // In the order of what happened to each last.
+      sums.delete(change.message);
+      sums.set(change.message, sum);
     }
-    return [...latest.values()];
+    return [...sums.values()];
   }
 
   #logOf(folder: StoredFolder): FolderChange[] {
@@ -43,4 +46,10 @@ export class FolderChanges {
     if (!log) this.#logs.set(folder, (log = []));
     return log;
   }
+}
+
+/** What two changes of one message come to. */
+function add(before: FolderChange | undefined, change: FolderChange): FolderChange {
+  if (before === undefined || change.kind === 'deleted') return change;
+  return before.kind === 'read' ? change : before;
 }

@@ -41,7 +41,7 @@ class GraphDoor implements HttpDoor {
     const body = await readBody(request).catch(() => undefined);
     if (body === undefined) return;
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    const base = `http://${request.headers.host ?? url.host}`;
+    const base = `${url.protocol}//${request.headers.host ?? url.host}`;
     const read = readGraphRequest({
       method: request.method ?? '',
       url: new URL(url.pathname + url.search, base),

@@ -3,6 +3,7 @@ import { compose, draftOf, type Draft, type DraftAttachment } from '../message/d
 import { withCrlf } from '../message/mime-header.js';
 import type { StoredMessage } from '../store.js';
 import type { Address } from '../../mail/transport.js';
+import { readPropertyId } from './extended-properties.js';
 import { badRequest, GraphError } from './graph-error.js';
 import { isRecord } from './graph-request.js';
 import { flagCompleted, messageEdm, ownImportance, ownInference } from './message-properties.js';
@@ -82,6 +83,7 @@ const markers: Readonly<Record<string, (message: StoredMessage, value: unknown) 
     message.folder.setProperty(message, categoriesProperty, Array.isArray(value) ? value.map(text) : undefined),
   importance: (message, value) =>
     message.folder.setProperty(message, ownImportance, readImportance(value).toLowerCase()),
+  singleValueExtendedProperties: setExtended,
   inferenceClassification: (message, value) => message.folder.setProperty(message, ownInference, text(value)),
 };
 
@@ -89,10 +91,25 @@ function draftOnly(name: string): boolean {
   return Object.hasOwn(draftWriters, name) && !Object.hasOwn(markers, name);
 }
 
+/** What hangs on a message and is no property of it. */
+const navigation = new Set(['attachments', 'singleValueExtendedProperties']);
+
+/** PidTagMessageFlags is what tells a draft: mfUnsent is 8. */
+const messageFlagsTag = 0x0e07;
+
+function setExtended(message: StoredMessage, value: unknown): void {
+  for (const each of [value].flat()) {
+    const { id, value: content } = isRecord(each) ? each : {};
+    const property = readPropertyId(text(id));
+    if (property.tag === messageFlagsTag) message.folder.setFlag(message, '\\Draft', (Number(content) & 8) !== 0);
+    else message.folder.setProperty(message, property.key, text(content) || undefined);
+  }
+}
+
 /** What is set, annotations left out. @throws GraphError BadRequest where a name is none of a message's */
 function properties(json: Json): (readonly [string, unknown])[] {
   const entries = Object.entries(json).filter(([name]) => !name.includes('@'));
-  const unknown = entries.find(([name]) => name !== 'attachments' && !messageEdm.properties.has(name));
+  const unknown = entries.find(([name]) => !messageEdm.properties.has(name) && !navigation.has(name));
   if (!unknown) return entries;
   throw badRequest(
     `The property '${unknown[0]}' does not exist on type 'microsoft.graph.message'. Make sure to only use property names that are defined by the type.`,

@@ -1,9 +1,12 @@
 import type { StoredMessage } from '../store.js';
 import { attachmentResources } from './attachment-resource.js';
+import { extendedProperties, readExpandedIds, type ExtendedProperty } from './extended-properties.js';
 import { badRequest } from './graph-error.js';
 import { preferences, type GraphRequest } from './graph-request.js';
 import { changeKey, messageId, type IdType } from './ids.js';
-import { defaultProperties, messageProperties, type BodyType } from './message-properties.js';
+import { defaultProperties, messageEdm, messageProperties, type BodyType } from './message-properties.js';
+import { parseExpand } from './odata/expand.js';
+import type { QueryOptions } from './odata/query-options.js';
 
 /** How a request wants messages shown. */
 export interface MessageView {
@@ -12,28 +15,29 @@ export interface MessageView {
   /** Nothing where all is given that is given by default. */
   readonly select: ReadonlySet<string> | undefined;
   readonly expandsAttachments: boolean;
+  readonly extended: readonly ExtendedProperty[];
 }
 
 /** @throws GraphError BadRequest */
-export function readMessageView(request: GraphRequest, options: Partial<MessageQuery> = {}): MessageView {
+export function readMessageView(
+  request: GraphRequest,
+  { select, expand }: Partial<Pick<QueryOptions, 'select' | 'expand'>> = {},
+): MessageView {
   const wanted = preferences(request);
-  const isText = wanted.get('outlook.body-content-type')?.toLowerCase() === 'text';
-  const expand = options.expand?.trim();
-  if (expand && !/^attachments$/i.test(expand)) {
-    throw badRequest(`Could not find a property named '${expand}' on type 'microsoft.graph.message'.`);
-  }
+  const expansions = parseExpand(expand ?? '').map(({ name, options }) => ({ name: name.toLowerCase(), options }));
+  const unknown = expansions.find(({ name }) => name !== 'attachments' && name !== extendedName.toLowerCase());
+  if (unknown) throw badRequest(`Could not find a property named '${unknown.name}' on type '${messageEdm.name}'.`);
+  const extended = expansions.filter(({ name }) => name !== 'attachments');
   return {
     idType: wanted.get('idtype')?.toLowerCase() === 'immutableid' ? 'immutable' : 'ordinary',
-    bodyType: isText ? 'text' : 'html',
-    select: options.select,
-    expandsAttachments: !!expand,
+    bodyType: wanted.get('outlook.body-content-type')?.toLowerCase() === 'text' ? 'text' : 'html',
+    select,
+    expandsAttachments: extended.length < expansions.length,
+    extended: extended.flatMap(({ options }) => readExpandedIds(options.get('$filter') ?? '')),
   };
 }
 
-interface MessageQuery {
-  readonly select: ReadonlySet<string> | undefined;
-  readonly expand: string | undefined;
-}
+const extendedName = 'singleValueExtendedProperties';
 
 /** What of `Prefer` was heeded, for `Preference-Applied`. */
 export function appliedPreferences(request: GraphRequest): Readonly<Record<string, string>> {
@@ -60,6 +64,8 @@ export async function renderMessage(message: StoredMessage, view: MessageView): 
     if (value !== undefined) rendered[name] = value;
   }
   if (view.expandsAttachments) rendered['attachments'] = await attachmentResources(message, view.idType);
+  const extended = await extendedProperties(message, view.extended);
+  if (extended.length > 0) rendered[extendedName] = extended;
   return rendered;
 }
 

@@ -14,6 +14,11 @@ export function categories(message: StoredMessage): readonly string[] {
   return [message.properties.get(categoriesProperty) ?? []].flat();
 }
 
+export function itemClass(message: StoredMessage): string {
+  const value = message.properties.get('item:ItemClass');
+  return typeof value === 'string' ? value : 'IPM.Note';
+}
+
 /** The subject without `RE:` and the like, which a conversation goes by. */
 export async function conversationTopic(message: StoredMessage): Promise<string> {
   return ((await parsedHead(message)).subject ?? '').replace(/^(?:(?:re|fwd?|aw|wg)\s*:\s*)+/i, '');

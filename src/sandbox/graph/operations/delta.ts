@@ -48,9 +48,11 @@ function roundOf(changes: readonly FolderChange[], next: DeltaRound['next']): De
   return { id: randomUUID(), changes, next };
 }
 
-function isWanted({ kind, message }: FolderChange, { receivedFrom, changeType }: DeltaQuery): boolean {
-  const isRecent = receivedFrom === undefined || message.receivedAt.getTime() >= receivedFrom;
-  return isRecent && (changeType === undefined || changeType === kind);
+/** That a message was read is told only to who asks for it. */
+function isWanted({ kind, message }: FolderChange, { receivedFrom, changeType, select }: DeltaQuery): boolean {
+  if (receivedFrom !== undefined && message.receivedAt.getTime() < receivedFrom) return false;
+  if (kind === 'read' && select && !select.includes('isRead')) return false;
+  return changeType === undefined || changeType === (kind === 'read' ? 'updated' : kind);
 }
 
 async function answer(context: GraphContext, round: DeltaRound, offset: number): Promise<GraphAnswer> {
@@ -73,7 +75,9 @@ async function answer(context: GraphContext, round: DeltaRound, offset: number):
   return { ...jsonAnswer(json), headers: { 'Preference-Applied': applied.join(', ') } };
 }
 
+/** Of a message that was only read no more is given: https://github.com/microsoftgraph/microsoft-graph-docs/issues/7776 */
 function render({ kind, message }: FolderChange, view: MessageView): Promise<object> | object {
+  if (kind === 'read') return renderMessage(message, { ...view, select: new Set(['isRead']) });
   if (kind !== 'deleted') return renderMessage(message, view);
   const id = messageId(message, view.idType);
   return { '@odata.type': '#microsoft.graph.message', id, '@removed': { reason: 'deleted' } };

@@ -1,7 +1,7 @@
 /** What a property is compared and sorted by; a list where any of its members may match. */
 export type Value = string | number | boolean | Date | Buffer | readonly string[] | undefined;
 
-/** How a value stands in XML. Exchange writes times in whole seconds. */
+/** How a value is written as a text. Exchange writes times in whole seconds. */
 export function writeValue(value: Exclude<Value, undefined | readonly string[]>): string {
   if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, 'Z');
   if (Buffer.isBuffer(value)) return value.toString('base64');
