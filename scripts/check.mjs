@@ -1,4 +1,5 @@
-// npm run check: types, lint, format, import directions, and the package as its users install it.
+// npm run check: types, in the documentation too, lint, format, import directions, and the package as its users install it.
+import { checkDocs } from './check-docs.mjs';
 import { checkPackage } from './check-package.mjs';
 import { run, runTool } from './command.mjs';
 
@@ -8,6 +9,7 @@ const directions = ['test', 'import-directions', '--reporter=line', '--output=te
 const checks = {
   build: () => run(process.execPath, ['scripts/build.mjs'], quiet),
   types: () => runTool('typescript/bin/tsc', ['-p', '.'], quiet),
+  'code in the documentation': checkDocs,
   lint: () => runTool('oxlint/bin/oxlint', [], quiet),
   format: () => runTool('oxfmt/bin/oxfmt', ['--check'], quiet),
   'import directions': () => runTool('@playwright/test/cli.js', directions, quiet),
