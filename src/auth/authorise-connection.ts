@@ -5,12 +5,13 @@ import type { ResolvedConnection, ResolvedOAuth2 } from '../config/resolved.js';
 import type { ConnectionDefinition, ConnectionDefinitions } from '../config/types.js';
 import { ExchangeError, isExchangeError, type ExchangeErrorCode } from '../errors.js';
 import { createHttpClient } from '../network/create-http-client.js';
+import { signInByDeviceCode, type DeviceCodeOptions } from './authorise-device-code.js';
 import { signInWithBrowser } from './authorise-in-browser.js';
 import type { BrowserTask } from './browser-message.js';
 import { browserProxy, startBrowserProxy } from './authorise-proxy.js';
 import { checkAccount } from './check-account.js';
 import { fingerprintOf } from './fingerprint.js';
-import { MsalSession } from './msal-session.js';
+import { MsalSession, type Issued } from './msal-session.js';
 import { openTokenStore } from './open-token-store.js';
 import { receivedTokens } from './received-tokens.js';
 import { forgedError, nobodyCameError, noDisplayError, refusedError, unansweredError } from './sign-in-failure.js';
@@ -20,13 +21,11 @@ import { goodUntil } from './token-lifetime.js';
 import { checkTokenVariables } from './token-variable.js';
 import { openTokenSource, type TokenSourceOptions } from './token-source.js';
 
-export interface SignInOptions {
+export interface SignInOptions extends DeviceCodeOptions {
   readonly browser: {
     readonly browserName: BrowserTask['browserName'];
     readonly launchOptions: LaunchOptions & { readonly headless: boolean };
   };
-  /** Milliseconds that the person has. */
-  readonly timeout: number;
 }
 
 /** How signing in went: the line says who it was, and until when it is good. */
@@ -70,7 +69,7 @@ function definitionOf(name: string, definitions: ConnectionDefinitions): Connect
 }
 
 function personsAuth({ name, auth }: ResolvedConnection): ResolvedOAuth2 {
-  if (auth.type === 'oauth2' && auth.grant === 'authorization_code') return auth;
+  if (auth.type === 'oauth2' && auth.grant !== 'client_credentials') return auth;
   throw new ExchangeError('CONFIGURATION', `The connection "${name}" is not one that a person signs in to.`, {
     advice: [`Leave it out, or set auth: { type: 'oauth2', grant: 'authorization_code', ... }.`],
   });
@@ -99,16 +98,23 @@ async function isSignedIn(source: TokenSourceOptions): Promise<boolean> {
 
 async function newTokens(options: SignInOptions, source: TokenSourceOptions): Promise<StoredTokens> {
   const { connection, auth } = source;
+  const issued = await (auth.grant === 'device_code'
+    ? signInByDeviceCode(source, options)
+    : signInByBrowser(source, options));
+  const tokens = receivedTokens(issued, { fingerprint: fingerprintOf(connection, auth) });
+  checkAccount(connection, tokens.account);
+  return tokens;
+}
+
+async function signInByBrowser(source: TokenSourceOptions, options: SignInOptions): Promise<Issued> {
+  const { connection, auth } = source;
   if (!options.browser.launchOptions.headless && !hasDisplay()) throw noDisplayError(connection);
   const session = new MsalSession(source);
   const request = createSignInRequest(auth);
   const code = await authorizationCode(connection, { ...options, session, request });
-  const issued = await session.acquire((client) =>
+  return await session.acquire((client) =>
     client.acquireTokenByCode({ ...request, code }, { code, state: request.state, nonce: request.nonce }),
   );
-  const tokens = receivedTokens(issued, { fingerprint: fingerprintOf(connection, auth) });
-  checkAccount(connection, tokens.account);
-  return tokens;
 }
 
 /** RFC 6749 section 4.1.1 and 4.1.2, by OAuth 2.0 Form Post Response Mode. */

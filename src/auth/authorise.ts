@@ -37,8 +37,9 @@ export function authorise(name: string, { timeout = 300_000 }: AuthoriseOptions 
     const headless = use.headless ?? use.launchOptions?.headless ?? false;
     const browser = { browserName, launchOptions: { ...launchOptions, ...(channel && { channel }), headless } };
     const { signInTo } = await import('./authorise-connection.js');
-    const outcome = await signInTo(name, exchangeConnections, { browser, timeout }).catch(withoutStack);
-    process.stdout.write(`${outcome.line}\n`);
+    const say = (line: string): void => void process.stdout.write(`${line}\n`);
+    const outcome = await signInTo(name, exchangeConnections, { browser, timeout, say }).catch(withoutStack);
+    say(outcome.line);
     testInfo.skip(outcome.alreadySignedIn, outcome.line);
   };
 }

@@ -29,9 +29,9 @@ export class MsalSession<Client extends MsalClient = MsalClient> {
   readonly #network: MsalNetwork;
   #client: Promise<Client> | undefined;
 
-  constructor(options: MsalSessionOptions) {
+  constructor(options: MsalSessionOptions, network: MsalNetwork = new MsalNetwork(options.http)) {
     this.#options = options;
-    this.#network = new MsalNetwork(options.http);
+    this.#network = network;
   }
 
   /** MSAL's client, for what asks for no token. */

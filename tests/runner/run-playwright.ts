@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Called once the runner has printed something that matches. */
-  readonly when?: { readonly prints: RegExp; readonly act: (runner: ChildProcess) => void };
+  readonly when?: { readonly prints: RegExp; readonly act: (runner: ChildProcess, output: string) => void };
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -58,7 +58,7 @@ async function run(
     output += chunk.toString();
     if (told || !when?.prints.test(output)) return;
     told = true;
-    when.act(child);
+    when.act(child, output);
   };
   child.stdout.on('data', listen);
   child.stderr.on('data', listen);
