@@ -46,7 +46,8 @@ async function handshake(
   { ca, signal }: { readonly ca: readonly string[]; readonly signal: AbortSignal },
 ): Promise<Certificate> {
   const context = secureContext(ca);
-  const secured = connect({ socket, ...serverName(server), ...(context && { secureContext: context }) });
+  const trust = { rejectUnauthorized: true, ...(context && { secureContext: context }) };
+  const secured = connect({ socket, ...serverName(server), ...trust });
   secured.on('error', () => {});
   await once(secured, 'secureConnect', { signal });
   const { issuer, valid_to: validTo } = secured.getPeerCertificate();
