@@ -66,7 +66,7 @@ export class Connection implements AsyncDisposable {
     return await Mailbox.open(this.#context(options.timeout), scope, options);
   }
 
-  /** Sends a message. Only where the server was too busy to take it is it tried again. */
+  /** Sends a message. Only where the server surely has not taken it is it tried again. */
   async send(message: OutgoingMessage, options: WaitOptions & { readonly timeout: number }): Promise<SentMessage> {
     checkOutgoing(message);
     const composed = await composeMessage({ from: this.address, ...message }, this.#transport);
@@ -74,7 +74,7 @@ export class Connection implements AsyncDisposable {
       what: `Sending ${JSON.stringify(message.subject ?? '')} to ${composed.envelope.to.join(', ')} on connection "${this.name}"`,
       options,
       defaultTimeout: options.timeout,
-      isRetryable: (error: unknown) => isExchangeError(error) && error.code === 'SERVER_BUSY',
+      isRetryable: wasNotTaken,
     };
     await bounded(bounds, (signal) => this.#transport.send(composed, { signal }));
     return { messageId: composed.messageId, ...composed.envelope };
@@ -165,6 +165,12 @@ export class Connection implements AsyncDisposable {
     const position = await this.#transport.position(folder, { since, signal });
     return (await this.#transport.arrivals(folder, position, { signal })).messages;
   }
+}
+
+/** The server was too busy for it, or there was no token to come with. */
+function wasNotTaken(error: unknown): boolean {
+  if (!isExchangeError(error)) return false;
+  return error.code === 'SERVER_BUSY' || (error.transient && error.code.startsWith('AUTH_'));
 }
 
 /** What is being made is shared; what failed is made again. */

@@ -8,13 +8,19 @@ import { openTransport } from './open-transport.js';
 
 /**
  * Opens a connection: checks its definition, signs in, finds the server. It is usable when this resolves.
+ * @param directory The folder below which tokens are kept
  * @throws CONFIGURATION with all the definition's faults, before anything is tried; AUTH_*, AUTODISCOVER, NETWORK ...
  */
-export async function openConnection(name: string, definition: unknown, environment: Environment): Promise<Connection> {
+export async function openConnection(
+  name: string,
+  definition: unknown,
+  environment: Environment,
+  directory: string = process.cwd(),
+): Promise<Connection> {
   const resolved = await resolveConnection(name, definition, environment);
   const http = createHttpClient({ proxy: resolved.proxy, ca: resolved.ca });
   try {
-    const transport = await openTransport(resolved, { http, environment });
+    const transport = await openTransport(resolved, { http, environment, directory });
     const connection = new Connection(resolved, transport, async () => http.close());
     const warning = needsPerson(resolved) ? exportedTokenWarning(name, environment) : undefined;
     if (warning) connection.note(warning);

@@ -15,6 +15,8 @@ import type { CallOptions, MailTransport } from './transport.js';
 export interface TransportSurroundings {
   readonly http: HttpClient;
   readonly environment: Environment;
+  /** The folder below which tokens are kept. @default the working directory */
+  readonly directory?: string;
 }
 
 /** Signs in and opens the transport for a connection's protocol; the only place that knows them all. */
@@ -98,8 +100,8 @@ async function openCredentials(
 async function openBearer(
   connection: ResolvedConnection,
   auth: ResolvedOAuth2,
-  { http, environment }: TransportSurroundings,
+  surroundings: TransportSurroundings,
 ): Promise<BearerCredentials> {
-  const source = await openTokenSource({ connection, auth, environment, http });
+  const source = await openTokenSource({ connection, auth, ...surroundings });
   return { type: 'bearer', ...source };
 }

@@ -1,29 +1,56 @@
+import { expect, test } from '@playwright/test';
 import { sandboxConnection } from '../../src/config/index.js';
 import { openConnection } from '../../src/mail/open-connection.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { failureOf } from '../support/failure-of.js';
+import { personDefinition } from '../support/person-connection.js';
 import { describeContract } from './contract.js';
 import type { ContractServer } from './contract-server.js';
 import { sandboxMail } from './sandbox-mail.js';
+import { sandboxPerson } from './sandbox-person.js';
 
 const account = 'qa@contoso.com';
 
 describeContract('EWS on the sandbox', async () => {
   const sandbox = await startSandbox({ heartbeatInterval: 1000 });
+  const definition = sandboxConnection({ protocol: 'ews', user: account, url: sandbox.url as `http://${string}` });
   const troubles = [...troublesOf(sandbox)];
   let next = 0;
   const server: ContractServer = {
     account,
     connect: async ({ addressing } = {}) => {
-      const definition = sandboxConnection({ protocol: 'ews', user: account, url: sandbox.url as `http://${string}` });
       return await openConnection('sandbox', { ...definition, ...(addressing && { addressing }) }, {});
     },
     ...sandboxMail(sandbox, account),
+    signIn: () => sandboxPerson(sandbox, definition),
     disturb: async () => {
       await troubles[next++ % troubles.length]!();
     },
     [Symbol.asyncDispose]: () => sandbox.close(),
   };
   return server;
+});
+
+test('a wait without push ends at the next look once the sign-in is revoked', async () => {
+  await using sandbox = await startSandbox();
+  sandbox.faults.maxStreams = 0;
+  await using connection = (await sandboxPerson(sandbox, personDefinition(sandbox))).connection;
+  const mailbox = await connection.mailbox(undefined, { timeout: 20_000 });
+  const wait = mailbox.waitForMessage();
+  sandbox.tokens.revoke(account, { accessTokens: true });
+  expect(await failureOf(wait)).toMatchObject({ code: 'AUTH_REVOKED' });
+});
+
+test('what is to be sent waits for the sign-in service, and not for one that refuses', async () => {
+  await using sandbox = await startSandbox();
+  await using connection = (await sandboxPerson(sandbox, personDefinition(sandbox))).connection;
+  const send = (): Promise<unknown> => connection.send({ to: account, subject: 'Hello' }, { timeout: 20_000 });
+  sandbox.clock.advance(3_600_000);
+  sandbox.faults.token = { code: 90033, times: 2 };
+  await send();
+  expect(sandbox.store.account(account).folder('inbox').messages).toHaveLength(1);
+  sandbox.tokens.revoke(account, { accessTokens: true });
+  expect(await failureOf(send())).toMatchObject({ code: 'AUTH_REVOKED' });
 });
 
 function* troublesOf(sandbox: Sandbox): Iterable<() => void | Promise<void>> {

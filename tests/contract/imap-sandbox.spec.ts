@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { describeContract } from './contract.js';
 import type { ContractServer } from './contract-server.js';
 import { sandboxMail } from './sandbox-mail.js';
+import { sandboxPerson } from './sandbox-person.js';
 
 const account = 'qa@contoso.com';
 
@@ -18,6 +19,7 @@ async function startServer(options: { readonly imapExtras: boolean }): Promise<C
   return {
     account,
     ...sandboxMail(sandbox, account),
+    signIn: () => sandboxPerson(sandbox, definition),
     connect: ({ addressing } = {}) =>
       openConnection('sandbox', { ...definition, ...(addressing && { addressing }) }, {}),
     disturb: async () => {
