@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { encodeExportedToken } from '../../src/auth/exported-token.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { exportedTokenWarning } from '../../src/auth/exported-token-warning.js';
+import { startSandbox } from '../../src/sandbox/index.js';
 import { runPlaywright } from './run-playwright.js';
 
 const user = 'qa@contoso.com';
@@ -27,41 +28,42 @@ const spec = `
   test('second', async ({ mailbox }) => { await mailbox.find(); });
 `;
 
-/** What the report of a run says of the connection: a list for each of its two tests. */
-async function annotationsAfter(sandbox: Sandbox, days: number): Promise<(string | undefined)[][]> {
-  const token = encodeExportedToken({
+const name = 'PLAYWRIGHT_EXCHANGE_TOKEN_PERSON';
+
+/** An exported token that was issued some days and a half ago. */
+function exportedToken(days: number, refreshToken = 'a-refresh-token', cloud = 'global'): string {
+  return encodeExportedToken({
     v: 1,
-    refreshToken: sandbox.tokens.issueRefreshToken({
-      tenant: 'contoso.com',
-      clientId: 'sandbox',
-      user,
-      scopes: [scope],
-    }),
-    issuedAt: new Date(Date.now() - (days - 0.5) * 86_400_000).toISOString(),
-    fingerprint: { tenantId: 'contoso.com', clientId: 'sandbox', scopes: scope, cloud: sandbox.url, user },
+    refreshToken,
+    issuedAt: new Date(Date.now() - (days + 0.5) * 86_400_000).toISOString(),
+    fingerprint: { tenantId: 'contoso.com', clientId: 'sandbox', scopes: scope, cloud, user },
     account: user,
   });
-  const { exitCode, tests, output } = await runPlaywright({
-    files: { 'playwright.config.ts': config, 'a.spec.ts': spec },
-    env: { ...sandbox.env, PLAYWRIGHT_EXCHANGE_TOKEN_PERSON: token },
-  });
-  expect(output).toContain('2 passed');
-  expect(exitCode).toBe(0);
-  expect(output).not.toContain(token);
-  return ['first', 'second'].map((title) =>
-    tests
-      .get(title)!
-      .annotations.filter(({ type }) => type === 'exchange')
-      .map(({ description }) => description),
-  );
 }
 
 test('a run says once in its report that its exported token ends soon', async () => {
   test.setTimeout(90_000);
   await using sandbox = await startSandbox();
-  const warning = (text: string) => expect.stringContaining(text);
-  expect(await annotationsAfter(sandbox, 30)).toEqual([[], []]);
-  const name = 'PLAYWRIGHT_EXCHANGE_TOKEN_PERSON';
-  expect(await annotationsAfter(sandbox, 80)).toEqual([[warning(`${name} expires in 10 days:`)], []]);
-  expect(await annotationsAfter(sandbox, 89)).toEqual([[warning(`WARNING: ${name} expires in 1 day:`)], []]);
+  const grant = { tenant: 'contoso.com', clientId: 'sandbox', user, scopes: [scope] };
+  const token = exportedToken(79, sandbox.tokens.issueRefreshToken(grant), sandbox.url);
+  const { exitCode, tests, output } = await runPlaywright({
+    files: { 'playwright.config.ts': config, 'a.spec.ts': spec },
+    env: { ...sandbox.env, [name]: token },
+  });
+  expect(output).toContain('2 passed');
+  expect(exitCode).toBe(0);
+  const annotations = (title: string) => tests.get(title)!.annotations.filter(({ type }) => type === 'exchange');
+  expect(annotations('first')).toEqual([
+    expect.objectContaining({ description: expect.stringContaining(`${name} expires in 10 days:`) }),
+  ]);
+  expect(annotations('second')).toEqual([]);
+});
+
+test('it is said from 14 days before the end, louder in the last week, and not once it has ended', () => {
+  const warning = (days: number) => exportedTokenWarning('person', { [name]: exportedToken(days) });
+  expect(warning(74)).toBeUndefined();
+  expect(warning(75)).toMatch(/^PLAYWRIGHT_EXCHANGE_TOKEN_PERSON expires in 14 days/);
+  expect(warning(82)).toMatch(/^WARNING: PLAYWRIGHT_EXCHANGE_TOKEN_PERSON expires in 7 days/);
+  expect(warning(90)).toBeUndefined();
+  expect(exportedTokenWarning('person', {})).toBeUndefined();
 });

@@ -154,12 +154,18 @@ for (const security of ['tls', 'starttls'] as const) {
         ]),
       },
     });
+    // Node's own switch is not obeyed.
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
     expect(failedLeg(await examine(definition))).toMatchObject({
       name: 'tls',
       error: { code: 'NETWORK', advice: expect.arrayContaining([expect.stringContaining('tls.ca')]) },
     });
   });
 }
+
+test.afterEach(() => {
+  delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+});
 
 test('a wrong secret fails where the app signs in', async ({ ews }) => {
   const failed = failedLeg(await examine({ ...ews, auth: { ...ews.auth, clientSecret: 'wrong-secret' } }));
