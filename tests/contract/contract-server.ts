@@ -12,15 +12,6 @@ export interface ContractMail {
   readonly receivedAt?: Date;
 }
 
-/** A person's sign-in, and what becomes of it. */
-export interface SignedInPerson {
-  readonly connection: Connection;
-  /** Ends the sign-in, its tokens, and what is connected by them. */
-  revoke(): void;
-  /** Ends the access token, what is connected by it, and for a while the service that gives new ones. */
-  interrupt(): void;
-}
-
 /** A server that the contract is held against. */
 export interface ContractServer extends AsyncDisposable {
   /** The account's address. */
@@ -35,8 +26,6 @@ export interface ContractServer extends AsyncDisposable {
   move(subject: string, from: 'inbox' | 'junkemail', to: 'inbox' | 'junkemail'): Promise<void>;
   /** Whether a message of the inbox is marked as read; nothing where it is not there. */
   isRead(subject: string): Promise<boolean | undefined>;
-  /** Opens a connection that a person signed in to; nothing where the server knows only apps and passwords. */
-  signIn?(): Promise<SignedInPerson>;
   /** Makes some trouble, another each time: drops connections, loses events ... */
   disturb(): Promise<void>;
 }

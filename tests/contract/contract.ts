@@ -3,8 +3,7 @@ import { test as base, expect } from '@playwright/test';
 import type { Connection } from '../../src/mail/connection.js';
 import type { Mailbox } from '../../src/mail/mailbox.js';
 import type { Message } from '../../src/mail/message/message.js';
-import { failureOf } from '../support/failure-of.js';
-import type { ContractServer, SignedInPerson } from './contract-server.js';
+import type { ContractServer } from './contract-server.js';
 
 /** Milliseconds; long, for waits that succeed. */
 const timeout = 20_000;
@@ -249,26 +248,6 @@ export function describeContract(title: string, start: () => Promise<ContractSer
       });
     });
 
-    test('a sign-in that is revoked in the middle of a wait ends the wait at once, and says so', async ({ server }) => {
-      const { connection, mailbox, revoke } = await signInTo(server);
-      await using _ = connection;
-      const waits = [mailbox.waitForMessage(), mailbox.waitForMessage({ subject: 'Another' })];
-      revoke();
-      for (const error of await Promise.all(waits.map(failureOf))) {
-        expect(error).toMatchObject({ code: 'AUTH_REVOKED', transient: false });
-        expect(error.message).toMatch(/^Revoked: connection "MSOAuthHost" \(\S+@\S+\) gets no access token/);
-      }
-    });
-
-    test('a token that runs out while no new one can be had costs time, not the wait', async ({ server }) => {
-      const { connection, mailbox, interrupt } = await signInTo(server);
-      await using _ = connection;
-      const wait = mailbox.waitForMessage({ subject: 'Late' });
-      interrupt();
-      await server.deliver({ to: mailbox.address, subject: 'Late' });
-      expect((await wait).subject).toBe('Late');
-    });
-
     test('nothing is lost and nothing comes twice while the server makes trouble', async ({ server, mailbox }) => {
       test.skip(server.lacks?.includes('trouble') ?? false, 'the server is left in peace');
       test.slow();
@@ -293,16 +272,6 @@ export function describeContract(title: string, start: () => Promise<ContractSer
       await expect(mailbox.waitForMessage({}, { timeout: soon })).rejects.toThrow('No message matched');
     });
   });
-}
-
-/** A person's connection, and a view of it that follows its folder already. */
-async function signInTo(server: ContractServer): Promise<SignedInPerson & { readonly mailbox: Mailbox }> {
-  base.skip(!server.signIn, 'no person can sign in to it');
-  const person = await server.signIn!();
-  const mailbox = await person.connection.mailbox(undefined, { timeout });
-  await server.deliver({ to: mailbox.address, subject: 'First' });
-  await mailbox.waitForMessage({ subject: 'First' });
-  return { ...person, mailbox };
 }
 
 function subjects(messages: readonly Message[]): string[] {

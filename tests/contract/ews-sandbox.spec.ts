@@ -5,18 +5,21 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { failureOf } from '../support/failure-of.js';
 import { personDefinition } from '../support/person-connection.js';
 import { describeContract } from './contract.js';
-import type { ContractServer } from './contract-server.js';
 import { sandboxMail } from './sandbox-mail.js';
 import { sandboxPerson } from './sandbox-person.js';
+import { describeSignIns, type SignInServer } from './sign-ins.js';
 
 const account = 'qa@contoso.com';
 
-describeContract('EWS on the sandbox', async () => {
+describeContract('EWS on the sandbox', startServer);
+describeSignIns('EWS on the sandbox', startServer);
+
+async function startServer(): Promise<SignInServer> {
   const sandbox = await startSandbox({ heartbeatInterval: 1000 });
   const definition = sandboxConnection({ protocol: 'ews', user: account, url: sandbox.url as `http://${string}` });
   const troubles = [...troublesOf(sandbox)];
   let next = 0;
-  const server: ContractServer = {
+  return {
     account,
     connect: async ({ addressing } = {}) => {
       return await openConnection('sandbox', { ...definition, ...(addressing && { addressing }) }, {});
@@ -28,8 +31,7 @@ describeContract('EWS on the sandbox', async () => {
     },
     [Symbol.asyncDispose]: () => sandbox.close(),
   };
-  return server;
-});
+}
 
 test('a wait without push ends at the next look once the sign-in is revoked', async () => {
   await using sandbox = await startSandbox();

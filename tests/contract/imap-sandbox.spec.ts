@@ -2,16 +2,17 @@ import { sandboxConnection } from '../../src/config/index.js';
 import { openConnection } from '../../src/mail/open-connection.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { describeContract } from './contract.js';
-import type { ContractServer } from './contract-server.js';
 import { sandboxMail } from './sandbox-mail.js';
 import { sandboxPerson } from './sandbox-person.js';
+import { describeSignIns, type SignInServer } from './sign-ins.js';
 
 const account = 'qa@contoso.com';
 
 describeContract('IMAP on the sandbox', () => startServer({ imapExtras: true }));
+describeSignIns('IMAP on the sandbox', () => startServer({ imapExtras: true }));
 describeContract('IMAP on the sandbox, without what Exchange lacks', () => startServer({ imapExtras: false }));
 
-async function startServer(options: { readonly imapExtras: boolean }): Promise<ContractServer> {
+async function startServer(options: { readonly imapExtras: boolean }): Promise<SignInServer> {
   const sandbox = await startSandbox(options);
   const definition = sandboxConnection({ protocol: 'imap', user: account, env: sandbox.env });
   const troubles = [...troublesOf(sandbox)];

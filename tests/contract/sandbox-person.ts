@@ -3,7 +3,7 @@ import type { ConnectionDefinition } from '../../src/config/index.js';
 import { openConnection } from '../../src/mail/open-connection.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import { personAuth, signedInConnection } from '../support/person-connection.js';
-import type { SignedInPerson } from './contract-server.js';
+import type { SignedInPerson } from './sign-ins.js';
 
 /** Somebody signs in to a connection to the sandbox. */
 export async function sandboxPerson(sandbox: Sandbox, app: ConnectionDefinition): Promise<SignedInPerson> {
