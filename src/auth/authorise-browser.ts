@@ -14,18 +14,27 @@ async function signIn({ browserName, launchOptions, url, redirectUrl }: BrowserT
   const context = await browser.newContext();
   const { end } = await watchSignIn(context, redirectUrl);
   const page = await context.newPage();
-  await page.goto(url, { waitUntil: 'commit' }).catch((error: unknown) => {
-    // Otherwise it has gone on to somewhere else, or was closed: the end says which.
-    if (!page.isClosed() && /^(about|chrome-error):/.test(page.url())) throw error;
-  });
-  return await end;
+  const unreachable = page.goto(url, { waitUntil: 'commit' }).then(
+    () => end,
+    (error: unknown) => {
+      // Otherwise it has gone on to somewhere else, or was closed: the end says which.
+      const isLost = !page.isClosed() && /^(about|chrome-error):/.test(page.url());
+      return isLost ? ({ kind: 'unreachable', message: messageOf(error) } as const) : end;
+    },
+  );
+  return await Promise.race([end, unreachable]);
 }
 
 function failed(error: unknown): BrowserEnd {
+  const hasDisplay = !/without having a XServer|missing x server/i.test(String(error));
+  return hasDisplay ? { kind: 'failed', message: messageOf(error) } : { kind: 'noDisplay' };
+}
+
+/** The first line, without the address, which carries the request's own secrets. */
+function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  // Without the address, which carries the request's own secrets.
-  const [message = ''] = text.split(/ at https?:|\nCall log:/);
-  return { kind: 'failed', message };
+  const [message = ''] = text.split(/ at https?:|\n/);
+  return message.replace(/^[\w.]+: /, '');
 }
 
 function answer(end: BrowserEnd): void {

@@ -1,32 +1,19 @@
-import type { LaunchOptions } from '@playwright/test';
 import { loadEnvironment } from '../config/environment.js';
 import { resolveConnection } from '../config/resolve-connection.js';
 import type { ResolvedConnection, ResolvedOAuth2 } from '../config/resolved.js';
 import type { ConnectionDefinition, ConnectionDefinitions } from '../config/types.js';
 import { ExchangeError, isExchangeError, type ExchangeErrorCode } from '../errors.js';
 import { createHttpClient } from '../network/create-http-client.js';
-import { signInByDeviceCode, type DeviceCodeOptions } from './authorise-device-code.js';
-import { signInWithBrowser } from './authorise-in-browser.js';
-import type { BrowserTask } from './browser-message.js';
-import { browserProxy, startBrowserProxy } from './authorise-proxy.js';
+import { signInByDeviceCode } from './authorise-device-code.js';
+import { signInByWindow, type WindowOptions } from './authorise-window.js';
 import { checkAccount } from './check-account.js';
 import { fingerprintOf } from './fingerprint.js';
-import { MsalSession, type Issued } from './msal-session.js';
 import { openTokenStore } from './open-token-store.js';
 import { receivedTokens } from './received-tokens.js';
-import { forgedError, nobodyCameError, noDisplayError, refusedError, unansweredError } from './sign-in-failure.js';
-import { createSignInRequest, type SignInRequest } from './sign-in-request.js';
 import type { StoredTokens } from './stored-tokens.js';
 import { goodUntil } from './token-lifetime.js';
-import { checkTokenVariables } from './token-variable.js';
 import { openTokenSource, type TokenSourceOptions } from './token-source.js';
-
-export interface SignInOptions extends DeviceCodeOptions {
-  readonly browser: {
-    readonly browserName: BrowserTask['browserName'];
-    readonly launchOptions: LaunchOptions & { readonly headless: boolean };
-  };
-}
+import { checkTokenVariables } from './token-variable.js';
 
 /** How signing in went: the line says who it was, and until when it is good. */
 export interface SignInOutcome {
@@ -38,7 +25,7 @@ export interface SignInOutcome {
 export async function signInTo(
   name: string,
   definitions: ConnectionDefinitions,
-  options: SignInOptions,
+  options: WindowOptions,
 ): Promise<SignInOutcome> {
   const definition = definitionOf(name, definitions);
   checkTokenVariables(definitions);
@@ -96,54 +83,14 @@ async function isSignedIn(source: TokenSourceOptions): Promise<boolean> {
   }
 }
 
-async function newTokens(options: SignInOptions, source: TokenSourceOptions): Promise<StoredTokens> {
+async function newTokens(options: WindowOptions, source: TokenSourceOptions): Promise<StoredTokens> {
   const { connection, auth } = source;
   const issued = await (auth.grant === 'device_code'
     ? signInByDeviceCode(source, options)
-    : signInByBrowser(source, options));
+    : signInByWindow(source, options));
   const tokens = receivedTokens(issued, { fingerprint: fingerprintOf(connection, auth) });
   checkAccount(connection, tokens.account);
   return tokens;
-}
-
-async function signInByBrowser(source: TokenSourceOptions, options: SignInOptions): Promise<Issued> {
-  const { connection, auth } = source;
-  if (!options.browser.launchOptions.headless && !hasDisplay()) throw noDisplayError(connection);
-  const session = new MsalSession(source);
-  const request = createSignInRequest(auth);
-  const code = await authorizationCode(connection, { ...options, session, request });
-  return await session.acquire((client) =>
-    client.acquireTokenByCode({ ...request, code }, { code, state: request.state, nonce: request.nonce }),
-  );
-}
-
-/** RFC 6749 section 4.1.1 and 4.1.2, by OAuth 2.0 Form Post Response Mode. */
-async function authorizationCode(
-  connection: ResolvedConnection,
-  { browser, timeout, session, request }: SignInOptions & { session: MsalSession; request: SignInRequest },
-): Promise<string> {
-  const client = await session.client();
-  const url = await client.getAuthCodeUrl({
-    ...request,
-    codeChallengeMethod: 'S256',
-    responseMode: 'form_post',
-    ...(connection.user && { loginHint: connection.user }),
-  });
-  await using proxy = await startBrowserProxy(connection, connection.cloud.login);
-  const launchOptions = { ...browser.launchOptions, ...(proxy && browserProxy(proxy)) };
-  const task = { browserName: browser.browserName, launchOptions, url, redirectUrl: request.redirectUri };
-  const end = await signInWithBrowser(task, timeout);
-  if (!end) throw nobodyCameError(connection, timeout, browser.launchOptions.headless);
-  if (end.kind === 'failed') throw proxy?.failureOf(new URL(url).hostname) ?? unansweredError(connection, end);
-  if (end.kind !== 'answered') throw unansweredError(connection, end);
-  const { code, state, error, error_description: description = '' } = end.fields;
-  if (state !== request.state) throw forgedError(connection);
-  if (!code) throw refusedError(connection, error ?? '', description);
-  return code;
-}
-
-function hasDisplay(): boolean {
-  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 }
 
 function describe({ name }: ResolvedConnection, tokens: StoredTokens): string {

@@ -60,9 +60,18 @@ async function thank(route: Route): Promise<void> {
 /** Some failures are sent nowhere: an unknown app, tenant or redirect URL is only shown. */
 async function lookForFailure(context: BrowserContext, finish: (end: BrowserEnd) => void): Promise<void> {
   for (const page of context.pages()) {
-    const [text] = /AADSTS\d+.*/.exec(await visibleText(page)) ?? [];
+    const text = failureIn(await visibleText(page));
     if (text) finish({ kind: 'refused', text });
   }
+}
+
+/** What an administrator asks for; Microsoft's page has a line for each. */
+const traces = /^(Request Id|Correlation Id|Timestamp): *(\S+)/gim;
+
+function failureIn(pageText: string): string | undefined {
+  const [text] = /AADSTS\d+.*/.exec(pageText) ?? [];
+  if (!text) return undefined;
+  return [text, ...[...pageText.matchAll(traces)].map(([, name, value]) => `${name}: ${value}`)].join(' ');
 }
 
 /** Nothing while the page is on its way to another. */

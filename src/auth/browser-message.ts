@@ -14,4 +14,9 @@ export type BrowserEnd =
   /** Microsoft shows a failure on its page. */
   | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'closed' }
+  /** The sign-in page could not be loaded. */
+  | { readonly kind: 'unreachable'; readonly message: string }
+  /** There is nothing to show a window on. */
+  | { readonly kind: 'noDisplay' }
+  /** The browser could not be started, or its process ended. */
   | { readonly kind: 'failed'; readonly message: string };

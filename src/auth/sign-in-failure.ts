@@ -16,7 +16,19 @@ export function unansweredError(connection: ResolvedConnection, end: Unanswered)
       advice: ['Authorise the connection again, and leave the window open: it closes by itself.'],
     });
   }
-  return new ExchangeError('AUTH_INTERACTION', `No browser: ${notAuthorised(connection)}: ${end.message.trim()}`);
+  if (end.kind === 'unreachable') return unreachableError(connection, end.message);
+  if (end.kind === 'noDisplay') return noDisplayError(connection);
+  return new ExchangeError('AUTH_INTERACTION', `No browser: ${notAuthorised(connection)}: ${end.message}`, {
+    advice: ['A browser for Playwright is needed: `npx playwright install`, or use.channel for one that is there.'],
+  });
+}
+
+function unreachableError(connection: ResolvedConnection, message: string): ExchangeError {
+  const { host } = new URL(connection.cloud.login);
+  const summary = `No sign-in page: ${notAuthorised(connection)}: the browser can't open ${host}: ${message}`;
+  return new ExchangeError('NETWORK', summary, {
+    advice: ["The browser goes through the connection's proxy: see whether that is right, and lets it through."],
+  });
 }
 
 export function nobodyCameError(connection: ResolvedConnection, timeout: number, headless: boolean): ExchangeError {

@@ -23,27 +23,39 @@ export class Person {
   async act(action: (page: Page) => Promise<void>): Promise<void> {
     await using browser = await this.#attach();
     const pages = (): Page[] => browser.contexts().flatMap((context) => context.pages());
-    await expect.poll(() => pages().filter((page) => page.url().startsWith('http')).length).toBeGreaterThan(0);
+    await expect
+      .poll(() => pages().filter((page) => page.url().startsWith('http')).length, { timeout: 60_000 })
+      .toBeGreaterThan(0);
     await action(pages().find((page) => page.url().startsWith('http'))!);
   }
 
   async #attach(): ReturnType<typeof chromium.connectOverCDP> {
     const attach = () => chromium.connectOverCDP(`http://127.0.0.1:${this.port}`);
-    await expect(async () => await (await attach()).close()).toPass({ timeout: 30_000 });
+    await expect(async () => await (await attach()).close()).toPass({ timeout: 120_000 });
     return await attach();
   }
 }
 
-/** Account, password, "Stay signed in?"; what follows is the consent page. */
+/** Account and password; what follows is the second factor, or "Stay signed in?". */
 export async function enterPassword(page: Page, password: string, account?: string): Promise<void> {
   if (account) await page.getByLabel('Email').fill(account);
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export async function enterCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel('Code').fill(code);
+  await page.getByRole('button', { name: 'Verify' }).click();
+}
+
+/** Answers "Stay signed in?", and consents. */
+export async function accept(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'No' }).click();
+  await page.getByRole('button', { name: 'Accept' }).click();
 }
 
 export async function signIn(page: Page, password: string, account?: string): Promise<void> {
   await enterPassword(page, password, account);
-  await page.getByRole('button', { name: 'Accept' }).click();
+  await accept(page);
 }

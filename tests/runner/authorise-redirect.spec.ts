@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from '@playwright/test';
+import { authorise, password, test } from './authorise-project.js';
+import { enterPassword, signIn } from './person.js';
+
+test.describe.configure({ timeout: 180_000 });
+
+/** A web server where the redirect URL points to, and what it was asked for. */
+async function serveRedirect(): Promise<AsyncDisposable & { readonly url: string; readonly asked: string[] }> {
+  const asked: string[] = [];
+  const server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/oauth/callback?mode=a`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+test('a redirect URL that is reachable gets nothing, the code least of all', async ({ sandbox, person }) => {
+  await using server = await serveRedirect();
+  const [{ output }] = await Promise.all([
+    authorise({ sandbox, person, auth: `redirectUrl: '${server.url}'` }),
+    person.act((page) => signIn(page, password)),
+  ]);
+  expect(output).toContain('1 passed');
+  expect(server.asked).toEqual([]);
+});
+
+for (const [what, redirectUrl] of [
+  ['that nothing answers', 'https://unreachable.contoso.invalid/oauth/callback'],
+  ['that something answers', undefined],
+] as const) {
+  test(`an answer by a redirect (302), to a URL ${what}, is seen all the same`, async ({ sandbox, person }) => {
+    await using server = await serveRedirect();
+    sandbox.faults.ignoreFormPost = true;
+    const [{ output }] = await Promise.all([
+      authorise({ sandbox, person, auth: `redirectUrl: '${redirectUrl ?? server.url}'` }),
+      person.act((page) => signIn(page, password)),
+    ]);
+    expect(output).toMatch(/qa@contoso\.com is signed in[^]*1 passed/);
+  });
+}
+
+test('a refusal by a redirect (302) is told as one by a post', async ({ sandbox, person }) => {
+  sandbox.faults.ignoreFormPost = true;
+  const [{ output }] = await Promise.all([
+    authorise({ sandbox, person }),
+    person.act(async (page) => {
+      await enterPassword(page, password);
+      await page.getByRole('button', { name: 'No' }).click();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+    }),
+  ]);
+  expect(output).toMatch(/Error: Consent: connection "MSOAuthHost"[^]*Microsoft says: AADSTS65004/);
+});
