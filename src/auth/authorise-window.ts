@@ -4,7 +4,14 @@ import { browserProxy, startBrowserProxy } from './authorise-proxy.js';
 import { signInWithBrowser } from './authorise-in-browser.js';
 import type { BrowserTask } from './browser-message.js';
 import { MsalSession, type Issued, type MsalSessionOptions } from './msal-session.js';
-import { forgedError, nobodyCameError, noDisplayError, refusedError, unansweredError } from './sign-in-failure.js';
+import {
+  blockedError,
+  forgedError,
+  nobodyCameError,
+  noDisplayError,
+  refusedError,
+  unansweredError,
+} from './sign-in-failure.js';
 import { createSignInRequest, type SignInRequest } from './sign-in-request.js';
 
 export interface WindowOptions {
@@ -49,7 +56,8 @@ async function authorizationCode(
   say(invitation(connection, options));
   const end = await signInWithBrowser(task, timeout);
   if (!end) throw nobodyCameError(connection, timeout, browser.launchOptions.headless);
-  if (end.kind === 'unreachable') throw proxy?.failureOf(new URL(url).hostname) ?? unansweredError(connection, end);
+  const blocked = end.kind === 'unreachable' && proxy?.failureOf(new URL(url).hostname);
+  if (blocked) throw blockedError(connection, blocked);
   if (end.kind !== 'answered') throw unansweredError(connection, end);
   const { code, state, error, error_description: description = '' } = end.fields;
   if (state !== request.state) throw forgedError(connection);

@@ -24,11 +24,20 @@ export function unansweredError(connection: ResolvedConnection, end: Unanswered)
 }
 
 function unreachableError(connection: ResolvedConnection, message: string): ExchangeError {
-  const { host } = new URL(connection.cloud.login);
-  const summary = `No sign-in page: ${notAuthorised(connection)}: the browser can't open ${host}: ${message}`;
-  return new ExchangeError('NETWORK', summary, {
-    advice: ["The browser goes through the connection's proxy: see whether that is right, and lets it through."],
+  return new ExchangeError('NETWORK', noPage(connection, message), {
+    advice: ["The browser takes the connection's proxy: see whether that lets it through."],
   });
+}
+
+/** The sign-in page could not be loaded, and it is known why. */
+export function blockedError(connection: ResolvedConnection, cause: ExchangeError): ExchangeError {
+  const [message = ''] = cause.message.split('\n');
+  return new ExchangeError(cause.code, noPage(connection, message), { advice: cause.advice, cause });
+}
+
+function noPage(connection: ResolvedConnection, why: string): string {
+  const { host } = new URL(connection.cloud.login);
+  return `No sign-in page: ${notAuthorised(connection)}: the browser can't open ${host}: ${why}`;
 }
 
 export function nobodyCameError(connection: ResolvedConnection, timeout: number, headless: boolean): ExchangeError {

@@ -81,7 +81,7 @@ test('a sign-in page that cannot be loaded is named', async ({ sandbox }) => {
   const { output } = await authorise({ sandbox });
   const { host } = new URL(sandbox.url);
   expect(output).toContain(
-    `Error: No sign-in page: connection "MSOAuthHost" is not authorised: the browser can't open ${host}: net::ERR_CONNECTION_REFUSED`,
+    `Error: No sign-in page: connection "MSOAuthHost" is not authorised: the browser can't open ${host}: the connection to ${host} failed`,
   );
   expect(output).not.toContain('code_challenge');
 });
