@@ -12,7 +12,7 @@ import {
   refusedError,
   unansweredError,
 } from './sign-in-failure.js';
-import { createSignInRequest, type SignInRequest } from './sign-in-request.js';
+import { createSignInRequest } from './sign-in-request.js';
 
 export interface WindowOptions {
   readonly browser: {
@@ -31,18 +31,6 @@ export async function signInByWindow(source: MsalSessionOptions, options: Window
   if (!options.browser.launchOptions.headless && !hasDisplay()) throw noDisplayError(connection);
   const session = new MsalSession(source);
   const request = createSignInRequest(auth);
-  const code = await authorizationCode(connection, { ...options, session, request });
-  return await session.acquire((client) =>
-    client.acquireTokenByCode({ ...request, code }, { code, state: request.state, nonce: request.nonce }),
-  );
-}
-
-/** RFC 6749 section 4.1.1 and 4.1.2, by OAuth 2.0 Form Post Response Mode. */
-async function authorizationCode(
-  connection: ResolvedConnection,
-  { session, request, ...options }: WindowOptions & { session: MsalSession; request: SignInRequest },
-): Promise<string> {
-  const { browser, timeout, say } = options;
   const client = await session.client();
   const url = await client.getAuthCodeUrl({
     ...request,
@@ -50,18 +38,37 @@ async function authorizationCode(
     responseMode: 'form_post',
     ...(connection.user && { loginHint: connection.user }),
   });
+  const answer = await ask(connection, options, { url, redirectUrl: request.redirectUri });
+  const code = codeIn(answer, { connection, state: request.state });
+  return await session.acquire((msal) =>
+    msal.acquireTokenByCode({ ...request, code }, { code, state: request.state, nonce: request.nonce }),
+  );
+}
+
+/** Shows the sign-in page; what was then sent to the redirect URL. */
+async function ask(
+  connection: ResolvedConnection,
+  options: WindowOptions,
+  pages: Pick<BrowserTask, 'url' | 'redirectUrl'>,
+): Promise<Readonly<Record<string, string>>> {
+  const { browserName, launchOptions } = options.browser;
   await using proxy = await startBrowserProxy(connection, connection.cloud.login);
-  const launchOptions = { ...browser.launchOptions, ...(proxy && browserProxy(proxy)) };
-  const task = { browserName: browser.browserName, launchOptions, url, redirectUrl: request.redirectUri };
-  say(invitation(connection, options));
-  const end = await signInWithBrowser(task, timeout);
-  if (!end) throw nobodyCameError(connection, timeout, browser.launchOptions.headless);
-  const blocked = end.kind === 'unreachable' && proxy?.failureOf(new URL(url).hostname);
-  if (blocked) throw blockedError(connection, blocked);
-  if (end.kind !== 'answered') throw unansweredError(connection, end);
-  const { code, state, error, error_description: description = '' } = end.fields;
-  if (state !== request.state) throw forgedError(connection);
-  if (!code) throw refusedError(connection, error ?? '', description);
+  const task = { browserName, launchOptions: { ...launchOptions, ...(proxy && browserProxy(proxy)) }, ...pages };
+  options.say(invitation(connection, options));
+  const end = await signInWithBrowser(task, options.timeout);
+  if (end?.kind === 'answered') return end.fields;
+  if (!end) throw nobodyCameError(connection, options.timeout, launchOptions.headless);
+  const blocked = end.kind === 'unreachable' && proxy?.failureOf(new URL(pages.url).hostname);
+  throw blocked ? blockedError(connection, blocked) : unansweredError(connection, end);
+}
+
+/** RFC 6749 sections 4.1.2 and 4.1.2.1. */
+function codeIn(
+  { code, state, error = '', error_description: description = '' }: Readonly<Record<string, string>>,
+  expected: { readonly connection: ResolvedConnection; readonly state: string },
+): string {
+  if (state !== expected.state) throw forgedError(expected.connection);
+  if (!code) throw refusedError(expected.connection, error, description);
   return code;
 }
 
