@@ -84,7 +84,7 @@ test('a sign-in that was revoked is found while its last token is good, and says
   sandbox.tokens.revoke(user);
   const { code, stdout } = await doctor(['person']);
   expect(stdout).toMatch(/✗ sign-in +\d+ ms {2}AUTH_REVOKED\n {6}Revoked: connection "person"/);
-  expect(stdout).toMatch(/\n {6}- .*authorise the connection again[^]*\n {6}- Microsoft says: AADSTS50173/);
+  expect(stdout).toMatch(/\n {6}- .*npx playwright test --project authorise\n[^]*\n {6}- Microsoft says: AADSTS50173/);
   expect(stdout).toMatch(/– mailbox +sign-in failed\n/);
   expect(code).toBe(1);
 });
