@@ -60,7 +60,8 @@ export class Examination {
       legNames.filter((name) => !tried.has(name)),
       `${failed?.name} failed`,
     );
-    return { connection, ok: !failed, legs: this.#results };
+    const legs = this.#results.toSorted((a, b) => legNames.indexOf(a.name) - legNames.indexOf(b.name));
+    return { connection, ok: !failed, legs };
   }
 
   #add(result: LegResult): void {

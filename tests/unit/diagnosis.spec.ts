@@ -47,6 +47,7 @@ function failedLeg(diagnosis: Diagnosis): LegResult {
   const later = diagnosis.legs.slice(index + 1).filter(({ name }) => name !== 'clean-up');
   expect(later).toEqual(later.map(({ name }) => expect.objectContaining({ name, detail: `${failed.name} failed` })));
   expect(later.every(({ status }) => status === 'skipped')).toBe(true);
+  expect(diagnosis.legs.map(({ name }) => name)).toEqual(legNames);
   expect(diagnosis.ok).toBe(false);
   return failed;
 }
