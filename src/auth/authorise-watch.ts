@@ -50,7 +50,8 @@ function answerOf(request: Request): Record<string, string> | undefined {
 const thanks = `<!doctype html>
 <title>Signed in</title>
 <link rel="icon" href="data:,">
-<p>Done. The window closes by itself.</p>`;
+<body style="font: 1.2rem system-ui, sans-serif; display: grid; place-items: center; min-height: 90vh">
+<p>Thank you. This window closes by itself.</p>`;
 
 async function thank(route: Route): Promise<void> {
   // The window may be closed already.

@@ -1,9 +1,9 @@
 import type { ResolvedConnection } from '../config/resolved.js';
 import { ExchangeError } from '../errors.js';
 import type { BrowserEnd } from './browser-message.js';
-import { carryOver } from './sign-in-again.js';
 import { authenticationError } from './failures/token-error.js';
 import { readTokenFailure } from './failures/token-failure.js';
+import { authoriseAgain, carryOver } from './sign-in-again.js';
 
 /** A sign-in that ended without an answer to the redirect URL. */
 export type Unanswered = Exclude<BrowserEnd, { readonly kind: 'answered' }>;
@@ -13,7 +13,7 @@ export function unansweredError(connection: ResolvedConnection, end: Unanswered)
   if (end.kind === 'refused') return refusedError(connection, '', end.text);
   if (end.kind === 'closed') {
     return new ExchangeError('AUTH_INTERACTION', `Window closed: ${notAuthorised(connection)}.`, {
-      advice: ['Authorise the connection again, and leave the window open: it closes by itself.'],
+      advice: [...authoriseAgain(connection.name, {}), 'Leave the window open: it closes by itself.'],
     });
   }
   if (end.kind === 'unreachable') return unreachableError(connection, end.message);
@@ -45,7 +45,8 @@ export function nobodyCameError(connection: ResolvedConnection, timeout: number,
   return new ExchangeError('DEADLINE', summary, {
     advice: [
       ...(headless ? ['Nobody can see the window of a headless browser: set headless to false for the project.'] : []),
-      'Authorise the connection again; authorise(name, { timeout }) waits longer.',
+      ...authoriseAgain(connection.name, {}),
+      'authorise(name, { timeout }) waits longer.',
     ],
   });
 }
@@ -59,7 +60,7 @@ export function refusedError(connection: ResolvedConnection, error: string, desc
 /** RFC 6749 section 10.12: somebody else's answer. */
 export function forgedError(connection: ResolvedConnection): ExchangeError {
   return new ExchangeError('AUTH_REFUSED', `Forged answer: ${notAuthorised(connection)}: the state is not ours.`, {
-    advice: ['Something else sent an answer to auth.redirectUrl. Authorise the connection again.'],
+    advice: ['Something else sent an answer to auth.redirectUrl.', ...authoriseAgain(connection.name, {})],
   });
 }
 
@@ -68,6 +69,7 @@ export function noDisplayError(connection: ResolvedConnection): ExchangeError {
     advice: [
       'Authorise it on a machine with a display: npx playwright test --project authorise',
       `and ${carryOver(connection.name)}`,
+      "Or sign in on any other device: auth.grant 'device_code', if the app allows public client flows.",
     ],
   });
 }

@@ -20,6 +20,7 @@ const style = `
     place-items: center; background: light-dark(#f2f2f2, #1b1b1b); color: light-dark(#1b1b1b, #f2f2f2); }
   main { box-sizing: border-box; width: min(27.5rem, 100vw); padding: 2.75rem; background: light-dark(#fff, #262626);
     box-shadow: 0 2px 6px #0003; overflow-wrap: anywhere; }
+  main:has(dl) { width: min(52rem, 100vw); }
   h1 { font-size: 1.5rem; font-weight: 600; line-height: 1.2; margin: .25rem 0 1rem; }
   h2 { font-size: 1rem; font-weight: 600; margin: 1.5rem 0 0; }
   .brand { font-size: 1.1rem; font-weight: 600; opacity: .7; margin: 0 0 1rem; }

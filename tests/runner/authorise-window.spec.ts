@@ -64,7 +64,8 @@ for (const [what, display] of [
     test.skip(process.platform !== 'linux', 'other systems always have one');
     const { output } = await authorise({ sandbox, display });
     expect(output).toContain('Error: No display: connection "MSOAuthHost" is not authorised');
-    expect(output).toContain('tokens export');
+    expect(output).toContain('npx playwright-exchange tokens export MSOAuthHost');
+    expect(output).toContain("auth.grant 'device_code'");
     expect(output).not.toContain('Playwright Team');
   });
 }
