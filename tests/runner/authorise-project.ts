@@ -8,10 +8,16 @@ import { runPlaywright, type Run, type RunOptions } from './run-playwright.js';
 /** Everybody's. */
 export const password = 'a-password-of-a-person';
 
+/** Where the answer is sent to, unless a connection names another. */
+export const unreachableUrl = 'https://unreachable.contoso.invalid/oauth/callback';
+
 export interface SetUp {
   readonly sandbox: Sandbox;
   readonly person?: Person;
+  /** Fields of the connection's `auth`, in place of good ones. */
   readonly auth?: string;
+  /** Several connections: the fields of `auth` by name. */
+  readonly auths?: Readonly<Record<string, string>>;
   readonly proxy?: string;
   readonly use?: string;
   /** The display to open the window on; without one the browser is headless. */
@@ -27,6 +33,7 @@ export async function authorise({
   sandbox,
   person,
   auth = '',
+  auths = { MSOAuthHost: auth },
   proxy = 'none',
   use = '',
   display,
@@ -39,6 +46,16 @@ export async function authorise({
     executablePath: findBrowser()?.executablePath,
     args: person ? [`--remote-debugging-port=${person.port}`] : [],
   };
+  const connections = Object.entries(auths).map(
+    ([name, fields]) => `
+      ${name}: {
+        protocol: 'ews', host: url, user: 'qa@contoso.com', proxy: '${proxy}',
+        auth: {
+          type: 'oauth2', tenantId: 'contoso.com', clientId: 'sandbox', clientSecret: 'sandbox',
+          redirectUrl: '${unreachableUrl}', cloud: url, ${fields}
+        },
+      },`,
+  );
   const config = `
     import { defineConfig } from '@playwright/test';
     import type { ExchangeOptions } from 'playwright-exchange';
@@ -48,13 +65,7 @@ export async function authorise({
       reporter: [['list'], ['json']],
       outputDir: './results',
       use: {
-        exchangeConnections: { MSOAuthHost: {
-          protocol: 'ews', host: url, user: 'qa@contoso.com', proxy: '${proxy}',
-          auth: {
-            type: 'oauth2', tenantId: 'contoso.com', clientId: 'sandbox', clientSecret: 'sandbox',
-            redirectUrl: 'https://unreachable.contoso.invalid/oauth/callback', cloud: url, ${auth}
-          },
-        } },
+        exchangeConnections: {${connections.join('')}},
         trace: 'on', screenshot: 'on',
         headless: ${display === undefined}, launchOptions: ${JSON.stringify(launch)}, ${use}
       },

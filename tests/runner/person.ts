@@ -20,13 +20,13 @@ export class Person {
   }
 
   /** Does something in the sign-in window, once it is there. */
-  async act(action: (page: Page) => Promise<void>): Promise<void> {
+  async act<T>(action: (page: Page) => Promise<T>): Promise<T> {
     await using browser = await this.#attach();
     const pages = (): Page[] => browser.contexts().flatMap((context) => context.pages());
     await expect
       .poll(() => pages().filter((page) => page.url().startsWith('http')).length, { timeout: 60_000 })
       .toBeGreaterThan(0);
-    await action(pages().find((page) => page.url().startsWith('http'))!);
+    return await action(pages().find((page) => page.url().startsWith('http'))!);
   }
 
   async #attach(): ReturnType<typeof chromium.connectOverCDP> {
