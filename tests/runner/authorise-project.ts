@@ -26,6 +26,7 @@ export interface SetUp {
   readonly files?: Readonly<Record<string, string>>;
   readonly args?: RunOptions['args'];
   readonly env?: RunOptions['env'];
+  readonly when?: RunOptions['when'];
 }
 
 /** Runs a project that authorises a connection to the sandbox, as a user's would. */
@@ -40,6 +41,7 @@ export async function authorise({
   files,
   args,
   env,
+  when,
   ...rest
 }: SetUp): Promise<Run> {
   const launch = {
@@ -83,6 +85,7 @@ export async function authorise({
   return await runPlaywright({
     files: { 'playwright.config.ts': config, 'authorise.setup.ts': setup, ...files },
     ...(args && { args }),
+    ...(when && { when }),
     env: { ...(display !== undefined && { DISPLAY: display, WAYLAND_DISPLAY: undefined }), ...env },
   });
 }

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { expect } from '@playwright/test';
 import { hasXvfb, startDisplay, xvfbMissing } from '../support/xvfb.js';
 import { authorise, password, test } from './authorise-project.js';
@@ -54,6 +55,19 @@ test('a browser that is quit ends it', async ({ sandbox, person }) => {
     }),
   ]);
   expect(output).toContain('Error: Window closed: connection "MSOAuthHost" is not authorised');
+});
+
+test('a run that is killed takes the window with it', async ({ sandbox, person }) => {
+  let kill: (() => void) | undefined;
+  const when = { prints: /sign in as/, act: (runner: ChildProcess) => (kill = () => runner.kill('SIGKILL')) };
+  const run = authorise({ sandbox, person, when });
+  await person.act(async (page) => {
+    const closed = page.waitForEvent('close');
+    kill!();
+    await closed;
+  });
+  await run;
+  await expect.poll(() => fetch(`http://127.0.0.1:${person.port}`).catch(() => 'gone')).toBe('gone');
 });
 
 for (const [what, display] of [

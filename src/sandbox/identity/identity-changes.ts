@@ -47,10 +47,13 @@ const changes: Readonly<Record<keyof IdentityChanges, Change>> = {
   advance: ({ clock }, value) => clock.advance(positive(value)),
 };
 
+/** What `changeIdentity` knows. */
+export const identityChangeNames: readonly string[] = Object.keys(changes);
+
 /** Makes the changes in the order in which they are named. @throws TypeError with what is wrong */
 export function applyIdentityChanges(rooms: IdentityRooms, json: unknown): void {
   for (const [name, value] of Object.entries(record(json))) {
-    if (!isChange(name)) throw new TypeError(`identity: '${name}' is none of ${Object.keys(changes).join(', ')}`);
+    if (!isChange(name)) throw new TypeError(`identity: '${name}' is none of ${identityChangeNames.join(', ')}`);
     try {
       changes[name](rooms, value);
     } catch (error) {
