@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { chromium, expect, type Page } from '@playwright/test';
+import { freePorts } from '../support/free-ports.js';
 
 /** A person at the sign-in window: they reach it as any tool does that attaches to a browser's debugging port. */
 export class Person {
@@ -11,11 +10,7 @@ export class Person {
   }
 
   static async create(): Promise<Person> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
+    const [port = 0] = await freePorts(1);
     return new Person(port);
   }
 

@@ -1,11 +1,12 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dovecotSettings, oauth2Settings, type DovecotAccount } from './dovecot-settings.js';
+import { freePorts } from './free-ports.js';
 
 /** A real IMAP server, with mailboxes for whoever signs in. */
 export interface Dovecot extends AsyncDisposable {
@@ -161,15 +162,6 @@ async function createCertificate(folder: string): Promise<Dovecot['tls']> {
 /** Processes that are on their way out may still write. */
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-}
-
-/** Free at this moment: Dovecot does not tell which port it got for 0. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  await Promise.all(servers.map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', done))));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
 }
 
 function accepts(port: number): Promise<boolean> {
