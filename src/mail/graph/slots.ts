@@ -26,19 +26,20 @@ export class Slots {
   async #enter(count: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
-      const waiting = { count, enter: resolve };
+      const leave = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        reject(signal.reason);
+        this.#admit();
+      };
+      const enter = (): void => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      const waiting = { count, enter };
+      signal.addEventListener('abort', leave, { once: true });
       this.#waiting.push(waiting);
       this.#admit();
-      signal.addEventListener('abort', () => this.#leave(waiting, () => reject(signal.reason)), { once: true });
     });
-  }
-
-  #leave(waiting: Waiting, left: () => void): void {
-    const index = this.#waiting.indexOf(waiting);
-    if (index < 0) return;
-    this.#waiting.splice(index, 1);
-    left();
-    this.#admit();
   }
 
   #admit(): void {
