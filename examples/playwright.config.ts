@@ -30,10 +30,11 @@ export default defineConfig<ExchangeOptions>({
     screenshot: 'only-on-failure',
   },
 
-  // The same specs over both protocols: one option is all that differs.
+  // The same specs over every protocol: one option is all that differs.
   projects: [
     { name: 'ews', use: { exchangeConnection: 'ews' } },
     { name: 'imap', use: { exchangeConnection: 'imap' } },
+    { name: 'graph', use: { exchangeConnection: 'graph' } },
   ],
 
   // Started in this order. What a server's first line names in a group is an environment variable from then on.
