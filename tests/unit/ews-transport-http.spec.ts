@@ -166,12 +166,13 @@ test('a failed renewal is the error that comes out', async () => {
   await expect(pending).rejects.toBe(revoked);
 });
 
-test('403 is EWS_DISABLED, which names the other protocols first and the administrator next', async () => {
+test('403 is EWS_DISABLED, which names Graph first, then IMAP, then the administrator', async () => {
   const disabled = await failure(status(403));
   expect(disabled).toMatchObject({ code: 'EWS_DISABLED', transient: false });
-  expect(disabled.advice[0]).toContain("protocol: 'imap'");
-  expect(disabled.advice[0]).toContain("'imap'");
-  expect(disabled.advice[1]).toContain('Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs');
+  expect(disabled.advice[0]).toContain("protocol: 'graph'");
+  expect(disabled.advice[0]).toContain('Mail.ReadWrite and Mail.Send of Microsoft Graph');
+  expect(disabled.advice[1]).toContain("protocol: 'imap'");
+  expect(disabled.advice[2]).toContain('Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs');
 });
 
 for (const [code, headers, retryAfter] of [

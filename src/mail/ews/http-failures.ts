@@ -76,7 +76,9 @@ function disabled(summary: string): ExchangeError {
   const cause = 'Exchange Web Services is switched off for this tenant, or this App ID is not on its list';
   return new ExchangeError('EWS_DISABLED', `${summary}: ${cause}`, {
     advice: [
-      "use protocol: 'imap' for this connection: every spec runs as before",
+      "use protocol: 'graph' for this connection, and leave out its host: every spec runs as before. " +
+        'The app needs the permissions Mail.ReadWrite and Mail.Send of Microsoft Graph, and a person signs in once more',
+      "or protocol: 'imap'",
       'or, until 2027-04-01, have an Exchange administrator list the app (it takes up to 24 hours): ' +
         'Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "<the list so far>,<this clientId>"',
     ],
