@@ -2,6 +2,7 @@ import { request as requestHttp, type ClientRequest, type IncomingMessage } from
 import { request as requestHttps, type RequestOptions } from 'node:https';
 import { ExchangeError } from '../errors.js';
 import { Agents, type Passenger } from './agents.js';
+import { collect } from './collect.js';
 import type { NetworkSettings } from './dial.js';
 import type { HttpClient, HttpRequest, HttpStream } from './http.js';
 import { Limit } from './limit.js';
@@ -108,22 +109,15 @@ function isRepeatable({ method, repeatable }: HttpRequest): boolean {
 }
 
 async function readBody(response: IncomingMessage, maxBody: number, way: Way): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  if (Number(response.headers['content-length']) > maxBody) {
-    response.destroy();
-    throw tooLarge(maxBody, way);
-  }
   try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > maxBody) throw tooLarge(maxBody, way);
-      chunks.push(chunk);
-    }
+    const isTooLarge = Number(response.headers['content-length']) > maxBody;
+    const body = isTooLarge ? undefined : await collect(response, maxBody);
+    if (body) return body;
   } catch (error) {
     throw networkError(error, way);
   }
-  return Buffer.concat(chunks, size);
+  response.destroy();
+  throw tooLarge(maxBody, way);
 }
 
 function tooLarge(maxBody: number, way: Way): ExchangeError {

@@ -141,6 +141,7 @@ async function overSmtp(
     credentials: { type: 'basic', username: 'qa', password: 'secret' },
     proxy: 'none',
     ca,
+    signInTimeout: 60_000,
   });
   try {
     const envelope = { from: address, to: [address] };

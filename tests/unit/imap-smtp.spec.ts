@@ -83,6 +83,7 @@ const test = base.extend<Fixtures, { tls: { key: string; cert: string } }>({
         credentials: password,
         proxy: 'none',
         ca: [tls.cert],
+        signInTimeout: 60_000,
         ...options,
       });
       opened.push(async () => {

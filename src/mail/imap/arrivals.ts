@@ -1,6 +1,7 @@
 import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
 import type { Sources } from '../sources.js';
 import type { CallOptions, Folder, MessageRef, Position } from '../transport.js';
+import { fetchRows } from './fetch-rows.js';
 import type { ImapSession } from './imap-session.js';
 import { formatMessageId } from './message-id.js';
 import { envelopeQuery, messageRef } from './message-ref.js';
@@ -74,7 +75,7 @@ async function hasNews(session: ImapSession, folder: Folder, client: ImapFlow): 
 /** The messages from a UID on, in order, with so many octets of each. */
 async function envelopes(client: ImapFlow, from: number, maxLength: number): Promise<FetchMessageObject[]> {
   const query = maxLength > 0 ? { ...envelopeQuery, source: { start: 0, maxLength } } : envelopeQuery;
-  const rows = await client.fetchAll(`${from}:*`, query, { uid: true });
+  const rows = await fetchRows(client, `${from}:*`, query);
   // A range that ends in * holds the last message in any case, and some rows are news of flags only.
   const fresh = rows.filter(({ uid, envelope }) => uid >= from && envelope);
   return fresh.toSorted((one, other) => one.uid - other.uid);
@@ -94,7 +95,7 @@ async function firstAfter(client: ImapFlow, point: ImapPosition): Promise<number
 
 /** The UID that the next message will have at least, knowing of one that it can't be below. */
 async function uidNext(client: ImapFlow, known: number): Promise<number> {
-  const rows = await client.fetchAll(`${known}:*`, { uid: true }, { uid: true });
+  const rows = await fetchRows(client, `${known}:*`, { uid: true });
   return rows.reduce((next, { uid }) => Math.max(next, uid + 1), known);
 }
 
@@ -104,7 +105,7 @@ async function firstSince(client: ImapFlow, since: Date): Promise<number | undef
   const found = await client.search({ since: new Date(since.getTime() - day) }, { uid: true });
   const first = lowest(Array.isArray(found) ? found : [1]);
   if (first === undefined) return undefined;
-  const rows = await client.fetchAll(`${first}:*`, { uid: true, internalDate: true }, { uid: true });
+  const rows = await fetchRows(client, `${first}:*`, { uid: true, internalDate: true });
   const start = Math.floor(since.getTime() / 1000) * 1000;
   const uids = rows.filter(({ internalDate }) => new Date(internalDate ?? 0).getTime() >= start).map(({ uid }) => uid);
   return lowest(uids);

@@ -1,7 +1,8 @@
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { isExchangeError } from '../../errors.js';
+import { ExchangeError, isExchangeError } from '../../errors.js';
 import { secureContext } from '../../network/certificates.js';
 import { dial } from '../../network/dial.js';
+import { Limit } from '../../network/limit.js';
 import type { ResolvedSmtp } from '../../config/resolved.js';
 import type { Credentials } from '../credentials.js';
 import { smtpError } from './smtp-errors.js';
@@ -13,6 +14,8 @@ export interface SmtpOptions {
   readonly credentials: Credentials;
   readonly proxy: string;
   readonly ca: readonly string[];
+  /** Milliseconds until it is connected and signed in. */
+  readonly signInTimeout: number;
 }
 
 /** A connection that is signed in. It is of no more use once it broke. */
@@ -42,9 +45,11 @@ export async function connectSmtp(options: SmtpOptions, signal: AbortSignal): Pr
 
 async function attempt(
   options: SmtpOptions,
-  { renew, signal }: { readonly renew: boolean; readonly signal: AbortSignal },
+  { renew, signal: caller }: { readonly renew: boolean; readonly signal: AbortSignal },
 ): Promise<SmtpLine> {
-  const { smtp, proxy, ca } = options;
+  const { smtp, proxy, ca, signInTimeout } = options;
+  using limit = new Limit({ signal: caller, timeout: signInTimeout, error: () => tooSlow(options) });
+  const { signal } = limit;
   const context = secureContext(ca);
   const auth = await authOf(options, { renew, signal });
   const { default: Connection } = await import('nodemailer/lib/smtp-connection');
@@ -63,13 +68,18 @@ async function attempt(
   });
   const line = { connection, through, ask: asker(connection) };
   try {
-    await line.ask<void>((done) => connection.connect(done));
-    await line.ask((done) => connection.login(auth, done));
+    await limit.race(line.ask<void>((done) => connection.connect(done)));
+    await limit.race(line.ask((done) => connection.login(auth, done)));
     return line;
   } catch (error) {
     connection.close();
     throw smtpError(error, { ...options, through, operation: 'signing in to send' });
   }
+}
+
+function tooSlow({ smtp, signInTimeout }: SmtpOptions): ExchangeError {
+  const summary = `signing in to send by ${smtp.host}:${smtp.port} took longer than ${signInTimeout / 1000} s`;
+  return new ExchangeError('DEADLINE', summary, { transient: true });
 }
 
 async function authOf(

@@ -1,8 +1,9 @@
 import type { ImapFlow } from 'imapflow';
 import type { ResolvedServer } from '../../config/resolved.js';
-import { isExchangeError, type ExchangeError } from '../../errors.js';
+import { ExchangeError, isExchangeError } from '../../errors.js';
 import { secureContext } from '../../network/certificates.js';
 import { dial } from '../../network/dial.js';
+import { Limit } from '../../network/limit.js';
 import { untilAborted } from '../until-aborted.js';
 import { authOf, type AuthSettings } from './auth.js';
 import { imapError } from './imap-errors.js';
@@ -15,6 +16,8 @@ export interface ConnectOptions extends AuthSettings {
   readonly proxy: string;
   readonly ca: readonly string[];
   readonly socketTimeout: number;
+  /** Milliseconds until it is connected and signed in. */
+  readonly signInTimeout: number;
   /** It worked before. */
   readonly hasWorked: boolean;
 }
@@ -33,6 +36,13 @@ const idleDelay = 10;
 /** Exchange ends an IDLE that lasts, and routers forget it. Milliseconds. */
 const longestIdle = 240_000;
 
+/** What Exchange takes at most, and some more. Octets. */
+const largestMessage = 160 * 1024 * 1024;
+/** The UIDs that SEARCH finds are a line. Octets. */
+const longestLine = 8 * 1024 * 1024;
+/** Of what is asked here, no answer has many parts. */
+const mostTokens = 100_000;
+
 /** Connects and signs in; once more with a new token where the server refused the one there was. */
 export async function connect(library: Library, options: ConnectOptions, signal: AbortSignal): Promise<ImapLine> {
   try {
@@ -47,9 +57,11 @@ export async function connect(library: Library, options: ConnectOptions, signal:
 async function attempt(
   library: Library,
   options: ConnectOptions,
-  { renew, signal }: { readonly renew: boolean; readonly signal: AbortSignal },
+  { renew, signal: caller }: { readonly renew: boolean; readonly signal: AbortSignal },
 ): Promise<ImapLine> {
-  const { imap, proxy, ca, socketTimeout } = options;
+  const { imap, proxy, ca, socketTimeout, signInTimeout } = options;
+  using limit = new Limit({ signal: caller, timeout: signInTimeout, error: () => tooSlow(options) });
+  const { signal } = limit;
   const context = secureContext(ca);
   const auth = await authOf(options, { renew, signal });
   const { socket, proxy: through } = await dial({ ...imap, proxy, ca, signal });
@@ -67,6 +79,10 @@ async function attempt(
     autoIdleDelay: idleDelay,
     maxIdleTime: longestIdle,
     socketTimeout,
+    maxLineLength: longestLine,
+    maxLiteralSize: largestMessage,
+    maxResponseSize: largestMessage + longestLine,
+    maxResponseTokens: mostTokens,
   });
   const closed = reasonOfClose(client, { ...options, through });
   try {
@@ -76,6 +92,11 @@ async function attempt(
     client.close();
     throw signal.aborted ? signal.reason : imapError(error, { ...options, through, operation: 'signing in' });
   }
+}
+
+function tooSlow({ address, imap, signInTimeout }: ConnectOptions): ExchangeError {
+  const summary = `signing in to the mailbox ${address} on ${imap.host}:${imap.port} took longer than`;
+  return new ExchangeError('DEADLINE', `${summary} ${signInTimeout / 1000} s`, { transient: true });
 }
 
 /** An error comes before the close, if at all; nobody listening to it would end the process. */

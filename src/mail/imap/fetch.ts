@@ -1,6 +1,8 @@
 import type { Sources } from '../sources.js';
 import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';
+import { longestAnswer } from '../longest-answer.js';
 import { byFolder } from './by-folder.js';
+import { fetchRows } from './fetch-rows.js';
 import type { ImapSessions } from './imap-sessions.js';
 
 const limits = { count: 20, size: 20 * 1024 * 1024 };
@@ -20,7 +22,8 @@ export async function fetchSources(
   const operation = { operation: 'fetching messages', limits, signal };
   await byFolder(sessions, missing, operation, async (client, messages) => {
     const range = messages.map(({ uid }) => uid).join(',');
-    for (const { uid, source } of await client.fetchAll(range, { uid: true, source: true }, { uid: true })) {
+    const limit = longestAnswer(messages.map(({ ref }) => ref));
+    for (const { uid, source } of await fetchRows(client, range, { uid: true, source: true, limit })) {
       const message = messages.find((candidate) => candidate.uid === uid);
       if (message && source) found.set(message.ref, source);
     }

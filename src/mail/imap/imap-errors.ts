@@ -100,8 +100,11 @@ function meaningOf(failure: ImapFlowError, said: string, { credentials, hasWorke
  */
 function isBrokenConnection({ code = '', responseStatus }: ImapFlowError): boolean {
   if (responseStatus === 'NO' || responseStatus === 'BAD') return false;
-  return code !== '' && !code.startsWith('ParserError');
+  return code !== '' && !code.startsWith('ParserError') && !excess.includes(code);
 }
+
+/** The library's words for answers above the limits that it was given. */
+const excess = ['LineTooLarge', 'LiteralTooLarge', 'ResponseTooLarge', 'TooManyTokens', 'TooManyResponses'];
 
 /** The library's own words, for lack of a code. */
 function isMechanismMissing({ message }: ImapFlowError): boolean {

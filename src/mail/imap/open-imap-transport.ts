@@ -19,6 +19,8 @@ export interface ImapTransportOptions {
   readonly pollIntervals?: PollIntervals;
   /** How long a server that owes an answer may be silent, in milliseconds. @default 30000 */
   readonly socketTimeout?: number;
+  /** How long connecting and signing in may take, in milliseconds; of either server. @default 60000 */
+  readonly signInTimeout?: number;
 }
 
 /**
@@ -32,7 +34,8 @@ export async function openImapTransport(options: ImapTransportOptions): Promise<
     import('./imap-transport.js'),
     import('./smtp-sender.js'),
   ]);
-  const settings = { ...options, socketTimeout: options.socketTimeout ?? 30_000 };
+  const { socketTimeout = 30_000, signInTimeout = 60_000 } = options;
+  const settings = { ...options, socketTimeout, signInTimeout };
   const session = new ImapSession(library, settings);
   try {
     const serverName = await session.serverName();
