@@ -6,7 +6,7 @@ import { discoverEwsUrl } from '../../src/mail/ews/autodiscover/discover-ews-url
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../src/network/http.js';
 import { discover, ewsUrl, json, password, serveAutodiscover, signedIn, soapSettings } from './autodiscover-servers.js';
-import { failureOf } from './failure-of.js';
+import { failureOf } from '../support/failure-of.js';
 
 const user = 'qa@contoso.com';
 const app = { type: 'oauth2', grant: 'client_credentials', tenantId: 't', clientId: 'c', clientSecret: 's' } as const;

@@ -13,7 +13,7 @@ import {
   soapUser,
   xml,
 } from './autodiscover-servers.js';
-import { failureOf } from './failure-of.js';
+import { failureOf } from '../support/failure-of.js';
 
 const jsonPath = '/autodiscover/autodiscover.json?Email=q%26a%40contoso.com&Protocol=EWS';
 const [soapPath, poxPath] = ['/autodiscover/autodiscover.svc', '/autodiscover/autodiscover.xml'];

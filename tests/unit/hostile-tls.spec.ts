@@ -8,7 +8,7 @@ import { openImapTransport } from '../../src/mail/imap/open-imap-transport.js';
 import { SmtpSender } from '../../src/mail/imap/smtp-sender.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import { createCertificate, type Certificate } from '../../src/sandbox/certificate.js';
-import { failureOf } from './failure-of.js';
+import { failureOf } from '../support/failure-of.js';
 import { certificate, key } from './network-servers.js';
 
 const day = [-1, 365] as const;

@@ -1,6 +1,6 @@
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
 import type { BatchRequest } from './batch.js';
-import { fields, isSuccess, type GraphAnswer } from './graph-answer.js';
+import { isSuccess, type GraphAnswer } from './graph-answer.js';
 import { immutableIds, type GraphSession, type Operation } from './graph-session.js';
 
 const sendTimeout = 300_000;
@@ -23,8 +23,7 @@ export async function append(
 ): Promise<void> {
   const operation = { operation: `putting a message into the folder ${folder.name}`, timeout: sendTimeout, signal };
   const path = `${session.root}/mailFolders/${encodeURIComponent(folder.id)}/messages`;
-  const { body } = await session.request(operation, { ...mimeBody(source), path, prefer: immutableIds });
-  const { id } = fields(body);
+  const { id } = await session.read(operation, { ...mimeBody(source), path, prefer: immutableIds });
   await change(session, operation, [markRequest(session, String(id), false)]);
 }
 

@@ -40,7 +40,7 @@ export async function readRound(session: GraphSession, operation: Operation, sta
   const removed = new Set<string>();
   for (let path = start; ;) {
     const request = { method: 'GET', path, prefer: `odata.maxpagesize=${pageSize}` } as const;
-    const page = fields((await session.request(operation, request)).body);
+    const page = await session.read(operation, request);
     for (const entry of entries(page['value'])) {
       if (entry.isRemoved) present.delete(entry.id);
       else removed.delete(entry.id);

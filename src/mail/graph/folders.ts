@@ -27,11 +27,8 @@ export class Folders {
   /** Graph knows them by the very names of this package: https://learn.microsoft.com/graph/api/resources/mailfolder */
   async #wellKnown(name: WellKnownFolder, { signal }: CallOptions): Promise<Folder> {
     const path = `${this.#session.root}/mailFolders/${name}?${query}`;
-    const { body } = await this.#session.request(
-      { operation: `looking up the folder ${name}`, signal },
-      { method: 'GET', path },
-    );
-    return asFolder(fields(body));
+    const operation = { operation: `looking up the folder ${name}`, signal };
+    return asFolder(await this.#session.read(operation, { method: 'GET', path }));
   }
 
   async #walk(path: readonly string[], options: CallOptions): Promise<Folder> {
@@ -51,7 +48,7 @@ export class Folders {
     const operation = { operation: `looking up the folder ${name}`, signal };
     const children: Folder[] = [];
     for (let path: unknown = `${folders}?${query}&$top=${pageSize}`; typeof path === 'string';) {
-      const page = fields((await this.#session.request(operation, { method: 'GET', path })).body);
+      const page = await this.#session.read(operation, { method: 'GET', path });
       children.push(...(Array.isArray(page['value']) ? page['value'] : []).map(fields).map(asFolder));
       path = page['@odata.nextLink'];
     }

@@ -1,6 +1,6 @@
 import { ExchangeError } from '../../errors.js';
 import { readBatch, type BatchRequest } from './batch.js';
-import { isSuccess, type GraphAnswer } from './graph-answer.js';
+import { fields, isSuccess, type GraphAnswer } from './graph-answer.js';
 import { graphError, type Attempt } from './graph-errors.js';
 import { GraphHttp, type GraphHttpOptions, type GraphRequest } from './graph-http.js';
 import { deniedError, type Access, type Permission } from './permissions.js';
@@ -56,6 +56,16 @@ export class GraphSession {
     const answer = await this.ask(operation, request);
     if (!isSuccess(answer)) throw this.failure(operation, answer);
     return answer;
+  }
+
+  /** One request; resolves with the fields of its answer. @throws PROTOCOL where that is no JSON, but a portal's page */
+  async read(operation: Operation, request: Omit<GraphRequest, 'signal'>): Promise<Readonly<Record<string, unknown>>> {
+    const { status, headers, body } = await this.request(operation, request);
+    if (typeof body === 'object' && body !== null && !Buffer.isBuffer(body)) return fields(body);
+    const type = headers['content-type'] ?? 'without a type';
+    throw new ExchangeError('PROTOCOL', `${operation.operation}: the answer (${status}, ${type}) is no JSON`, {
+      advice: ['see whether something on the way, such as a proxy, answers in place of Microsoft Graph'],
+    });
   }
 
   /**
