@@ -1,4 +1,4 @@
-import { htmlToText, textToHtml } from '../message/body-text.js';
+import { textToHtml } from '../message/body-text.js';
 import { draftOf, emptyDraft, type Draft } from '../message/draft.js';
 import type { StoredMessage } from '../store.js';
 import type { Address } from '../../mail/transport.js';
@@ -12,7 +12,8 @@ export async function replyDraft(kind: ReplyKind, message: StoredMessage, commen
   const own = message.folder.account.address;
   draft.from = { name: '', address: own };
   draft.subject = withPrefix(kind === 'forward' ? 'FW' : 'RE', original.subject);
-  draft.body = { type: 'HTML', content: textToHtml(comment) + quote(original) };
+  const content = `<html><body>${inner(textToHtml(comment))}<hr>${quote(original)}</body></html>`;
+  draft.body = { type: 'HTML', content };
   draft.inReplyTo = original.messageId;
   draft.references = [original.references, original.messageId].filter(Boolean).join(' ') || undefined;
   if (kind === 'forward') draft.attachments = original.attachments;
@@ -29,14 +30,18 @@ function withPrefix(prefix: string, subject: string): string {
   return subject.toUpperCase().startsWith(`${prefix}:`) ? subject : `${prefix}: ${subject}`;
 }
 
+/** Who wrote what to whom, and the text. */
 function quote({ from, subject, to, body }: Draft): string {
-  const head = textToHtml(
-    [
-      `From: ${from?.name || from?.address || ''}`,
-      `To: ${to.map(({ address }) => address).join('; ')}`,
-      `Subject: ${subject}`,
-    ].join('\n'),
-  );
-  const text = body.type === 'HTML' ? body.content : textToHtml(htmlToText(body.content));
-  return `<hr>${head}${text}`;
+  const head = [
+    `From: ${from?.name || from?.address || ''}`,
+    `To: ${to.map(({ address }) => address).join('; ')}`,
+    `Subject: ${subject}`,
+  ].join('\n');
+  return inner(textToHtml(head)) + inner(body.type === 'HTML' ? body.content : textToHtml(body.content));
+}
+
+/** What is within the `body` of a document, or all of it where it has none. */
+function inner(html: string): string {
+  const [, content] = /<body[^>]*>([^]*?)<\/body>/i.exec(html) ?? [];
+  return content ?? html;
 }
