@@ -26,14 +26,17 @@ export function invalidToken(message: string): GraphError {
 }
 
 /**
- * Whether a token has one of the permissions: for somebody else's mailbox a delegated one has to be the `.Shared` one.
+ * Whether a token has one of the permissions: a delegated one for somebody else's mailbox has to be a `.Shared` one.
  * https://learn.microsoft.com/graph/permissions-reference
  */
-export function isAllowed(grant: AccessGrant, permissions: readonly string[], mailbox: string): boolean {
-  if (grant.user === undefined) return permissions.some((permission) => grant.roles.includes(permission));
-  const scopes = new Set(grant.scopes.map((scope) => scope.replace(/^https?:\/\/[^/]+\//, '')));
-  const isOwn = grant.user === mailbox;
-  return permissions.some((permission) => (isOwn && scopes.has(permission)) || scopes.has(`${permission}.Shared`));
+export function isAllowed(
+  { user, roles, scopes }: AccessGrant,
+  permissions: readonly string[],
+  { isOwn }: { readonly isOwn: boolean },
+): boolean {
+  const granted = new Set([...roles, ...scopes].map((name) => name.replace(/^https?:\/\/[^/]+\//, '')));
+  const isEnough = (name: string) => granted.has(name) && (isOwn || user === undefined || name.endsWith('.All'));
+  return permissions.some((name) => isEnough(name) || granted.has(`${name}.Shared`));
 }
 
 function reason(token: string): string {

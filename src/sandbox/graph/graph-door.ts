@@ -110,10 +110,11 @@ class GraphDoor implements HttpDoor {
       refuseIfThrottled(faults.throttleGraph);
       refuseIfLost(faults, request);
       const { address, rest } = readMailboxPath(request.segments, grant, store);
-      const { run, permissions, parameters } = findRoute(request.method, rest);
-      if (!isAllowed(grant, permissions, address)) throw new GraphError(403, 'ErrorAccessDenied');
-      if (faults.graphDisabled && rest.length > 0) throw new GraphError(404, 'MailboxNotEnabledForRESTAPI');
       const account = store.account(address);
+      const { run, permissions, denial = 'ErrorAccessDenied', parameters } = findRoute(request.method, rest);
+      const isOwn = grant.user !== undefined && store.account(grant.user) === account;
+      if (!isAllowed(grant, permissions, { isOwn })) throw new GraphError(403, denial);
+      if (faults.graphDisabled && rest.length > 0) throw new GraphError(404, 'MailboxNotEnabledForRESTAPI');
       const rooms = { store, changes: this.#changes, deltaTokens: this.#deltaTokens };
       return await run({ request, account, parameters, ...rooms });
     } catch (error) {

@@ -51,6 +51,7 @@ function internalError(error: unknown): GraphError {
 
 const messages: Readonly<Record<string, string>> = {
   ApplicationThrottled: 'Application is over its MailboxConcurrency limit.',
+  Authorization_RequestDenied: 'Insufficient privileges to complete the operation.',
   ErrorAccessDenied: 'Access is denied. Check credentials and try again.',
   ErrorFolderExists: 'A folder with the specified name already exists.',
   ErrorInvalidIdMalformed: 'Id is malformed.',

@@ -35,6 +35,8 @@ import { getMailboxSettings, getUser } from './users.js';
 export interface Route {
   /** Any of these is enough. https://learn.microsoft.com/graph/permissions-reference */
   readonly permissions: readonly string[];
+  /** The code of the answer to others. @default 'ErrorAccessDenied' */
+  readonly denial?: string;
   readonly run: Operation;
 }
 
@@ -48,7 +50,11 @@ const attachment = `${message}/attachments/{attachment}`;
 
 /** The operations by method and path, below the user, in lower case. */
 export const routes: Readonly<Record<string, Route>> = {
-  'GET ': { permissions: ['User.Read', 'User.ReadBasic.All', 'User.Read.All'], run: getUser },
+  'GET ': {
+    permissions: ['User.Read', 'User.ReadBasic.All', 'User.Read.All'],
+    denial: 'Authorization_RequestDenied',
+    run: getUser,
+  },
   'GET mailboxsettings': { permissions: ['MailboxSettings.Read'], run: getMailboxSettings },
   'POST sendmail': send(sendMail),
 
