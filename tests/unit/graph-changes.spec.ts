@@ -31,6 +31,18 @@ test('sending is never repeated by the transport, and names its own permission',
   expect(server.asked).toHaveLength(1);
 });
 
+test('a message that is too large for Graph is refused before anything is sent', async () => {
+  await using server = await startGraphServer(() => ({ status: 200 }));
+  const graph = server.open();
+  const large = { ...composed, source: Buffer.alloc(3_200_000, 'x') };
+  const summary = /^sending a message in the mailbox qa@contoso\.com was not tried: it has 3\.2 MB\n/;
+  await expect(graph.send(large)).rejects.toMatchObject({ code: 'PROTOCOL', message: expect.stringMatching(summary) });
+  await expect(graph.append(inbox, large)).rejects.toThrow('putting a message into the folder Inbox');
+  expect(server.asked).toEqual([]);
+  await graph.send({ ...composed, source: Buffer.alloc(3_100_000, 'x') });
+  expect(server.asked).toHaveLength(1);
+});
+
 test('a message that is put into a folder is unread there', async () => {
   const seen: GraphAsked[] = [];
   await using server = await startGraphServer((asked) => {

@@ -1,9 +1,12 @@
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
 import type { BatchRequest } from './batch.js';
 import { isSuccess, type GraphAnswer } from './graph-answer.js';
+import { tooLargeError } from './graph-errors.js';
 import { immutableIds, type GraphSession, type Operation } from './graph-session.js';
 
 const sendTimeout = 300_000;
+/** Octets of a request: https://learn.microsoft.com/graph/outlook-large-attachments */
+const maxRequest = 4 * 1024 * 1024;
 
 /** Sends a MIME source as it is; the recipients are those of its header: https://learn.microsoft.com/graph/api/user-sendmail */
 export async function send(
@@ -12,7 +15,7 @@ export async function send(
   { signal }: CallOptions = {},
 ): Promise<void> {
   const operation = { operation: 'sending a message', permission: 'Mail.Send', timeout: sendTimeout, signal } as const;
-  await session.request(operation, { ...mimeBody(source), path: `${session.root}/sendMail` });
+  await session.request(operation, { ...mimeBody(session, operation, source), path: `${session.root}/sendMail` });
 }
 
 /** Puts an unread message into a folder. It is a draft there: Graph makes no others. */
@@ -23,7 +26,8 @@ export async function append(
 ): Promise<void> {
   const operation = { operation: `putting a message into the folder ${folder.name}`, timeout: sendTimeout, signal };
   const path = `${session.root}/mailFolders/${encodeURIComponent(folder.id)}/messages`;
-  const { id } = await session.read(operation, { ...mimeBody(source), path, prefer: immutableIds });
+  const request = { ...mimeBody(session, operation, source), path, prefer: immutableIds };
+  const { id } = await session.read(operation, request);
   await change(session, operation, [markRequest(session, String(id), false)]);
 }
 
@@ -95,7 +99,12 @@ function message({ root }: GraphSession, id: string): string {
   return `${root}/messages/${encodeURIComponent(id)}`;
 }
 
-/** https://learn.microsoft.com/graph/outlook-send-mime-message */
-function mimeBody(source: Buffer) {
-  return { method: 'POST', contentType: 'text/plain', body: source.toString('base64') } as const;
+/**
+ * https://learn.microsoft.com/graph/outlook-send-mime-message. What is too large Graph has been seen to answer with
+ * success, and to drop: https://github.com/microsoftgraph/microsoft-graph-docs/issues/13979
+ */
+function mimeBody({ address }: GraphSession, { operation }: Operation, source: Buffer) {
+  const body = source.toString('base64');
+  if (body.length > maxRequest) throw tooLargeError({ operation, mailbox: address }, source.length);
+  return { method: 'POST', contentType: 'text/plain', body } as const;
 }

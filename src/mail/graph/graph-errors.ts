@@ -29,7 +29,10 @@ const noSendAs: Meaning = {
 };
 const tooLarge: Meaning = {
   code: 'PROTOCOL',
-  advice: ['Graph takes messages of up to 4 MB, encoded: send a smaller one, or send over SMTP'],
+  advice: [
+    'Graph takes messages of up to 3 MB, which is attachments of 2 MB: send a smaller one, ' +
+      "or use protocol: 'imap' for a connection that sends larger ones",
+  ],
 };
 const refused: Meaning = {
   code: 'AUTH_REFUSED',
@@ -88,6 +91,14 @@ export function graphError(attempt: Attempt, answer: GraphAnswer): ExchangeError
     advice: meaning.advice ?? [],
     transient: meaning.transient ?? false,
     ...(after !== undefined && { retryAfter: after }),
+  });
+}
+
+/** A message that Graph does not take, so that it was not asked. */
+export function tooLargeError({ operation, mailbox }: Attempt, octets: number): ExchangeError {
+  const size = (octets / 1_000_000).toFixed(1);
+  return new ExchangeError('PROTOCOL', `${operation} in the mailbox ${mailbox} was not tried: it has ${size} MB`, {
+    advice: tooLarge.advice ?? [],
   });
 }
 
