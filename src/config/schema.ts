@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { authSchema, oauth2Schema } from './auth-schema.js';
 import { isServiceUrl } from './clouds.js';
+import { isProxySetting, proxyForms } from './proxy-setting.js';
 import { text } from './text-schema.js';
 
 /**
@@ -30,12 +31,7 @@ const account = {
       `must be 'plus', 'plain' or a pattern such as '{tag}@qa.contoso.com'`,
     )
     .optional(),
-  proxy: text
-    .refine(
-      (value) => value === 'system' || value === 'none' || URL.canParse(value),
-      `must be 'system', 'none' or the proxy's URL`,
-    )
-    .default('system'),
+  proxy: text.refine(isProxySetting, proxyForms).default('system'),
   tls: z.strictObject({ ca: ca.optional() }).optional(),
 };
 

@@ -15,8 +15,9 @@ interface AccountDefinition {
    */
   readonly addressing?: 'plus' | 'plain' | `${string}{tag}${string}@${string}`;
   /**
-   * `'system'` (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), `'none'`, or the proxy's URL, with user
-   * and password percent-encoded.
+   * The way to every server: `'system'` (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), `'none'`, or a URL:
+   * `http://`, `https://`, `socks4://`, `socks4a://`, `socks5://` or `socks5h://` with user and password
+   * percent-encoded, or `pac+http(s)://` or `pac+file://` with the address of a PAC file.
    * @default 'system'
    */
   readonly proxy?: Value<string>;

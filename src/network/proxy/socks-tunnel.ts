@@ -124,24 +124,36 @@ class Talk {
   }
 
   async hear(size: number): Promise<Buffer> {
-    const heard = new AbortController();
-    const { signal } = heard;
-    const ended = once(this.#socket, 'end', { signal }).then(() => Promise.reject(new Error('it hung up')));
-    ended.catch(() => {});
+    const parts: Buffer[] = [];
+    for (let missing = size; missing > 0;) {
+      // No more than is there: of what is left over, Node would tell again and again.
+      const part = this.#socket.read(Math.min(missing, this.#socket.readableLength)) as Buffer | null;
+      if (part) parts.push(part);
+      else await this.#more();
+      missing -= part?.length ?? 0;
+    }
+    return Buffer.concat(parts);
+  }
+
+  async #more(): Promise<void> {
+    const told = new AbortController();
+    const { signal } = told;
     try {
-      for (;;) {
-        const chunk = this.#socket.read(size) as Buffer | null;
-        if (chunk?.length === size) return chunk;
-        await Promise.race([once(this.#socket, 'readable', { signal }), ended]);
-      }
+      if (this.#socket.readableEnded) throw hungUp();
+      const end = once(this.#socket, 'end', { signal }).then(() => Promise.reject(hungUp()));
+      await Promise.race([once(this.#socket, 'readable', { signal }), end]);
     } catch (error) {
       throw brokenProxyError(this.target, this.proxy, error);
     } finally {
-      heard.abort();
+      told.abort();
     }
   }
 
   notSocks(): Error {
     return brokenProxyError(this.target, this.proxy, new Error(`it does not speak ${this.proxy.scheme}`));
   }
+}
+
+function hungUp(): Error {
+  return new Error('it hung up');
 }
