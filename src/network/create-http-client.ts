@@ -80,12 +80,13 @@ function begin(request: HttpRequest, { method, url, agents, trail }: Way, signal
     method,
     signal,
     agent: agents.agentFor(url),
-    headers: { ...request.headers },
     // Said, so that NODE_TLS_REJECT_UNAUTHORIZED does not say otherwise.
     rejectUnauthorized: true,
     passenger: { trail, signal },
   };
   const sent = make(url, options);
+  // Not among the options, which NODE_DEBUG=http prints: they hold the token.
+  for (const [name, value] of Object.entries(request.headers ?? {})) sent.setHeader(name, value);
   sent.once('socket', (socket) => (trail.proxy = agents.proxyOf(socket)));
   sent.end(request.body);
   return sent;
