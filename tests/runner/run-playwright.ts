@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly files: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Where to run, for looking at what is left there. @default a folder that is removed afterwards */
+  readonly directory?: string;
   /** Called once the runner has printed something that matches. */
   readonly when?: { readonly prints: RegExp; readonly act: (runner: ChildProcess, output: string) => void };
 }
@@ -31,17 +33,22 @@ const folder = join(root, 'test-results', 'runner');
 
 /** Runs Playwright Test on files of one's own, as a user does. The package has to be built. */
 export async function runPlaywright(options: RunOptions): Promise<Run> {
+  if (options.directory !== undefined) return await runIn(options.directory, options);
   await mkdir(folder, { recursive: true });
   const directory = await mkdtemp(join(folder, 'run-'));
   try {
-    for (const [name, text] of Object.entries({ 'playwright.config.ts': defaultConfig, ...options.files })) {
-      await writeFile(join(directory, name), text);
-    }
-    const { exitCode, output } = await run(directory, options);
-    return { exitCode, output, tests: await readReport(join(directory, 'report.json')) };
+    return await runIn(directory, options);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function runIn(directory: string, options: RunOptions): Promise<Run> {
+  for (const [name, text] of Object.entries({ 'playwright.config.ts': defaultConfig, ...options.files })) {
+    await writeFile(join(directory, name), text);
+  }
+  const { exitCode, output } = await run(directory, options);
+  return { exitCode, output, tests: await readReport(join(directory, 'report.json')) };
 }
 
 async function run(
