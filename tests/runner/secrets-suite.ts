@@ -73,9 +73,9 @@ const config = `
       launchOptions: JSON.parse(process.env.LAUNCH_OPTIONS ?? '{}'),
     },
     projects: [
-      { name: 'refusals', testMatch: 'refusals.setup.ts' },
-      { name: 'authorise', testMatch: 'authorise.setup.ts', dependencies: ['refusals'] },
-      { name: 'specs', testMatch: '*.spec.ts', dependencies: ['authorise'] },
+      { name: 'authorise', testMatch: 'authorise.setup.ts' },
+      { name: 'refusals', testMatch: 'refusals.setup.ts', dependencies: ['authorise'] },
+      { name: 'specs', testMatch: '*.spec.ts', dependencies: ['refusals'] },
     ],
   });
 `;
@@ -145,7 +145,7 @@ const failures = `
   });
 `;
 
-/** Before all others: the sandbox refuses everybody then. */
+/** Before the specs: the sandbox refuses everybody then. */
 const refusals = `
   import { test } from 'playwright-exchange';
   import { refused } from './connections';
