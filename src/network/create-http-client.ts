@@ -1,8 +1,9 @@
-import { request as requestHttp, type ClientRequest, type IncomingMessage } from 'node:http';
-import { request as requestHttps, type RequestOptions } from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import { ExchangeError } from '../errors.js';
 import { Agents, type Passenger } from './agents.js';
 import { collect } from './collect.js';
+import { beginRequest } from './begin-request.js';
 import type { NetworkSettings } from './dial.js';
 import type { HttpClient, HttpRequest, HttpStream } from './http.js';
 import { Limit } from './limit.js';
@@ -75,7 +76,6 @@ async function send(request: HttpRequest, way: Way, signal: AbortSignal): Promis
 }
 
 function begin(request: HttpRequest, { method, url, agents, trail }: Way, signal: AbortSignal): ClientRequest {
-  const make = url.protocol === 'https:' ? requestHttps : requestHttp;
   const options: RequestOptions & { readonly passenger: Passenger } = {
     method,
     signal,
@@ -84,9 +84,7 @@ function begin(request: HttpRequest, { method, url, agents, trail }: Way, signal
     rejectUnauthorized: true,
     passenger: { trail, signal },
   };
-  const sent = make(url, options);
-  // Not among the options, which NODE_DEBUG=http prints: they hold the token.
-  for (const [name, value] of Object.entries(request.headers ?? {})) sent.setHeader(name, value);
+  const sent = beginRequest(url, request.headers ?? {}, options);
   sent.once('socket', (socket) => (trail.proxy = agents.proxyOf(socket)));
   sent.end(request.body);
   return sent;

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, request as requestHttp, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isExchangeError, type ExchangeError } from '../errors.js';
 import { Agents, type Passenger } from './agents.js';
+import { beginRequest } from './begin-request.js';
 import { dial, type NetworkSettings } from './dial.js';
 import { basicAuthorization } from './proxy/proxy.js';
 
@@ -67,8 +68,8 @@ class Forwarder {
     const url = new URL(target);
     const { 'proxy-authorization': _, 'proxy-connection': __, ...headers } = request.headers;
     const passenger: Passenger = { trail: {}, signal: whileOpen(response) };
-    const options = { method, headers, agent: this.#agents.agentFor(url), passenger };
-    const forwarded = requestHttp(url, options);
+    const options = { method, agent: this.#agents.agentFor(url), passenger };
+    const forwarded = beginRequest(url, headers, options);
     forwarded.once('response', (answer) => {
       this.failures.delete(url.hostname);
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
