@@ -28,9 +28,10 @@ function firstRound({ request, changes, deltaTokens, ...context }: GraphContext)
   const folder = folderOf({ request, changes, deltaTokens, ...context });
   const query = readDeltaQuery(request);
   const position = changes.position(folder);
+  const from = query.receivedFrom ?? -Infinity;
   const present = folder.messages
-    .map((message): FolderChange => ({ kind: 'created', message }))
-    .filter((change) => isWanted(change, { ...query, changeType: undefined }));
+    .filter(({ receivedAt }) => receivedAt.getTime() >= from)
+    .map((message): FolderChange => ({ kind: 'created', message }));
   if (query.latestFirst) present.sort((a, b) => b.message.receivedAt.getTime() - a.message.receivedAt.getTime());
   return roundOf(present, { epoch: deltaTokens.epoch, folder: folder.id, position, query });
 }
