@@ -1,6 +1,6 @@
 import { faults } from './parts/faults.mjs';
 import { importTime } from './parts/import.mjs';
-import { dovecotLatency, ewsLatency, imapLatency } from './parts/latency.mjs';
+import { dovecotLatency, ewsLatency, graphLatency, imapLatency } from './parts/latency.mjs';
 import { largeMailbox } from './parts/large-mailbox.mjs';
 import { waiters } from './parts/waiters.mjs';
 
@@ -12,13 +12,17 @@ export const parts = new Map(
   Object.entries({
     'ews-latency': ewsLatency,
     'imap-latency': imapLatency,
+    'graph-latency': graphLatency,
     'dovecot-latency': dovecotLatency,
     'ews-large-mailbox': () => largeMailbox('ews'),
     'imap-large-mailbox': () => largeMailbox('imap'),
+    'graph-large-mailbox': () => largeMailbox('graph'),
     'ews-waiters': () => waiters('ews'),
     'imap-waiters': () => waiters('imap'),
+    'graph-waiters': () => waiters('graph'),
     import: importTime,
     'ews-faults': () => faults('ews'),
     'imap-faults': () => faults('imap'),
+    'graph-faults': () => faults('graph'),
   }),
 );

@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import { sandboxConnection } from '../dist/config/index.js';
 import { startSandbox } from '../dist/sandbox/index.js';
 import { openEwsLoop } from './by-hand/ews-loop.mjs';
+import { openGraphLoop } from './by-hand/graph-loop.mjs';
 import { openImapLoop } from './by-hand/imap-loop.mjs';
 import { deliverTo } from './deliver.mjs';
 import { startDovecot } from './dovecot.mjs';
@@ -22,6 +23,8 @@ import { mail } from './mail.mjs';
 
 const host = '127.0.0.1';
 const password = 'secret';
+/** Milliseconds between two looks, for both: nothing is pushed over Graph. */
+const interval = 20;
 
 /** @returns {Promise<MailServer>} */
 export async function ewsOnSandbox() {
@@ -42,6 +45,21 @@ export async function imapOnSandbox() {
   return {
     definition: (user) => sandboxConnection({ protocol: 'imap', user, env: sandbox.env }),
     openByHand: (address) => openImapLoop({ ...sandbox.imap, address, password }),
+    deliver: deliverTo(sandbox),
+    delayAnswers: (milliseconds) => void (sandbox.faults.delay = milliseconds),
+    close: () => sandbox.close(),
+  };
+}
+
+/** @returns {Promise<MailServer>} */
+export async function graphOnSandbox() {
+  const sandbox = await startSandbox();
+  return {
+    definition: (user) => ({
+      ...sandboxConnection({ protocol: 'graph', user, env: sandbox.env }),
+      pollIntervals: [interval],
+    }),
+    openByHand: (address) => openGraphLoop({ url: sandbox.url, address, interval }),
     deliver: deliverTo(sandbox),
     delayAnswers: (milliseconds) => void (sandbox.faults.delay = milliseconds),
     close: () => sandbox.close(),

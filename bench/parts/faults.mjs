@@ -102,6 +102,15 @@ const troubles = {
     () => sandbox.restart(),
     () => (sandbox.faults.losePushes = 0),
   ],
+  graph: (sandbox) => [
+    () => sandbox.dropConnections(),
+    () => (sandbox.faults.dropDuringDelta = 1),
+    () => (sandbox.faults.lostSyncStates = 1),
+    () => (sandbox.faults.dropRequests = 2),
+    () => (sandbox.faults.throttleGraph = { times: 3, retryAfterSeconds: 0 }),
+    () => (sandbox.faults.unauthorized = 1),
+    () => sandbox.restart(),
+  ],
   imap: (sandbox) => [
     () => sandbox.dropConnections(),
     () => (sandbox.faults.losePushes = 0.5),

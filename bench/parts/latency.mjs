@@ -2,7 +2,7 @@ import { percentile, ratioRow } from '../figures.mjs';
 import { measureLatency } from '../latency.mjs';
 import { openReceiver } from '../receiver.mjs';
 import { withScope } from '../scope.mjs';
-import { ewsOnSandbox, imapOnDovecot, imapOnSandbox } from '../servers.mjs';
+import { ewsOnSandbox, graphOnSandbox, imapOnDovecot, imapOnSandbox } from '../servers.mjs';
 
 const warmUp = 20;
 /** Milliseconds, as far as a server of Microsoft's is away: round trips count there, and computing does not. */
@@ -11,6 +11,7 @@ const countFar = 30;
 
 export const ewsLatency = () => compare('EWS on the sandbox', ewsOnSandbox, 200);
 export const imapLatency = () => compare('IMAP on the sandbox', imapOnSandbox, 200);
+export const graphLatency = () => compare('Graph on the sandbox, looked at every 20 ms', graphOnSandbox, 200);
 /** Fewer: each takes half a second by hand, because Dovecot's IDLE gathers news for so long. */
 export const dovecotLatency = () => compare('IMAP on Dovecot', imapOnDovecot, 50);
 
