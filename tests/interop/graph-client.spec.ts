@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { startSandbox } from '../../src/sandbox/index.js';
+
+const scopes = ['User.Read', 'Mail.ReadWrite', 'Mail.Send'].map((name) => `https://graph.microsoft.com/${name}`);
+
+test("Microsoft's Graph client signs in, sends, follows changes, reads, moves, batches and waits", async () => {
+  await using sandbox = await startSandbox();
+  const ca = test.info().outputPath('ca.pem');
+  await writeFile(ca, sandbox.ca);
+  const grant = { tenant: 'contoso.com', clientId: 'sandbox', user: 'qa@contoso.com', scopes };
+  const failure = { hasRequestId: true, hasDate: true };
+
+  expect(await run([sandbox.url, sandbox.tokens.issueRefreshToken(grant)], ca)).toEqual([
+    { step: 'who', mail: 'qa@contoso.com', folders: ['Junk Email'] },
+    { step: 'send', count: 4, hasNext: true },
+    { step: 'delta', before: 0, page: 2, subjects: ['One', 'Two', 'Three', 'Four'] },
+    { step: 'mime', messageId: '<four@contoso.com>', same: true },
+    { step: 'read', content: 'One: Grüße', isRead: true, categories: ['Seen'] },
+    { step: 'move', isNew: true, removed: [[true, 'deleted']] },
+    { step: 'batch', statuses: [200, 200, 404, 424], subject: 'Two', mime: true },
+    { step: 'attach', names: ['ü.txt'] },
+    { step: 'throttled', count: '4' },
+    {
+      step: 'errors',
+      lost: { status: 410, code: 'SyncStateNotFound', ...failure },
+      missing: { status: 404, code: 'ErrorItemNotFound', ...failure },
+      denied: { status: 403, code: 'ErrorAccessDenied', ...failure },
+      syntax: { status: 400, code: 'BadRequest', ...failure },
+    },
+  ]);
+});
+
+/** What the script prints, line by line. */
+async function run(options: readonly string[], ca: string): Promise<unknown[]> {
+  const script = fileURLToPath(new URL('graph-client.mjs', import.meta.url));
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: ca };
+  const child = spawn(process.execPath, [script, ...options], { stdio: ['ignore', 'pipe', 'inherit'], env });
+  const exit = once(child, 'exit');
+  const lines: unknown[] = [];
+  for await (const line of createInterface(child.stdout)) lines.push(JSON.parse(line));
+  expect((await exit)[0]).toBe(0);
+  return lines;
+}
