@@ -1,13 +1,18 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { encodeExportedToken } from '../../src/auth/exported-token.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
+import { createAppCertificate } from '../support/app-certificate.js';
 import type { RecordingProxy } from './recording-proxy.js';
+
+/** The app `a-certified-app` proves itself with it. */
+export const certificate = createAppCertificate();
 
 /** The secrets of `secrets-suite.ts`. */
 export type Secrets = ReturnType<typeof createSecrets>;
 
 export function createSecrets() {
   return {
+    CERTIFICATE_KEY: certificate.key,
     CLIENT_SECRET: newSecret(),
     WRONG_SECRET: newSecret(),
     PASSWORD: newSecret(),
@@ -29,6 +34,7 @@ export function secretsEnvironment(secrets: Secrets, sandbox: Sandbox, proxy: Re
   return {
     ...sandbox.env,
     ...secrets,
+    CERTIFICATE: certificate.cert,
     SIGN_IN: proxy.url,
     IMAP_TLS: `127.0.0.1:${sandbox.imap.tlsPort}`,
     PROXY: proxyUrl(proxy.port),

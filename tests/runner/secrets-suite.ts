@@ -24,6 +24,10 @@ const connections = `
     cloud: env('SIGN_IN'), redirectUrl: 'https://unreachable.contoso.invalid/oauth/callback',
   } as const;
   const app = { ...oauth2, grant: 'client_credentials' } as const;
+  const { clientSecret: _, redirectUrl: __, ...registration } = oauth2;
+  const certificate = { cert: env('CERTIFICATE'), key: env('CERTIFICATE_KEY') };
+  // What it signs names the service that it is for: nothing may stand between.
+  const certified = { ...registration, clientId: 'a-certified-app', grant: 'client_credentials', cloud: url, certificate } as const;
   const ews = { protocol: 'ews', host: url, ...account, auth: app } as const;
   const smtp = { host: env('PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP'), security: 'none' } as const;
   const imap = { protocol: 'imap', host: env('PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP'), security: 'none', smtp, ...account } as const;
@@ -32,6 +36,7 @@ const connections = `
     person: { ...ews, auth: oauth2, proxy: env('PROXY') },
     password: { ...imap, auth: { type: 'basic', password: env('PASSWORD') } },
     token: { ...imap, auth: app },
+    certificate: { protocol: 'graph', ...account, auth: certified },
   });
 
   export const fails = defineConnections({
@@ -43,6 +48,7 @@ const connections = `
     garbled: { ...ews, auth: oauth2 },
     missing: { ...ews, auth: oauth2 },
     untrusted: { ...imap, host: env('IMAP_TLS'), security: 'tls', auth: app },
+    wrongCertificate: { protocol: 'graph', ...account, auth: { ...certified, certificate: { ...certificate, key: env('PRIVATE_KEY') } } },
     wrongAuthority: { ...ews, tls: { ca: env('PRIVATE_KEY') } },
     wrongProxyPassword: { ...ews, proxy: env('WRONG_PROXY') },
     noProxy: { ...ews, proxy: env('NO_PROXY_THERE') },

@@ -7,7 +7,7 @@ import { readWritten, type Written } from './read-written.js';
 import { startRecordingProxy } from './recording-proxy.js';
 import { runCommand, type CommandOutcome } from './run-command.js';
 import { runPlaywright, type Run } from './run-playwright.js';
-import { createSecrets, secretsEnvironment } from './secrets-environment.js';
+import { certificate, createSecrets, secretsEnvironment } from './secrets-environment.js';
 import { reporters, secretsSuite } from './secrets-suite.js';
 
 test.describe.configure({ timeout: 180_000 });
@@ -17,12 +17,13 @@ const verbose = { DEBUG: 'pw:*', NODE_DEBUG: 'http,https,net,tls' };
 
 const passing = [
   'authorise person',
+  'certificate works',
   'password works',
   'person works',
   'sign-ins that Microsoft refuses',
   'token works',
 ];
-const failing = ['connections that fail', 'password fails', 'person fails', 'token fails'];
+const failing = ['certificate fails', 'connections that fail', 'password fails', 'person fails', 'token fails'];
 const failureCodes = [
   'AUTH_CHANGED',
   'AUTH_CLIENT_ID',
@@ -56,7 +57,10 @@ const onTheWire = [
 test('no secret is in anything that a run or the command writes', async () => {
   const secrets = createSecrets();
   const { CLIENT_SECRET: clientSecret, PASSWORD: password, PROXY_PASSWORD: proxyPassword } = secrets;
-  const apps = [{ clientId: 'an-app', clientSecret }];
+  const apps = [
+    { clientId: 'an-app', clientSecret },
+    { clientId: 'a-certified-app', certificates: [certificate.cert] },
+  ];
   await using sandbox = await startSandbox({ apps, password, requireSmtpAuth: true });
   await using proxy = await startRecordingProxy(sandbox.url, `qa:${proxyPassword}`);
   const env = secretsEnvironment(secrets, sandbox, proxy);
