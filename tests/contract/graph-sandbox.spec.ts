@@ -1,6 +1,9 @@
-import { sandboxConnection } from '../../src/config/index.js';
+import { expect, test } from '@playwright/test';
+import { sandboxConnection, type GraphDefinition } from '../../src/config/index.js';
 import { openConnection } from '../../src/mail/open-connection.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { failureOf } from '../support/failure-of.js';
+import { personAuth, personDefinition, signedInConnection } from '../support/person-connection.js';
 import { describeContract } from './contract.js';
 import { sandboxMail } from './sandbox-mail.js';
 import { sandboxPerson } from './sandbox-person.js';
@@ -29,6 +32,46 @@ async function startServer(): Promise<SignInServer> {
     signIn: () => sandboxPerson(sandbox, definition),
     [Symbol.asyncDispose]: () => sandbox.close(),
   };
+}
+
+test('a connection that was authorised for EWS says what Graph needs', async () => {
+  await using sandbox = await startSandbox();
+  const { environment } = await signedInConnection(sandbox, personDefinition(sandbox));
+  const opening = openConnection('MSOAuthHost', personGraph(sandbox), environment);
+  const error = await failureOf(opening);
+  expect(error.code).toBe('AUTH_CHANGED');
+  expect(error.message).toContain(
+    'It was authorised for EWS.AccessAsUser.All of outlook.office365.com, and now asks for Mail.ReadWrite, Mail.Send of graph.microsoft.com.',
+  );
+});
+
+test('a permission that the token lacks is named', async () => {
+  await using sandbox = await startSandbox();
+  const auth = { ...personAuth(sandbox), scopes: ['https://graph.microsoft.com/Mail.ReadWrite'] };
+  const reader = { ...personGraph(sandbox), auth };
+  const { environment } = await signedInConnection(sandbox, reader);
+  await using connection = await openConnection('MSOAuthHost', reader, environment, test.info().outputPath());
+  const error = await failureOf(connection.send({ to: account, subject: 'Hello' }, { timeout: 20_000 }));
+  expect(error.code).toBe('AUTH_CONSENT');
+  expect(error.message).toMatch(/^Consent: sending a message .* failed: 403 ErrorAccessDenied/);
+  expect(error.message).toContain('the token holds Mail.ReadWrite, and not Mail.Send');
+});
+
+test('a person works in a shared mailbox', async () => {
+  await using sandbox = await startSandbox();
+  const definition = { ...personGraph(sandbox), mailbox: 'support@contoso.com' };
+  const { environment } = await signedInConnection(sandbox, definition);
+  await using connection = await openConnection('MSOAuthHost', definition, environment, test.info().outputPath());
+  const mailbox = await connection.mailbox(undefined, { timeout: 20_000 });
+  expect(mailbox.address).toMatch(/^support\+\w+@contoso\.com$/);
+  await mailbox.send({ to: mailbox.address, subject: 'Shared' });
+  const message = await mailbox.waitForMessage({ subject: 'Shared' });
+  expect(message.from?.address).toBe('support@contoso.com');
+});
+
+/** What somebody has who turned a connection for EWS into one for Graph. */
+function personGraph(sandbox: Sandbox): GraphDefinition {
+  return { ...personDefinition(sandbox), protocol: 'graph', auth: personAuth(sandbox) };
 }
 
 function* troublesOf(sandbox: Sandbox): Iterable<() => void | Promise<void>> {
