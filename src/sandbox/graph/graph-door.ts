@@ -60,14 +60,25 @@ class GraphDoor implements HttpDoor {
   async #serve(request: GraphRequest, { socket }: IncomingMessage): Promise<GraphAnswer> {
     const grant = this.#identify(request);
     const isBatch = request.segments.join('/').toLowerCase() === '$batch';
-    const work = async () => {
+    if (isBatch) {
       await this.#strike(socket);
-      return isBatch ? answerBatch(request, (step) => this.#answer(step, grant)) : this.#answer(request, grant);
-    };
-    if (isBatch) return work();
-    const { address } = readMailboxPath(request.segments, grant, this.#rooms.store);
-    const key = JSON.stringify([grant.clientId, address]);
-    return this.#concurrency.run(key, this.#rooms.faults.maxGraphRequests, work);
+      return answerBatch(request, (step) => this.#limited(step, grant, () => this.#answer(step, grant)));
+    }
+    return this.#limited(request, grant, async () => {
+      await this.#strike(socket);
+      return this.#answer(request, grant);
+    });
+  }
+
+  /** Answers a request, if its app may have one more under way at its mailbox. Never rejects. */
+  async #limited(request: GraphRequest, grant: AccessGrant, answer: () => Promise<GraphAnswer>): Promise<GraphAnswer> {
+    try {
+      const { address } = readMailboxPath(request.segments, grant, this.#rooms.store);
+      const key = JSON.stringify([grant.clientId, address]);
+      return await this.#concurrency.run(key, this.#rooms.faults.maxGraphRequests, answer);
+    } catch (error) {
+      return errorAnswer(error, request);
+    }
   }
 
   /** @throws GraphError InvalidAuthenticationToken */
