@@ -80,6 +80,13 @@ export function recipient(address: string): object {
   return { emailAddress: { address } };
 }
 
+/** The subjects in a folder of qa@contoso.com, or of somebody else. */
+export async function subjectsIn(server: GraphServer, folder: string, address = 'qa@contoso.com'): Promise<unknown[]> {
+  const path = `/users/${address}/mailFolders/${folder}/messages?$select=subject&$orderby=receivedDateTime`;
+  const { value } = await server.ask(path, { token: 'app' });
+  return value.map(({ subject }) => subject);
+}
+
 async function ask(origin: string, what: string, options: AskOptions): Promise<GraphReply> {
   const [, method = 'GET', target = what] = /^([A-Z]+) (.*)$/s.exec(what) ?? [];
   const url = target.startsWith('http') ? target : `${origin}/v1.0${target}`;
