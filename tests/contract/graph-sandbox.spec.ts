@@ -4,6 +4,7 @@ import { openConnection } from '../../src/mail/open-connection.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { failureOf } from '../support/failure-of.js';
 import { personAuth, personDefinition, signedInConnection } from '../support/person-connection.js';
+import { serveProxy } from '../unit/network-servers.js';
 import { describeContract } from './contract.js';
 import { sandboxMail } from './sandbox-mail.js';
 import { sandboxPerson } from './sandbox-person.js';
@@ -67,6 +68,25 @@ test('a person works in a shared mailbox', async () => {
   await mailbox.send({ to: mailbox.address, subject: 'Shared' });
   const message = await mailbox.waitForMessage({ subject: 'Shared' });
   expect(message.from?.address).toBe('support@contoso.com');
+});
+
+test('everything goes through the proxy', async () => {
+  await using sandbox = await startSandbox();
+  await using proxy = await serveProxy(`Basic ${btoa('somebody:a-password')}`);
+  const url = sandbox.url as `http://${string}`;
+  const definition = {
+    ...sandboxConnection({ protocol: 'graph', url }),
+    proxy: `http://somebody:a-password@127.0.0.1:${proxy.port}`,
+  } as const;
+  await using connection = await openConnection('sandbox', definition, {});
+  const mailbox = await connection.mailbox(undefined, { timeout: 20_000 });
+  await mailbox.send({ to: mailbox.address, subject: 'Hello' });
+  await mailbox.waitForMessage({ subject: 'Hello' });
+  expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${new URL(url).host}`]));
+  await proxy[Symbol.asyncDispose]();
+  const error = await failureOf(mailbox.send({ to: mailbox.address, subject: 'Hello' }));
+  expect(error).toMatchObject({ code: 'PROXY' });
+  expect(error.message).not.toContain('a-password');
 });
 
 /** What somebody has who turned a connection for EWS into one for Graph. */
