@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { startGraphServer, type GraphReply } from './sandbox-graph-server.js';
+import { mail, startGraphServer, type GraphReply } from './sandbox-graph-server.js';
 
 const inbox = '/me/mailFolders/inbox/messages';
 
@@ -171,4 +171,12 @@ test.describe('faults', () => {
     await expect(server.ask(inbox)).rejects.toThrow('fetch failed');
     expect((await server.ask(inbox)).status).toBe(200);
   });
+});
+
+test('a request of more than 4 MB is refused', async () => {
+  await using server = await startGraphServer();
+  const large = await server.ask('POST /me/sendMail', { body: 'x'.repeat(4 * 1024 * 1024 + 1) });
+  expect(large).toMatchObject({ status: 413, code: 'BadRequest' });
+  expect(large.text).toContain('The maximum request length supported is 4MB.');
+  expect((await server.ask('POST /me/sendMail', { body: mail().toString('base64') })).status).toBe(202);
 });

@@ -15,6 +15,9 @@ import { MailboxConcurrency } from './mailbox-concurrency.js';
 import { readMailboxPath } from './mailbox.js';
 import { findRoute } from './route.js';
 
+/** In octets. */
+const maxRequest = 4 * 1024 * 1024;
+
 /** Microsoft Graph, as far as it is about mail. */
 export function createGraphDoor(rooms: SandboxRooms): HttpDoor {
   return new GraphDoor(rooms);
@@ -58,6 +61,7 @@ class GraphDoor implements HttpDoor {
   }
 
   async #serve(request: GraphRequest, { socket }: IncomingMessage): Promise<GraphAnswer> {
+    refuseIfTooLarge(request);
     const grant = this.#identify(request);
     const isBatch = request.segments.join('/').toLowerCase() === '$batch';
     if (isBatch) {
@@ -132,6 +136,12 @@ class GraphDoor implements HttpDoor {
       return errorAnswer(error, request);
     }
   }
+}
+
+/** https://learn.microsoft.com/graph/outlook-large-attachments */
+function refuseIfTooLarge({ body }: GraphRequest): void {
+  if (body.length <= maxRequest) return;
+  throw new GraphError(413, 'BadRequest', { message: 'The maximum request length supported is 4MB.' });
 }
 
 function refuseIfThrottled(throttle: { times: number; retryAfterSeconds: number }): void {
