@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { authorise, password, test } from '../runner/authorise-project.js';
 import { signIn } from '../runner/person.js';
 import { hasMicrosocks, microsocksMissing, startMicrosocks } from '../support/microsocks.js';
+import { hasSquid, squidMissing, startSquid } from '../support/squid.js';
 import { serveHttp, serveProxy } from '../unit/network-servers.js';
 
 test.describe.configure({ timeout: 180_000 });
@@ -26,13 +27,14 @@ for (const [what, options, user] of [
 }
 
 test('a person signs in through an HTTP proxy with a password', async ({ sandbox, person }) => {
-  await using proxy = await serveProxy(`Basic ${btoa(`ada:${credentials.password}`)}`);
+  test.skip(!hasSquid() && !process.env['CI'], squidMissing);
+  await using squid = await startSquid();
   const [{ output }] = await Promise.all([
-    authorise({ sandbox, person, proxy: `http://${userInfo}@127.0.0.1:${proxy.port}` }),
+    authorise({ sandbox, person, proxy: `http://${squid.credentials}@127.0.0.1:${squid.guarded}` }),
     person.act((page) => signIn(page, password)),
   ]);
   expect(output).toMatch(/qa@contoso\.com is signed in[^]*1 passed/);
-  expect(proxy.asked).toContain(`CONNECT ${new URL(sandbox.url).host}`);
+  await expect.poll(() => squid.log()).toContain(`CONNECT ${new URL(sandbox.url).host} ada`);
 });
 
 test('a person signs in through the proxy that a PAC file names', async ({ sandbox, person }) => {

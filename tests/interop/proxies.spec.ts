@@ -1,0 +1,174 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import { expect, test as base } from '@playwright/test';
+import { sandboxConnection } from '../../src/config/index.js';
+import { openConnection } from '../../src/mail/open-connection.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { failureOf } from '../support/failure-of.js';
+import { hasMicrosocks, microsocksMissing, startMicrosocks, type Microsocks } from '../support/microsocks.js';
+import { hasSquid, squidMissing, startSquid, type Squid } from '../support/squid.js';
+import { serveHttp } from '../unit/network-servers.js';
+
+const socksUser = { username: 'ada', password: 'p@ss:word' };
+
+/** Real proxies on this machine. */
+interface Proxies {
+  readonly squid: Squid;
+  readonly socks: Microsocks;
+  readonly guardedSocks: Microsocks;
+}
+
+const test = base.extend<{ sandbox: Sandbox }, { proxies: Proxies }>({
+  proxies: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs off the pattern
+    async ({}, use) => {
+      test.skip(!hasSquid() && !process.env['CI'], squidMissing);
+      test.skip(!hasMicrosocks() && !process.env['CI'], microsocksMissing);
+      await using squid = await startSquid();
+      await using socks = await startMicrosocks();
+      await using guardedSocks = await startMicrosocks(socksUser);
+      await use({ squid, socks, guardedSocks });
+    },
+    { scope: 'worker' },
+  ],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs off the pattern
+  sandbox: async ({}, use) => {
+    await using sandbox = await startSandbox({ heartbeatInterval: 100 });
+    await use(sandbox);
+  },
+});
+
+interface Route {
+  /** The port of this machine that everything has to go to. */
+  readonly port: number;
+  readonly proxy: string;
+  readonly ca?: string;
+}
+
+const userInfo = `${socksUser.username}:${encodeURIComponent(socksUser.password)}`;
+
+const routes: Readonly<Record<string, (proxies: Proxies) => Route>> = {
+  Squid: ({ squid }) => ({ port: squid.open, proxy: `http://127.0.0.1:${squid.open}` }),
+  'Squid with a password': ({ squid }) => ({
+    port: squid.guarded,
+    proxy: `http://${squid.credentials}@127.0.0.1:${squid.guarded}`,
+  }),
+  'Squid over TLS with a password': ({ squid }) => ({
+    port: squid.tls,
+    proxy: `https://${squid.credentials}@127.0.0.1:${squid.tls}`,
+    ca: squid.ca,
+  }),
+  'SOCKS5 by microsocks': ({ socks }) => ({ port: socks.port, proxy: `socks5://127.0.0.1:${socks.port}` }),
+  'SOCKS5 by microsocks with a password': ({ guardedSocks: { port } }) => ({
+    port,
+    proxy: `socks5h://${userInfo}@127.0.0.1:${port}`,
+  }),
+  'a PAC file that names Squid after a proxy that is not there': ({ squid }) => ({
+    port: squid.open,
+    proxy: pac(`PROXY 127.0.0.1:1; PROXY 127.0.0.1:${squid.open}; DIRECT`),
+  }),
+  'a PAC file that names microsocks': ({ socks }) => ({
+    port: socks.port,
+    proxy: pac(`SOCKS5 127.0.0.1:${socks.port}`),
+  }),
+};
+
+for (const [name, routeOf] of Object.entries(routes)) {
+  for (const protocol of ['ews', 'imap', 'graph'] as const) {
+    test(`${protocol}: signs in, sends, and is told of mail, all through ${name}`, async ({ sandbox, proxies }) => {
+      const { port, proxy, ca } = routeOf(proxies);
+      const tls = ca ? { tls: { ca: [ca] } } : {};
+      const definition = { ...sandboxConnection({ protocol, env: sandbox.env }), proxy, ...tls };
+      const ports = await portsDuring(async () => {
+        await using connection = await openConnection('proxied', definition, {});
+        await using mailbox = await connection.mailbox(undefined, { timeout: 30_000 });
+        const waiting = mailbox.waitForMessage({ subject: 'From outside' });
+        // Push is all that can tell of it soon enough.
+        if (protocol === 'ews') await expect.poll(() => sandbox.ews.openStreams).toBeGreaterThan(0);
+        await sandbox.deliver({ to: mailbox.address, subject: 'From outside', text: 'Hello' });
+        await waiting;
+        await mailbox.send({ to: mailbox.address, subject: 'To itself', text: 'Hello' });
+        await mailbox.waitForMessage({ subject: 'To itself' });
+      });
+      expect([...new Set(ports)]).toEqual([port]);
+    });
+  }
+}
+
+test("Squid's log has every leg of a connection", async ({ sandbox, proxies: { squid } }) => {
+  const proxy = `http://${squid.credentials}@127.0.0.1:${squid.guarded}`;
+  const definition = { ...sandboxConnection({ protocol: 'imap', env: sandbox.env }), proxy };
+  {
+    await using connection = await openConnection('proxied', definition, {});
+    await connection.send({ to: connection.address, subject: 'Hello' }, { timeout: 30_000 });
+  }
+  for (const port of [new URL(sandbox.url).port, sandbox.imap.port, sandbox.smtp.port]) {
+    await expect.poll(() => squid.log()).toMatch(new RegExp(`TCP_TUNNEL/200 \\d+ CONNECT 127\\.0\\.0\\.1:${port} ada`));
+  }
+});
+
+test('what Squid refuses is said, and on which leg, without the password', async ({ sandbox, proxies: { squid } }) => {
+  const { credentials } = squid;
+  for (const [proxy, words] of [
+    [`http://${credentials}@127.0.0.1:${squid.closed}`, /answered 403 .*\n {2}- ask who runs the proxy to permit/],
+    [`http://127.0.0.1:${squid.guarded}`, /answered 407 .*\n {2}- .*percent-encoded/],
+    [`http://ada:wrong@127.0.0.1:${squid.guarded}`, /answered 407 .*\n {2}- .*are right/],
+  ] as const) {
+    const { port } = new URL(proxy);
+    for (const protocol of ['ews', 'imap', 'graph'] as const) {
+      const definition = { ...sandboxConnection({ protocol, env: sandbox.env }), proxy };
+      const error = await failureOf(openConnection('proxied', definition, {}));
+      expect(error.code).toBe('PROXY');
+      expect(error.message).toMatch(words);
+      expect(error.message).toContain(`through the proxy http://127.0.0.1:${port}`);
+      expect(error.message).not.toMatch(/p@ss|p%40ss|wrong/);
+    }
+  }
+});
+
+test('a server that Squid, or microsocks, can not reach is said to be that', async ({ proxies: { squid, socks } }) => {
+  const gone = await startSandbox();
+  const { env } = gone;
+  await gone.close();
+  for (const proxy of [`http://127.0.0.1:${squid.open}`, `socks5://127.0.0.1:${socks.port}`]) {
+    const definition = { ...sandboxConnection({ protocol: 'ews', env }), proxy };
+    const error = await failureOf(openConnection('proxied', definition, {}));
+    expect(error).toMatchObject({ code: 'PROXY', transient: true });
+    expect(error.message).toMatch(/503|ERR_CONNECT_FAIL|connection refused/);
+  }
+});
+
+test('a PAC file is read off a server, and its last resort is tried', async ({ sandbox, proxies: { squid } }) => {
+  const script = (answer: string): string => `function FindProxyForURL(url, host) { return '${answer}'; }`;
+  await using server = await serveHttp((request, response) => {
+    response.end(script(request.url === '/direct' ? 'PROXY 127.0.0.1:1; DIRECT' : `PROXY 127.0.0.1:${squid.open}`));
+  });
+  for (const path of ['/proxy.pac', '/direct']) {
+    const definition = {
+      ...sandboxConnection({ protocol: 'ews', env: sandbox.env }),
+      proxy: `pac+${server.url}${path}`,
+    };
+    await using connection = await openConnection('proxied', definition, {});
+    expect(connection.address).toBe('qa@contoso.com');
+  }
+});
+
+function pac(answer: string): string {
+  return `pac+data:text/plain,${encodeURIComponent(`function FindProxyForURL() { return '${answer}'; }`)}`;
+}
+
+/** The ports that this process connects to meanwhile: no look at what a proxy says can be wrong about that. */
+async function portsDuring(act: () => Promise<void>): Promise<number[]> {
+  const ports: number[] = [];
+  const note = (message: unknown): void => {
+    const { socket } = message as { readonly socket: Socket };
+    socket.once('connect', () => ports.push(socket.remotePort ?? 0));
+  };
+  subscribe('net.client.socket', note);
+  try {
+    await act();
+  } finally {
+    unsubscribe('net.client.socket', note);
+  }
+  return ports;
+}
