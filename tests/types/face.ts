@@ -19,7 +19,14 @@ const connections = defineConnections({
       redirectUrl: 'http://localhost:3000/oauth/callback',
     },
   },
+  cloud: {
+    protocol: 'graph',
+    pollIntervals: [500, 2000],
+    mailbox: 'support@contoso.com',
+    auth: { type: 'oauth2', grant: 'client_credentials', tenantId: 't', clientId: 'c', clientSecret: env('SECRET') },
+  },
   sandbox: sandboxConnection({ protocol: 'ews' }),
+  sandboxGraph: sandboxConnection({ protocol: 'graph' }),
 });
 
 export const config = defineConfig<ExchangeOptions>({
@@ -29,6 +36,8 @@ export const config = defineConfig<ExchangeOptions>({
 
 // @ts-expect-error there is no such protocol
 defineConnections({ a: { protocol: 'pop3', auth: { type: 'basic', password: 'x' } } });
+// @ts-expect-error Graph takes no password
+defineConnections({ a: { protocol: 'graph', auth: { type: 'basic', password: 'x' } } });
 // @ts-expect-error a tenant is needed
 defineConnections({ a: { protocol: 'ews', auth: { type: 'oauth2', clientId: 'x' } } });
 
