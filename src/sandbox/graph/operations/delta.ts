@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { StoredFolder } from '../../store.js';
+import type { StoredFolder, StoredMessage } from '../../store.js';
 import { folderOf, resourceUrl, type GraphContext, type Operation } from '../context.js';
 import { readDeltaQuery, readPageSize, type DeltaQuery } from '../delta-query.js';
 import type { DeltaRound } from '../delta-tokens.js';
@@ -50,10 +50,15 @@ function roundOf(changes: readonly FolderChange[], next: DeltaRound['next']): De
 }
 
 /** That a message was read is told only to who asks for it. */
-function isWanted({ kind, message }: FolderChange, { receivedFrom, changeType, select }: DeltaQuery): boolean {
-  if (receivedFrom !== undefined && message.receivedAt.getTime() < receivedFrom) return false;
+function isWanted({ kind, message }: FolderChange, query: DeltaQuery): boolean {
+  const { changeType, select } = query;
+  if (!isRecent(message, query)) return false;
   if (kind === 'read' && select && !select.includes('isRead')) return false;
   return changeType === undefined || changeType === (kind === 'read' ? 'updated' : kind);
+}
+
+function isRecent({ receivedAt }: StoredMessage, { receivedFrom }: DeltaQuery): boolean {
+  return receivedFrom === undefined || receivedAt.getTime() >= receivedFrom;
 }
 
 async function answer(context: GraphContext, round: DeltaRound, offset: number): Promise<GraphAnswer> {
