@@ -31,6 +31,8 @@ export class StoredFolder {
   readonly role: FolderRole | undefined;
   /** Whether IMAP lists it among the folders that a client is to show. */
   isSubscribed = true;
+  /** The keywords (flags without `\`) that a message in it has or had: they stay defined (RFC 3501 section 7.2.6). */
+  readonly keywords = new Set<string>();
   #name: string;
   #parent: StoredFolder | undefined;
   #uidValidity: number;
@@ -104,6 +106,7 @@ export class StoredFolder {
     const stored = new StoredMessage({ folder: this, uid: this.#nextUid++, immutableId }, message);
     this.#messages.push(stored);
     this.#byId.set(stored.id, stored).set(stored.immutableId, stored);
+    for (const flag of stored.flags) this.#define(flag);
     this.#events.emit('arrived', stored, arrival);
     return stored;
   }
@@ -135,6 +138,7 @@ export class StoredFolder {
     if (on === message.flags.has(flag)) return;
     if (on) message.flags.add(flag);
     else message.flags.delete(flag);
+    if (on) this.#define(flag);
     message.touch();
     this.#events.emit('changed', message, flag);
   }
@@ -150,6 +154,10 @@ export class StoredFolder {
   replace(message: StoredMessage, source: Buffer): void {
     message.rewrite(source);
     this.#events.emit('changed', message, undefined);
+  }
+
+  #define(flag: string): void {
+    if (!flag.startsWith('\\')) this.keywords.add(flag);
   }
 
   /** The index of the first message whose uid is above one. */

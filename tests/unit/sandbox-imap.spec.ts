@@ -50,6 +50,17 @@ test('mail that comes by SMTP or EWS is in the folder, and what is done to it is
   expect(inbox.messages[0]?.flags).toContain('\\Seen');
 });
 
+test('a keyword stays among the flags of its folder, whichever messages have it now', async () => {
+  await using sandbox = await startSandbox();
+  const inbox = sandbox.store.account(user).folder('inbox');
+  const first = inbox.add({ source, flags: ['$First'] });
+  inbox.setFlag(inbox.add({ source }), '$Second', true);
+  inbox.remove(first);
+  await using client = await signInImap(sandbox);
+  const examined = await client.command('EXAMINE inbox');
+  expect(examined).toContain('* FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft $First $Second)');
+});
+
 test('SELECT says what is in the folder, EXAMINE that nothing can be changed', async () => {
   await using sandbox = await startSandbox();
   const inbox = sandbox.store.account(user).folder('inbox');

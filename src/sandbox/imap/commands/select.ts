@@ -61,7 +61,7 @@ function describe({ folder, messages, recentCount, isReadOnly }: SelectedFolder)
   return [
     `${messages.length} EXISTS`,
     `${recentCount} RECENT`,
-    `FLAGS ${list([...systemFlags, ...keywordsOf(folder)])}`,
+    `FLAGS ${list([...systemFlags, ...folder.keywords])}`,
     `OK [PERMANENTFLAGS ${list(isReadOnly ? [] : [...systemFlags, '\\*'])}] Permanent flags`,
     ...(unseen > 0 ? [`OK [UNSEEN ${unseen}] Is the first unseen message`] : []),
     `OK [UIDVALIDITY ${folder.uidValidity}] UIDVALIDITY value`,
@@ -73,10 +73,4 @@ function describe({ folder, messages, recentCount, isReadOnly }: SelectedFolder)
 
 function isUnseen(message: StoredFolder['messages'][number]): boolean {
   return !hasFlag(message, '\\Seen');
-}
-
-function keywordsOf({ messages }: StoredFolder): Set<string> {
-  const keywords = new Set<string>();
-  for (const { flags } of messages) for (const flag of flags) if (!flag.startsWith('\\')) keywords.add(flag);
-  return keywords;
 }
