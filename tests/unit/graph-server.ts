@@ -47,6 +47,10 @@ export async function startGraphServer(answering: Answering): Promise<GraphServe
   const answerBatch = async (body: string): Promise<GraphAnswered> => {
     const { requests } = JSON.parse(body) as { requests: readonly BatchEntry[] };
     batches.push(requests.length);
+    const writes = requests.filter(({ method }) => ['POST', 'PATCH'].includes(method));
+    if (writes.some(({ headers, body: content }) => !headers?.['Content-Type'] || !content)) {
+      return graphFault(400, 'BadRequest');
+    }
     const responses = requests.map(async ({ id, method, url, headers = {}, body: content }) => {
       const entry = { method, headers: lowerCase(headers), body: content ? JSON.stringify(content) : '' };
       return formatEntry(id, await answer(entry, url));

@@ -88,7 +88,11 @@ test("permissions and throttling are each request's own", async () => {
   server.faults.throttleGraph = { times: 1, retryAfterSeconds: 5 };
   const answers = await batch(
     server,
-    [get('1', '/me/messages'), get('2', '/me/messages'), { id: '3', method: 'POST', url: '/me/sendMail' }],
+    [
+      get('1', '/me/messages'),
+      get('2', '/me/messages'),
+      { id: '3', method: 'POST', url: '/me/sendMail', headers: json, body: {} },
+    ],
     'reader',
   );
   expect(answers.map(({ status }) => status)).toEqual([429, 200, 403]);
@@ -119,7 +123,12 @@ test.describe('a batch is refused whole', () => {
       [get('1', '/me', { dependsOn: ['2'] }), get('2', '/me', { dependsOn: ['1'] })],
       'in a circle',
     ],
-    ['with a body of no type', [{ id: '1', method: 'POST', url: '/me/sendMail', body: {} }], 'no Content-Type header'],
+    ['with a body of no type', [{ id: '1', method: 'POST', url: '/me/sendMail', body: {} }], 'Write request id : 1 '],
+    [
+      'with an action of no body',
+      [{ id: '1', method: 'POST', url: '/me/sendMail', headers: json }],
+      'Write request id',
+    ],
   ];
   for (const [what, requests, message] of cases) {
     test(what, async () => {

@@ -5,14 +5,18 @@ import { sleep } from '../../network/sleep.js';
 import { batches } from '../batches.js';
 import { fields, type GraphAnswer } from './graph-answer.js';
 
-/** A request within a batch. */
-export interface BatchRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+/**
+ * A request within a batch. Graph refuses a whole batch where a POST or PATCH in it has no body, even an action that
+ * takes none: https://github.com/microsoftgraph/msgraph-sdk-dotnet/issues/2628
+ */
+export type BatchRequest = {
   /** Below the service's root, with its query. */
   readonly path: string;
-  readonly body?: object;
   readonly prefer?: string;
-}
+} & (
+  | { readonly method: 'GET' | 'DELETE'; readonly body?: never }
+  | { readonly method: 'POST' | 'PATCH'; readonly body: object }
+);
 
 export interface BatchContext {
   readonly signal: AbortSignal;

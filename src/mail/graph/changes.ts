@@ -71,6 +71,7 @@ export async function remove(
     method: 'POST' as const,
     prefer: immutableIds,
     path: `${message(session, id)}/permanentDelete`,
+    body: {},
   }));
   const unsupported: BatchRequest[] = [];
   for (const [index, answer] of (await session.batch(operation, requests)).entries()) {

@@ -55,8 +55,11 @@ function readStep(value: unknown): Step {
   }
   const named = Object.entries(isRecord(headers) ? headers : {}).map(([name, text]) => [name.toLowerCase(), text]);
   const step = { id, method: method.toUpperCase(), url, headers: Object.fromEntries(named) as Step['headers'], body };
-  if (body !== undefined && step.headers['content-type'] === undefined) {
-    throw badRequest(`The request '${id}' has a body and no Content-Type header.`);
+  const isWrite = ['POST', 'PATCH', 'PUT'].includes(step.method);
+  const hasType = step.headers['content-type'] !== undefined;
+  // Graph refuses the whole batch, also where the action takes no body: it wants an empty one then.
+  if ((isWrite && (body === undefined || !hasType)) || (body !== undefined && !hasType)) {
+    throw badRequest(`Write request id : ${id} does not contain Content-Type header or body.`);
   }
   return { ...step, dependsOn: Array.isArray(dependsOn) ? dependsOn.map(String) : [] };
 }
