@@ -35,12 +35,16 @@ const functions: Readonly<Record<string, (a: string, b: string) => boolean>> = {
   contains: (a, b) => a.includes(b),
 };
 
+/** How deep expressions may be nested. */
+const maxDepth = 100;
+
 class FilterParser {
   readonly #text: string;
   readonly #resource: EdmResource;
   readonly #tokens: readonly FilterToken[];
   readonly #paths: string[] = [];
   #next = 0;
+  #depth = 0;
 
   constructor(text: string, resource: EdmResource) {
     this.#text = text;
@@ -67,11 +71,19 @@ class FilterParser {
   }
 
   #unary(): Test {
-    if (this.#takeWord('not')) return not(this.#unary());
+    if (this.#takeWord('not')) return not(this.#within(() => this.#unary()));
     if (!this.#takeMark('(')) return this.#term();
-    const inner = this.#or();
+    const inner = this.#within(() => this.#or());
     this.#wantMark(')');
     return inner;
+  }
+
+  /** Reads what is a level deeper. */
+  #within(read: () => Test): Test {
+    if (++this.#depth > maxDepth) throw badRequest('Recursion depth exceeded allowed limit.');
+    const test = read();
+    this.#depth--;
+    return test;
   }
 
   #term(): Test {
