@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { sandboxConnection } from '../../src/config/index.js';
+import { bounded } from '../../src/mail/bounded.js';
+import type { Connection } from '../../src/mail/connection.js';
 import { openConnection } from '../../src/mail/open-connection.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { failureOf } from '../support/failure-of.js';
@@ -53,6 +55,23 @@ test('what is to be sent waits for the sign-in service, and not for one that ref
   expect(sandbox.store.account(account).folder('inbox').messages).toHaveLength(1);
   sandbox.tokens.revoke(account, { accessTokens: true });
   expect(await failureOf(send())).toMatchObject({ code: 'AUTH_REVOKED' });
+});
+
+test('opening outlasts trouble of the sign-in service, and not a refusal; at its deadline it says what kept it', async () => {
+  await using sandbox = await startSandbox();
+  const definition = sandboxConnection({ protocol: 'ews', user: account, url: sandbox.url as `http://${string}` });
+  const open = (defaultTimeout: number): Promise<Connection> =>
+    bounded({ what: 'Opening', options: {}, defaultTimeout }, () => openConnection('sandbox', definition, {}));
+  sandbox.faults.token = { code: 90033, times: 2 };
+  await (await open(20_000))[Symbol.asyncDispose]();
+  expect(sandbox.faults.token).toBeUndefined();
+  sandbox.faults.token = { code: 7000215, times: 9 };
+  expect(await failureOf(open(20_000))).toMatchObject({ code: 'AUTH_CLIENT_SECRET' });
+  expect(sandbox.faults.token).toMatchObject({ times: 8 });
+  sandbox.faults.token = { code: 90033 };
+  const late = await failureOf(open(2000));
+  expect(late.code).toBe('DEADLINE');
+  expect(late.message).toContain('Unavailable: connection "sandbox" (qa@contoso.com) gets no access token');
 });
 
 function* troublesOf(sandbox: Sandbox): Iterable<() => void | Promise<void>> {
