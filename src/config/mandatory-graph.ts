@@ -1,5 +1,6 @@
 import { resolveCloud, type ResolvedCloud } from './clouds.js';
 import type { Fault } from './fault.js';
+import { isAutodiscover } from './server-address.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -12,10 +13,14 @@ export function graphFaults({ host, auth }: Fields): Fault[] {
 }
 
 function hostFaults(host: unknown, { exchange, graph }: ResolvedCloud): Fault[] {
-  if (typeof host !== 'string' || host === 'autodiscover') return [];
+  if (typeof host !== 'string' || isAutodiscover(host)) return [];
   const url = host.includes('://') ? host : `https://${host}`;
   if (URL.canParse(url) && [exchange, graph].includes(new URL(url).origin)) return [];
-  return [{ field: 'host', problem: `can't be ${host}: Graph serves Exchange Online only, at ${graph}; leave it out` }];
+  // A URL may hold a password.
+  const shown = URL.canParse(url) ? new URL(url).host : 'that';
+  return [
+    { field: 'host', problem: `can't be ${shown}: Graph serves Exchange Online only, at ${graph}; leave it out` },
+  ];
 }
 
 /** A scope that names no resource is Graph's. */

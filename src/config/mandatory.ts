@@ -1,6 +1,7 @@
 import type { Fault } from './fault.js';
 import { graphFaults } from './mandatory-graph.js';
 import { imapFaults } from './mandatory-imap.js';
+import { isAutodiscover } from './server-address.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,7 +23,7 @@ function protocolFaults(definition: Fields): Fault[] {
 function accountFaults(definition: Fields, auth: Fields | undefined): Fault[] {
   const faults = missing(definition, 'protocol', `is required: 'ews', 'imap' or 'graph'`);
   const hasAddress = Boolean(definition['user'] ?? definition['mailbox']);
-  if (definition['host'] === 'autodiscover' && !['imap', 'graph'].includes(String(definition['protocol']))) {
+  if (isAutodiscover(definition['host']) && !['imap', 'graph'].includes(String(definition['protocol']))) {
     faults.push(...missing(definition, 'user', `is required with host 'autodiscover'`));
   } else if (!hasAddress && auth?.['grant'] === 'client_credentials') {
     faults.push({ field: 'user', problem: 'is required with client_credentials: whose mailbox the app is to use' });

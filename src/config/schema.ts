@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { authSchema, oauth2Schema } from './auth-schema.js';
 import { isServiceUrl } from './clouds.js';
+import { isAutodiscover, isServerName } from './server-address.js';
 import { isProxySetting, proxyForms } from './proxy-setting.js';
 import { text } from './text-schema.js';
 
@@ -9,10 +10,13 @@ import { text } from './text-schema.js';
  * needed for depends on others: that is `mandatory.ts`.
  */
 
-const host = text.refine(
-  (value) => value === 'autodiscover' || isServiceUrl(value) || isHostName(value),
-  `must be 'autodiscover', a host name, host:port, or an https URL (plain http only on loopback)`,
-);
+const host = text
+  .transform((value) => (isAutodiscover(value) ? 'autodiscover' : value))
+  .refine(
+    (value) => isServiceUrl(value) || isServerName(value),
+    `must be 'autodiscover', a host name, host:port, or an https URL (plain http only on loopback)`,
+  )
+  .refine((value) => !hasCredentials(value), 'must not hold a user name or a password: they belong in auth');
 
 const address = text.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
 
@@ -35,7 +39,9 @@ const account = {
   tls: z.strictObject({ ca: ca.optional() }).optional(),
 };
 
-const serverName = text.refine(isHostName, 'must be a host name, or host:port');
+const serverName = text
+  .refine(isServerName, 'must be a host name, or host:port')
+  .refine((value) => !isAutodiscover(value), 'must name the server: Autodiscover finds EWS only');
 
 const port = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], 'must be a port number')
@@ -87,6 +93,6 @@ export function checkDefinition(value: unknown): z.ZodSafeParseResult<CheckedDef
   return (Object.hasOwn(protocols, named) ? protocols[named]! : ews).safeParse(value);
 }
 
-function isHostName(value: string): boolean {
-  return /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value);
+function hasCredentials(value: string): boolean {
+  return URL.canParse(value) && new URL(value).username + new URL(value).password !== '';
 }

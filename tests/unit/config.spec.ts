@@ -110,6 +110,26 @@ test('host may be a name, a name with a port, or a whole URL', async () => {
   }
 });
 
+for (const host of ['mail.contoso.com:99999', 'mail.contoso.com:0', 'mail..contoso.com', 'mail.contoso.com/ews']) {
+  test(`the host ${host} is a fault of the definition`, async () => {
+    const error = await faults({ protocol: 'ews', host, user: 'qa@contoso.com', auth: oauth2 });
+    expect(error.advice).toEqual([expect.stringMatching(/^host: must be 'autodiscover', a host name, host:port/)]);
+  });
+}
+
+test('a password in the host is a fault, which does not show it', async () => {
+  const host = 'https://qa:pa55@mail.contoso.com/EWS/Exchange.asmx';
+  const error = await faults({ protocol: 'ews', host, user: 'qa@contoso.com', auth: oauth2 });
+  expect(error.advice).toEqual(['host: must not hold a user name or a password: they belong in auth']);
+});
+
+test("'autodiscover' is understood in any case", async () => {
+  const definition = { protocol: 'ews', host: 'AutoDiscover', auth: oauth2 };
+  expect((await faults(definition)).advice).toEqual([`user: is required with host 'autodiscover'`]);
+  const resolved = await resolveConnection('x', { ...definition, user: 'qa@contoso.com' }, {});
+  expect(resolved).toMatchObject({ host: 'autodiscover' });
+});
+
 test('a server that is not Microsoft 365 gets plain addressing', async () => {
   const definition = {
     protocol: 'ews',

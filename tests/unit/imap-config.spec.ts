@@ -80,6 +80,16 @@ test('a port may stand with the host or beside it, as a number or in a variable'
   expect(await resolve(inVariable, { IMAP_PORT: '2143' })).toMatchObject({ imap: { port: 2143 } });
 });
 
+test('a port that is none, and a host that is to be found, are faults', async () => {
+  const definition = { protocol: 'imap', user, auth: basic };
+  expect(await faults({ ...definition, host: 'imap.contoso.com:99999' })).toEqual([
+    'host: must be a host name, or host:port',
+  ]);
+  expect(await faults({ ...definition, host: 'autodiscover' })).toEqual([
+    'host: must name the server: Autodiscover finds EWS only',
+  ]);
+});
+
 test('plain text is accepted for this machine only', async () => {
   const local = {
     protocol: 'imap',
