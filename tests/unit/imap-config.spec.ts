@@ -90,6 +90,14 @@ test('a port that is none, and a host that is to be found, are faults', async ()
   ]);
 });
 
+test('of plain text to a host whose variable is not set, only the variable is told', async () => {
+  expect(await faults(sandboxConnection({ protocol: 'imap' }))).toEqual([
+    'host: the environment variable PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP is not set',
+    'smtp.host: the environment variable PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP is not set',
+    'auth.cloud: the environment variable PLAYWRIGHT_EXCHANGE_SANDBOX is not set',
+  ]);
+});
+
 test('plain text is accepted for this machine only', async () => {
   const local = {
     protocol: 'imap',
