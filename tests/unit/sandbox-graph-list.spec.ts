@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { startGraphServer, type GraphServer } from './sandbox-graph-server.js';
+import { mail, startGraphServer, type GraphServer } from './sandbox-graph-server.js';
 
 const inbox = '/me/mailFolders/inbox/messages';
 
@@ -113,6 +113,8 @@ test.describe('what is asked for is found', () => {
     deliverThree(server);
     const { text, headers } = await server.ask(`${inbox}/$count?$filter=subject eq 'One'`);
     expect([text, headers.get('content-type')]).toEqual(['1', 'text/plain']);
+    server.store.account('qa@contoso.com').folder('junkemail').add({ source: mail() });
+    expect((await server.ask('/me/messages/$count')).text).toBe('4');
   });
 });
 

@@ -18,7 +18,7 @@ import {
   moveFolder,
   updateFolder,
 } from './folders.js';
-import { countFolderMessages, listFolderMessages, listMessages } from './list-messages.js';
+import { countFolderMessages, countMessages, listFolderMessages, listMessages } from './list-messages.js';
 import {
   copyMessage,
   deleteMessage,
@@ -73,6 +73,7 @@ export const routes: Readonly<Record<string, Route>> = {
 
   'GET messages': read(listMessages),
   'POST messages': write(createMessage),
+  'GET messages/$count': read(countMessages),
   [`GET ${message}`]: read(getMessage),
   [`PATCH ${message}`]: write(updateMessage),
   [`DELETE ${message}`]: write(deleteMessage),

@@ -15,23 +15,25 @@ import { parseSearch, type SearchTexts } from '../odata/search.js';
 import { page } from '../paging.js';
 
 /** The messages of all folders. */
-export const listMessages: Operation = (context) =>
-  list(
-    context,
-    'messages',
-    context.account.folders.flatMap(({ messages }) => messages),
-  );
+export const listMessages: Operation = (context) => list(context, 'messages', allMessages(context));
+
+export const countMessages: Operation = (context) => count(context, allMessages(context));
 
 export const listFolderMessages: Operation = (context) => {
   const folder = folderOf(context);
   return list(context, `mailFolders('${folderId(folder)}')/messages`, folder.messages);
 };
 
-export const countFolderMessages: Operation = async (context) => {
-  const options = readQueryOptions(context.request.query, messageEdm);
-  const messages = await find(folderOf(context).messages, options);
+export const countFolderMessages: Operation = (context) => count(context, folderOf(context).messages);
+
+function allMessages({ account }: GraphContext): StoredMessage[] {
+  return account.folders.flatMap(({ messages }) => messages);
+}
+
+async function count({ request }: GraphContext, all: readonly StoredMessage[]): Promise<GraphAnswer> {
+  const messages = await find(all, readQueryOptions(request.query, messageEdm));
   return octetsAnswer(Buffer.from(String(messages.length)), 'text/plain');
-};
+}
 
 async function list(context: GraphContext, path: string, all: readonly StoredMessage[]): Promise<GraphAnswer> {
   const { request } = context;
