@@ -51,6 +51,22 @@ test('msal-node signs a user in with code and PKCE, and refreshes silently', asy
   expect(sandbox.tokens.verify(renewed.accessToken)?.user).toBe(user);
 });
 
+test('msal-node gets tokens for Graph: of a user with scopes, of an app with roles', async () => {
+  await using sandbox = await startSandbox();
+  const client = msalClient(sandbox);
+  const scope = 'https://graph.microsoft.com/Mail.ReadWrite';
+  const code = await codeFor(sandbox, { scope: `${scope} offline_access` });
+  const ofUser = await client.acquireTokenByCode({ code, scopes: [scope], redirectUri: redirectUrl });
+  const audience = 'https://graph.microsoft.com';
+  expect(jwtPart(ofUser.accessToken, 1)).toMatchObject({
+    aud: audience,
+    scp: expect.stringContaining('Mail.ReadWrite'),
+  });
+  const ofApp = await client.acquireTokenByClientCredential({ scopes: [`${audience}/.default`] });
+  const roles = expect.arrayContaining(['Mail.ReadWrite', 'Mail.Send']);
+  expect(jwtPart(ofApp?.accessToken ?? '', 1)).toMatchObject({ aud: audience, roles });
+});
+
 test('msal-node gets an app-only token for the client secret', async () => {
   await using sandbox = await startSandbox();
   const token = await msalClient(sandbox).acquireTokenByClientCredential({ scopes: [appScope] });
