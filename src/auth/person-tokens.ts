@@ -1,3 +1,4 @@
+import { isTransient } from '../errors.js';
 import { checkAccount } from './check-account.js';
 import type { ExportedToken } from './exported-token.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -42,7 +43,13 @@ async function freshTokens({ options, store, session }: Parts, refused: string |
   const access = accessOf(signIn);
   if ('signedInAt' in signIn && access && livesFor(access) && access.token !== refused) return { ...signIn, access };
   const request = { refreshToken: signIn.refreshToken, scopes: [...auth.scopes], forceCache: true };
-  const issued = await session.acquire((client) => client.acquireTokenByRefreshToken(request));
+  const issued = await session
+    .acquire((client) => client.acquireTokenByRefreshToken(request))
+    .catch(async (error: unknown) => {
+      // Who opens the connection next, to authorise it again first of all, is to meet the failure, not the old token.
+      if ('signedInAt' in signIn && !isTransient(error)) await store.write({ ...signIn, access: undefined });
+      throw error;
+    });
   const tokens = receivedTokens(issued, { ...signIn, fingerprint: fingerprintOf(connection, auth) });
   checkAccount(connection, tokens.account);
   await store.write(tokens);

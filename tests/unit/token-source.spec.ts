@@ -59,6 +59,15 @@ test('a sign-in that is revoked, or expires, says so at the next renewal and at 
   }
 });
 
+test('a token that was refused, of a sign-in that is revoked, is not found again by who opens the connection next', async () => {
+  await using sandbox = await startSandbox();
+  const { connection, environment } = await authorised(sandbox);
+  const source = await open(connection, environment);
+  sandbox.tokens.revoke(user, { accessTokens: true });
+  expect(await failureOf(source.token({ renew: true }))).toMatchObject({ code: 'AUTH_REVOKED' });
+  expect(await failureOf(open(connection, {}))).toMatchObject({ code: 'AUTH_REVOKED' });
+});
+
 test('an outage passes: the next try asks again', async () => {
   await using sandbox = await startSandbox();
   const source = await (await authorised(sandbox)).open();
