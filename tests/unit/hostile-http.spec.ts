@@ -57,14 +57,6 @@ for (const [name, { go, most }] of Object.entries(legs)) {
       expect(sent).toBeLessThan(most + buffered);
     });
 
-    test('an answer without end in chunks of an octet is given up', async () => {
-      const chunks = Buffer.from('1\r\n \r\n'.repeat(10_000));
-      const speech = endless(chunks, ['Transfer-Encoding: chunked']);
-      const { message, sent } = await attack(speech);
-      expect(message).toMatch(/larger than \d+ octets/);
-      expect(sent).toBeLessThan(6 * most + buffered);
-    });
-
     test('an answer that is announced as too long is not read', async () => {
       const { message, sent } = await attack(endless(Buffer.alloc(65_536), [`Content-Length: ${1024 * megabyte}`]));
       expect(message).toMatch(/larger than \d+ octets/);
@@ -123,6 +115,17 @@ for (const [name, { go, most }] of Object.entries(legs)) {
       });
       await failureOf(go(server.url, http));
       expect(asked.map((headers) => headers['accept-encoding'])).toEqual(asked.map(() => undefined));
+    });
+
+    // All legs read by the same means; a long one would take a while.
+    if (most > megabyte) return;
+
+    test('an answer without end in chunks of an octet is given up', async () => {
+      const chunks = Buffer.from('1\r\n \r\n'.repeat(10_000));
+      const speech = endless(chunks, ['Transfer-Encoding: chunked']);
+      const { message, sent } = await attack(speech);
+      expect(message).toMatch(/larger than \d+ octets/);
+      expect(sent).toBeLessThan(6 * most + buffered);
     });
   });
 }
