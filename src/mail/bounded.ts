@@ -30,7 +30,7 @@ export async function bounded<T>(bounds: Bounds, operation: (signal: AbortSignal
   } catch (error) {
     if (!signal.aborted) throw error;
     deadline.throwIfCancelled();
-    const advice = isExchangeError(last) ? last.message.split('\n').map((line) => line.trim()) : [];
+    const advice = isExchangeError(last) ? [last.message.split('\n  - ')[0]!, ...last.advice] : [];
     const summary = `${bounds.what} did not succeed ${deadline.describe()}.`;
     throw new ExchangeError('DEADLINE', summary, { cause: last, advice });
   }
