@@ -9,7 +9,7 @@ interface Listed {
 
 const commands: Readonly<Record<string, Listed>> = {
   sandbox: {
-    summary: "Start a local stand-in for Microsoft's sign-in, EWS and SMTP",
+    summary: "Start a local stand-in for Microsoft's sign-in, EWS, Graph, IMAP and SMTP",
     load: async () => (await import('./sandbox.js')).sandboxCommand,
   },
   doctor: {
