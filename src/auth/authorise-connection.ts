@@ -14,6 +14,7 @@ import type { StoredTokens } from './stored-tokens.js';
 import { goodUntil } from './token-lifetime.js';
 import { openTokenSource, type TokenSourceOptions } from './token-source.js';
 import { checkTokenVariables } from './token-variable.js';
+import { untilItPasses } from './until-it-passes.js';
 
 /** How signing in went: the line says who it was, and until when it is good. */
 export interface SignInOutcome {
@@ -75,7 +76,7 @@ const mendable: readonly ExchangeErrorCode[] = [
 
 async function isSignedIn(source: TokenSourceOptions): Promise<boolean> {
   try {
-    await openTokenSource(source);
+    await untilItPasses(() => openTokenSource(source));
     return true;
   } catch (error) {
     if (isExchangeError(error) && mendable.includes(error.code)) return false;

@@ -13,6 +13,7 @@ import {
   unansweredError,
 } from './sign-in-failure.js';
 import { createSignInRequest } from './sign-in-request.js';
+import { untilItPasses } from './until-it-passes.js';
 
 export interface WindowOptions {
   readonly browser: {
@@ -40,9 +41,8 @@ export async function signInByWindow(source: MsalSessionOptions, options: Window
   });
   const answer = await ask(connection, options, { url, redirectUrl: request.redirectUri });
   const code = codeIn(answer, { connection, state: request.state });
-  return await session.acquire((msal) =>
-    msal.acquireTokenByCode({ ...request, code }, { code, state: request.state, nonce: request.nonce }),
-  );
+  const issued = { code, state: request.state, nonce: request.nonce };
+  return await untilItPasses(() => session.acquire((msal) => msal.acquireTokenByCode({ ...request, code }, issued)));
 }
 
 /** Shows the sign-in page; what was then sent to the redirect URL. */

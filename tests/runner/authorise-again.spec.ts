@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { authorise, exportedSignIn, password, test } from './authorise-project.js';
-import { enterCode, enterPassword } from './person.js';
+import { enterCode, enterPassword, signIn } from './person.js';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -45,6 +45,22 @@ test('... and authorising again asks for it', async ({ sandbox, person }) => {
     }),
   ]);
   expect(output).toContain('2 passed');
+});
+
+test('trouble of the sign-in service that passes asks nobody to sign in', async ({ sandbox }) => {
+  sandbox.faults.token = { code: 90033, times: 2 };
+  const { output } = await authorise({ sandbox, display: '', env: exportedSignIn(sandbox) });
+  expect(output).toMatch(/qa@contoso\.com is signed in[^]*1 skipped/);
+});
+
+test('trouble of the sign-in service after a person signed in does not undo it', async ({ sandbox, person }) => {
+  sandbox.faults.token = { code: 90033, times: 2 };
+  const [{ output }] = await Promise.all([
+    authorise({ sandbox, person }),
+    person.act((page) => signIn(page, password)),
+  ]);
+  expect(output).toMatch(/qa@contoso\.com is signed in[^]*1 passed/);
+  expect(sandbox.faults.token).toBeUndefined();
 });
 
 for (const [what, code, words] of [
