@@ -33,8 +33,8 @@ export function openPersonsConnection(connection: ResolvedConnection, environmen
 }
 
 /** Whether a person has to sign in; else the app signs in alone, or with a password. */
-export function needsPerson({ auth }: Pick<ConnectionDefinition | ResolvedConnection, 'auth'>): boolean {
-  return auth.type === 'oauth2' && auth.grant !== 'client_credentials';
+export function needsPerson({ auth }: Partial<Pick<ConnectionDefinition | ResolvedConnection, 'auth'>>): boolean {
+  return auth?.type === 'oauth2' && auth.grant !== 'client_credentials';
 }
 
 function noPerson(name: string): ExchangeError {

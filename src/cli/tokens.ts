@@ -61,19 +61,14 @@ export const tokensCommand: Command = async (args) => {
   const definitions = await loadConnections(options.config);
   checkTokenVariables(definitions);
   const environment = await loadEnvironment();
-  const chosen = name === undefined ? personsConnections(definitions) : chooseConnections(definitions, name);
-  if (action === 'status') return await showStatus(chosen, environment, options);
-  const connection = onlyOne(chosen);
-  const resolved = await resolveConnection(connection, definitions[connection]!, environment);
+  if (action === 'status') return await showStatus(chooseConnections(definitions, name), environment, options);
+  const [chosen] = Object.entries(chooseConnections(definitions, name ?? onlyPersons(definitions)));
+  const resolved = await resolveConnection(...chosen!, environment);
   await actions[action]!(openPersonsConnection(resolved, environment));
 };
 
-function personsConnections(definitions: ConnectionDefinitions): ConnectionDefinitions {
-  return Object.fromEntries(Object.entries(definitions).filter(([, definition]) => needsPerson(definition)));
-}
-
-function onlyOne(definitions: ConnectionDefinitions): string {
-  const [name, ...others] = Object.keys(definitions);
+function onlyPersons(definitions: ConnectionDefinitions): string {
+  const [name, ...others] = Object.keys(definitions).filter((each) => needsPerson(definitions[each]!));
   if (name === undefined) throw new UsageError('there is no connection that a person signs in to');
   if (others.length > 0) throw new UsageError(`a name is missing: ${[name, ...others].join(', ')}`);
   return name;
@@ -93,7 +88,11 @@ async function importToken({ name, fingerprint, store }: PersonsConnection): Pro
     throw new ExchangeError('AUTH_CHANGED', summary);
   }
   const { refreshToken, issuedAt, account } = token;
-  await store.locked(() => store.write({ refreshToken, issuedAt, account, fingerprint, signedInAt: issuedAt }));
+  await store.locked(async () => {
+    // What can't be read is not written over.
+    await store.read();
+    await store.write({ refreshToken, issuedAt, account, fingerprint, signedInAt: issuedAt });
+  });
   console.error(`Connection "${name}": ${account} is signed in.`);
 }
 

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { encodeExportedToken, type ExportedToken } from '../../src/auth/exported-token.js';
 import { signInStatus } from '../../src/auth/sign-in-status.js';
@@ -54,7 +55,9 @@ test('what is imported shows in the status, is exported again, and is forgotten'
 
   const status = await tokens(['status']);
   expect(status.code).toBe(0);
-  expect(status.stdout).toMatch(/^person: qa@contoso\.com, since [\d-]+, good until [\d-]+, kept here\n$/);
+  expect(status.stdout).toMatch(
+    /^person: qa@contoso\.com, since [\d-]+, good until [\d-]+, kept here\napp: no person has to sign in\n$/,
+  );
 
   const exported = await tokens(['export', 'person']);
   expect(exported).toEqual({ code: 0, stdout: `${encodeExportedToken(token)}\n`, stderr: '' });
@@ -83,6 +86,24 @@ test('what is no exported token, or is for another connection, is not imported',
   const other = { ...token, fingerprint: { ...token.fingerprint, clientId: 'b' } };
   expect((await tokens(['import'], encodeExportedToken(other))).stderr).toContain('clientId differ');
   expect((await tokens(['forget'])).stderr).toContain('there were no tokens');
+});
+
+test('a store that cannot be read is not imported over: it stays as it is until it is forgotten', async () => {
+  const file = test.info().outputPath('playwright/.auth/exchange/person.json');
+  await mkdir(dirname(file), { recursive: true });
+  for (const [text, words] of [
+    ['{"kind": "playwright-exchange tokens", "v": 2}', 'was written by a newer version'],
+    ['{"cookies": []}', 'is not a token store'],
+  ] as const) {
+    await writeFile(file, text);
+    const { code, stderr } = await tokens(['import'], encodeExportedToken(token));
+    expect(stderr).toContain(words);
+    expect(stderr).toContain('npx playwright-exchange tokens forget person');
+    expect(code).toBe(1);
+    expect(await readFile(file, 'utf8')).toBe(text);
+  }
+  expect((await tokens(['forget'])).stderr).toContain('the tokens are deleted');
+  expect(await tokens(['import'], encodeExportedToken(token))).toMatchObject({ code: 0 });
 });
 
 test('a wrong command line is answered with how it should be', async () => {
@@ -121,7 +142,7 @@ test('a sign-in is warned about from 14 days before its end, louder in the last 
 
 test('the status is one document for programs', async () => {
   const issuedAt = new Date(Date.now() - 80.5 * 86_400_000).toISOString();
-  const { code, stdout } = await tokens(['status', '--json'], '', {
+  const { code, stdout } = await tokens(['status', 'person', '--json'], '', {
     PLAYWRIGHT_EXCHANGE_TOKEN_PERSON: encodeExportedToken({ ...token, issuedAt }),
   });
   expect(JSON.parse(stdout)).toEqual({
@@ -143,6 +164,7 @@ test('the status is one document for programs', async () => {
   expect(JSON.parse(missing.stdout)).toEqual({
     connections: [
       { connection: 'person', ok: false, error: { code: 'AUTH_MISSING', message: expect.stringMatching(/^Missing/) } },
+      { connection: 'app', ok: true },
     ],
   });
   expect(missing.code).toBe(1);
