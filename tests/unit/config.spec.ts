@@ -163,3 +163,22 @@ test('a .env file is read, and what the process has set wins over it', async () 
     await rm(directory, { recursive: true });
   }
 });
+
+for (const [proxy, isTaken] of [
+  ['none', true],
+  ['http://qa:p%40ss@px.contoso.com:3128', true],
+  ['socks4a://px.contoso.com', true],
+  ['pac+file:///etc/proxy.pac', true],
+  ['px.contoso.com:3128', false],
+  ['ftp://px.contoso.com', false],
+  ['socks5://', false],
+  ['http://qa:100%s3cret@px.contoso.com', false],
+] as const) {
+  test(`the proxy ${proxy} is ${isTaken ? 'taken' : 'refused, without a word of it'}`, async () => {
+    const definition = { protocol: 'ews', user: 'qa@contoso.com', auth: oauth2, proxy };
+    if (isTaken) return void expect(await resolveConnection('MSOAuthHost', definition, {})).toMatchObject({ proxy });
+    const { message } = await faults(definition);
+    expect(message).toMatch(/proxy: must be 'system', 'none', or a URL: http:\/\/[^]*percent-encoded/);
+    expect(message).not.toContain(proxy);
+  });
+}

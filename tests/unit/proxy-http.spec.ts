@@ -1,10 +1,9 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { expect, test } from '@playwright/test';
 import { dial } from '../../src/network/dial.js';
 import { createCertificate } from '../../src/sandbox/certificate.js';
-import { createServer as createTlsServer } from 'node:tls';
-import type { AddressInfo } from 'node:net';
 import { closedPort, serveTcp, type TcpServer } from '../support/tcp-server.js';
 import { failureOf } from '../support/failure-of.js';
 
