@@ -1,3 +1,5 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import { inspect } from 'node:util';
 import type { PacProxyAgent } from 'pac-proxy-agent';
 import { ExchangeError } from '../../errors.js';
 import { certificateFault } from '../certificate-faults.js';
@@ -49,11 +51,18 @@ async function pacAgent(file: PacFile, { ca, signal }: WayOptions): Promise<PacP
   const authorization = basicAuthorization(file);
   return new Agent<string>(file.url, {
     ...(signal && { signal }),
+    // Node's shared one would hand on connections that were trusted by another `ca`.
+    agent: false,
     ...(context && { secureContext: context }),
     // Whoever it redirects to is not meant to have them.
-    ...(authorization && { headers: { authorization }, maxRedirects: 0 }),
+    ...(authorization && { headers: unprinted({ authorization }), maxRedirects: 0 }),
     sandbox: { alert: () => {} },
   });
+}
+
+/** Keeps headers out of what NODE_DEBUG=http prints. */
+function unprinted(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.assign(headers, { [inspect.custom]: () => '{ ... }' });
 }
 
 const schemes: Readonly<Record<string, string>> = {
