@@ -1,11 +1,24 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { encodeExportedToken } from '../../src/auth/exported-token.js';
-import type { Sandbox } from '../../src/sandbox/index.js';
+import type { AppRegistration, Sandbox } from '../../src/sandbox/index.js';
 import { createAppCertificate } from '../support/app-certificate.js';
+import { signAssertion } from '../support/client-assertion.js';
 import type { RecordingProxy } from './recording-proxy.js';
 
 /** The app `a-certified-app` proves itself with it. */
-export const certificate = createAppCertificate();
+const certificate = createAppCertificate();
+
+/** What Entra ID trusts in place of a secret of `a-federated-app`. */
+const trusted = { issuer: 'https://pipelines.contoso.com', subject: 'repo:contoso/app' };
+
+/** The apps that sign in, but for the one that everybody may use a device code with. */
+export function secretsApps({ CLIENT_SECRET: clientSecret }: Secrets): AppRegistration[] {
+  return [
+    { clientId: 'an-app', clientSecret },
+    { clientId: 'a-certified-app', certificates: [certificate.cert] },
+    { clientId: 'a-federated-app', federatedCredentials: [trusted] },
+  ];
+}
 
 /** The secrets of `secrets-suite.ts`. */
 export type Secrets = ReturnType<typeof createSecrets>;
@@ -13,6 +26,7 @@ export type Secrets = ReturnType<typeof createSecrets>;
 export function createSecrets() {
   return {
     CERTIFICATE_KEY: certificate.key,
+    FEDERATED_TOKEN: federatedToken(),
     CLIENT_SECRET: newSecret(),
     WRONG_SECRET: newSecret(),
     PASSWORD: newSecret(),
@@ -64,6 +78,13 @@ function exportedToken({ sandbox, cloud, account, clientId = 'an-app' }: SignedI
   const refreshToken = sandbox.tokens.issueRefreshToken(grant);
   const fingerprint = { tenantId, clientId, scopes, cloud, user: account };
   return encodeExportedToken({ v: 1, refreshToken, issuedAt: new Date().toISOString(), fingerprint, account });
+}
+
+function federatedToken(): string {
+  const now = Math.floor(Date.now() / 1000);
+  const times = { iat: now, exp: now + 3600 };
+  const claims = { iss: trusted.issuer, sub: trusted.subject, aud: 'api://AzureADTokenExchange', ...times };
+  return signAssertion(certificate.key, claims, { alg: 'RS256' });
 }
 
 /** With characters that every encoding writes in a way of its own. */

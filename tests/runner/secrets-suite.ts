@@ -28,6 +28,7 @@ const connections = `
   const certificate = { cert: env('CERTIFICATE'), key: env('CERTIFICATE_KEY') };
   // What it signs names the service that it is for: nothing may stand between.
   const certified = { ...registration, clientId: 'a-certified-app', grant: 'client_credentials', cloud: url, certificate } as const;
+  const assertion = { command: [process.execPath, '-p', 'process.env.FEDERATED_TOKEN'] };
   const ews = { protocol: 'ews', host: url, ...account, auth: app } as const;
   const smtp = { host: env('PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP'), security: 'none' } as const;
   const imap = { protocol: 'imap', host: env('PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP'), security: 'none', smtp, ...account } as const;
@@ -37,6 +38,8 @@ const connections = `
     password: { ...imap, auth: { type: 'basic', password: env('PASSWORD') } },
     token: { ...imap, auth: app },
     certificate: { protocol: 'graph', ...account, auth: certified },
+    federated: { ...ews, auth: { ...registration, clientId: 'a-federated-app', grant: 'client_credentials', assertion } },
+    device: { ...ews, auth: { type: 'oauth2', tenantId: 'contoso.com', clientId: 'sandbox-public', cloud: env('SIGN_IN'), grant: 'device_code' } },
   });
 
   export const fails = defineConnections({
@@ -90,6 +93,7 @@ const setup = `
   import { test as setup } from 'playwright-exchange';
   import { authorise } from 'playwright-exchange/authorise';
   setup('authorise person', authorise('person', { timeout: 60_000 }));
+  setup('authorise device', authorise('device', { timeout: 60_000 }));
 `;
 
 const mail = `

@@ -1,29 +1,41 @@
 import { expect, test } from '@playwright/test';
 import { findBrowser } from '../../scripts/browser.mjs';
 import { startSandbox } from '../../src/sandbox/index.js';
+import { enterPassword, hiddenFields, visit } from '../unit/sandbox-sign-in.js';
 import { findSecrets } from './find-secrets.js';
 import { Person, signIn } from './person.js';
 import { readWritten, type Written } from './read-written.js';
 import { startRecordingProxy } from './recording-proxy.js';
 import { runCommand, type CommandOutcome } from './run-command.js';
 import { runPlaywright, type Run } from './run-playwright.js';
-import { certificate, createSecrets, secretsEnvironment } from './secrets-environment.js';
+import { createSecrets, secretsApps, secretsEnvironment } from './secrets-environment.js';
 import { reporters, secretsSuite } from './secrets-suite.js';
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 240_000 });
 
 /** What Playwright and Node log of what this package does: SECURITY.md says which logs are meant. */
 const verbose = { DEBUG: 'pw:*', NODE_DEBUG: 'http,https,net,tls' };
 
 const passing = [
+  'authorise device',
   'authorise person',
   'certificate works',
+  'device works',
+  'federated works',
   'password works',
   'person works',
   'sign-ins that Microsoft refuses',
   'token works',
 ];
-const failing = ['certificate fails', 'connections that fail', 'password fails', 'person fails', 'token fails'];
+const failing = [
+  'certificate fails',
+  'connections that fail',
+  'device fails',
+  'federated fails',
+  'password fails',
+  'person fails',
+  'token fails',
+];
 const failureCodes = [
   'AUTH_CHANGED',
   'AUTH_CLIENT_ID',
@@ -44,9 +56,11 @@ const failureCodes = [
 ];
 const onTheWire = [
   'access_token',
+  'client_assertion',
   'client_secret',
   'code',
   'code_verifier',
+  'device_code',
   'id_token',
   'nonce',
   'passwd',
@@ -56,12 +70,8 @@ const onTheWire = [
 
 test('no secret is in anything that a run or the command writes', async () => {
   const secrets = createSecrets();
-  const { CLIENT_SECRET: clientSecret, PASSWORD: password, PROXY_PASSWORD: proxyPassword } = secrets;
-  const apps = [
-    { clientId: 'an-app', clientSecret },
-    { clientId: 'a-certified-app', certificates: [certificate.cert] },
-  ];
-  await using sandbox = await startSandbox({ apps, password, requireSmtpAuth: true });
+  const { PASSWORD: password, PROXY_PASSWORD: proxyPassword } = secrets;
+  await using sandbox = await startSandbox({ apps: secretsApps(secrets), password, requireSmtpAuth: true });
   await using proxy = await startRecordingProxy(sandbox.url, `qa:${proxyPassword}`);
   const env = secretsEnvironment(secrets, sandbox, proxy);
   sandbox.tokens.revoke('revoked@contoso.com');
@@ -152,11 +162,23 @@ async function runSuite({ directory, env, password }: Project): Promise<Run> {
   const person = await Person.create();
   const browser = { executablePath: findBrowser()?.executablePath, args: [`--remote-debugging-port=${person.port}`] };
   const LAUNCH_OPTIONS = JSON.stringify(browser);
+  const when = { prints: deviceCode, act: (_: unknown, output: string) => void enterDeviceCode(output, password) };
   const [run] = await Promise.all([
-    runPlaywright({ files: secretsSuite, directory, env: { ...env, ...verbose, LAUNCH_OPTIONS } }),
+    runPlaywright({ files: secretsSuite, directory, env: { ...env, ...verbose, LAUNCH_OPTIONS }, when }),
     person.act((page) => signIn(page, password)),
   ]);
   return run;
+}
+
+const deviceCode = /open (\S+) on any device, enter the code (\w+),/;
+
+/** Signs in on another device. */
+async function enterDeviceCode(output: string, password: string): Promise<void> {
+  const [, page, code] = deviceCode.exec(output)!;
+  const url = `${page}?otc=${code}`;
+  const forms = [{ LoginOptions: '3' }, { decision: 'accept' }, { decision: 'accept' }];
+  let shown = await enterPassword(url, 'qa@contoso.com', password);
+  for (const form of forms) shown = await visit(url, { ...hiddenFields(shown), ...form });
 }
 
 interface Commands {
