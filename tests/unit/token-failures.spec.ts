@@ -4,7 +4,7 @@ import { openTokenSource, type TokenSource } from '../../src/auth/token-source.j
 import type { ExchangeErrorCode } from '../../src/errors.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import type { HttpClient } from '../../src/network/http.js';
-import { startSandbox } from '../../src/sandbox/index.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { failureOf } from '../support/failure-of.js';
 import {
   personAuth,
@@ -23,6 +23,7 @@ interface Row {
   readonly remedy: RegExp;
 }
 
+const user = 'qa@contoso.com';
 const again = /npx playwright test --project authorise\n/;
 
 /** What Microsoft's codes mean: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
@@ -57,7 +58,7 @@ const table: readonly Row[] = [
   {
     word: 'Client secret',
     code: 'AUTH_CLIENT_SECRET',
-    aadsts: [7000215, 70002, 7000222, 7000218, 7000216, 700025],
+    aadsts: [7000215, 70002, 7000222, 7000218, 7000216, 700025, 700023],
     remedy: /auth\.(clientSecret|grant)/,
   },
   {
@@ -165,8 +166,36 @@ for (const { word, code, aadsts, transient = false, remedy } of table) {
 
 test('every known code is in the table, and means one thing', () => {
   const known = failureKinds.flatMap(({ aadsts }) => aadsts);
-  expect(new Set(known)).toEqual(new Set(table.flatMap(({ aadsts }) => aadsts)));
+  // What 700023 means is told by its error.
+  expect(new Set([...known, 700023])).toEqual(new Set(table.flatMap(({ aadsts }) => aadsts)));
   expect(new Set(known).size).toBe(known.length);
+});
+
+for (const [what, change, word, code] of [
+  ['a disabled account', ({ directory }) => directory.disable(user), 'Revoked', 50057],
+  ['a second factor from now on', ({ directory }) => directory.requireMfa(user), 'Needs interaction', 50076],
+  ['consent that was withdrawn', ({ directory }) => directory.withdrawConsent(user), 'Consent', 65001],
+  ['another secret', ({ directory }) => directory.changeSecret('sandbox', 'new'), 'Client secret', 7000215],
+  ['an expired secret', ({ directory }) => directory.expireSecret('sandbox'), 'Client secret', 7000222],
+  ['a sign-in revoked', ({ tokens }) => tokens.revoke(user), 'Revoked', 50173],
+  ['90 days without use', ({ clock }) => clock.advance(90 * 86_400_000), 'Expired', 700082],
+] satisfies [string, (sandbox: Sandbox) => void, string, number][]) {
+  test(`${what} is told by what happened in the tenant`, async () => {
+    await using sandbox = await startSandbox();
+    const { source } = await open(await signedInConnection(sandbox));
+    change(sandbox);
+    const { message } = await failureOf(source.token({ renew: true }));
+    expect(message).toMatch(new RegExp(`^${word}: connection "MSOAuthHost" [^]*Microsoft says: AADSTS${code}: `));
+  });
+}
+
+test('a sign-in outlives a secret that is changed: with the new one it goes on', async () => {
+  await using sandbox = await startSandbox();
+  const signedIn = await signedInConnection(sandbox);
+  sandbox.directory.changeSecret('sandbox', 'new');
+  const auth = { ...signedIn.auth, credential: { type: 'secret', secret: 'new' } } as const;
+  const { source } = await open({ ...signedIn, auth });
+  expect(sandbox.tokens.verify(await source.token())).toMatchObject({ user });
 });
 
 test('with an exported sign-in, the way to carry a new one over is named', async () => {
