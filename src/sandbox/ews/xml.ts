@@ -72,8 +72,12 @@ export function writeXml(content: XmlContent): string {
   return inner ? `<${content.name}${attributes}>${inner}</${content.name}>` : `<${content.name}${attributes}/>`;
 }
 
-/** Escapes markup, keeps carriage returns, and leaves out what XML 1.0 forbids. */
+/** What can't stand in XML as it is. */
+const special = /[&<>"\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
+
+/** Escapes markup, keeps carriage returns, and leaves out what XML 1.0 forbids. Base64 may be megabytes, and needs nothing. */
 function escapeXml(text: string): string {
+  if (!special.test(text)) return text;
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '')
     .replace(/[&<>"\r]/g, (character) => `&#${character.charCodeAt(0)};`);
