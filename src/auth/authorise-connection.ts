@@ -1,4 +1,5 @@
 import { loadEnvironment } from '../config/environment.js';
+import { findDefinition } from '../config/find-definition.js';
 import { resolveConnection } from '../config/resolve-connection.js';
 import type { ResolvedConnection, ResolvedOAuth2 } from '../config/resolved.js';
 import type { ConnectionDefinition, ConnectionDefinitions } from '../config/types.js';
@@ -49,7 +50,7 @@ export async function signInTo(
 }
 
 function definitionOf(name: string, definitions: ConnectionDefinitions): ConnectionDefinition {
-  const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+  const definition = findDefinition(definitions, name);
   if (definition) return definition;
   throw new ExchangeError('CONFIGURATION', `There is no connection "${name}".`, {
     advice: [`exchangeConnections defines: ${Object.keys(definitions).join(', ') || 'none'}.`],
