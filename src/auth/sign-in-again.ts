@@ -12,8 +12,11 @@ export function authoriseAgain(connection: string, environment: Environment): st
 
 /** How to carry a sign-in to where no person can sign in. */
 export function carryOver(connection: string): string {
-  const command = `npx playwright-exchange tokens export ${asArgument(connection)}`;
-  return `set ${tokenVariable(connection)} to what this prints where it is authorised: ${command}`;
+  return `set ${tokenVariable(connection)} to what this prints where it is authorised: ${exportCommand(connection)}`;
+}
+
+export function exportCommand(connection: string): string {
+  return `npx playwright-exchange tokens export ${asArgument(connection)}`;
 }
 
 /** As one word of a shell, be it sh or cmd. */

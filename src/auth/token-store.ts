@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { ExchangeError } from '../errors.js';
 import { withProcessLock } from './process-lock.js';
 import { asArgument, authoriseAgain } from './sign-in-again.js';
@@ -59,11 +59,13 @@ export class TokenStore {
     }
   }
 
-  /** Deletes the tokens; false where there were none. */
+  /** Deletes the tokens, and what a process left of them that was killed while it wrote; false where there were none. */
   async forget(): Promise<boolean> {
-    const held = await readFile(this.file).catch(ifAbsent);
-    await rm(this.file, { force: true });
-    return held !== undefined;
+    const folder = dirname(this.file);
+    const names = (await readdir(folder).catch(ifAbsent)) ?? [];
+    const ours = names.filter((name) => isOf(basename(this.file), name));
+    for (const name of ours) await rm(join(folder, name), { force: true });
+    return ours.length > 0;
   }
 
   /** Runs an action that reads and writes the tokens while no other process does. */
@@ -99,6 +101,11 @@ export class TokenStore {
 function fileName(connection: string): string {
   const encode = (character: string): string => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
   return encodeURIComponent(connection).replace(/[.*'()!~]/g, encode);
+}
+
+/** The file itself, or a temporary one: the lock is none. */
+function isOf(file: string, name: string): boolean {
+  return name === file || (name.startsWith(`${file}.`) && /^[\da-f-]{36}$/.test(name.slice(file.length + 1)));
 }
 
 function ifAbsent(error: NodeJS.ErrnoException): undefined {

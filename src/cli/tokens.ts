@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { decodeExportedToken, encodeExportedToken } from '../auth/exported-token.js';
 import { changedFields } from '../auth/fingerprint.js';
 import { needsPerson, openPersonsConnection, type PersonsConnection } from '../auth/persons-connection.js';
+import { exportCommand } from '../auth/sign-in-again.js';
 import { checkTokenVariables } from '../auth/token-variable.js';
 import { loadEnvironment } from '../config/environment.js';
 import { resolveConnection } from '../config/resolve-connection.js';
@@ -81,11 +82,20 @@ async function exportToken(connection: PersonsConnection): Promise<void> {
 
 async function importToken({ name, fingerprint, store }: PersonsConnection): Promise<void> {
   const token = decodeExportedToken((await text(process.stdin)).trim());
-  if (!token) throw new ExchangeError('CONFIGURATION', 'What came by standard input is no exported token.');
+  if (!token) {
+    throw new ExchangeError('CONFIGURATION', 'What came by standard input is no exported token.', {
+      advice: [`Hand in, whole and unchanged, what this prints where it is authorised: ${exportCommand(name)}`],
+    });
+  }
   const changed = changedFields(token, fingerprint);
   if (changed.length > 0) {
-    const summary = `The exported token is not for connection "${name}": ${changed.join(', ')} differ.`;
-    throw new ExchangeError('AUTH_CHANGED', summary);
+    const list = changed.join(', ');
+    const summary = `Changed: ${list} of connection "${name}" differ from what the exported token was authorised for.`;
+    throw new ExchangeError('AUTH_CHANGED', summary, {
+      advice: [
+        `Restore ${list} in its definition, or hand in what this prints for it as it is: ${exportCommand(name)}`,
+      ],
+    });
   }
   const { refreshToken, issuedAt, account } = token;
   await store.locked(async () => {

@@ -82,9 +82,13 @@ test('what is no exported token, or is for another connection, is not imported',
   const nothing = await tokens(['import'], 'a-secret');
   expect(nothing.code).toBe(1);
   expect(nothing.stderr).toContain('is no exported token');
+  expect(nothing.stderr).toContain('npx playwright-exchange tokens export person');
   expect(nothing.stderr).not.toContain('a-secret');
   const other = { ...token, fingerprint: { ...token.fingerprint, clientId: 'b' } };
-  expect((await tokens(['import'], encodeExportedToken(other))).stderr).toContain('clientId differ');
+  const changed = await tokens(['import'], encodeExportedToken(other));
+  expect(changed.code).toBe(1);
+  expect(changed.stderr).toMatch(/^Changed: clientId of connection "person" differ/);
+  expect(changed.stderr).toContain('npx playwright-exchange tokens export person');
   expect((await tokens(['forget'])).stderr).toContain('there were no tokens');
 });
 

@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
@@ -51,6 +52,15 @@ test('tokens are read as they were written, and forgotten once', async () => {
   expect(await store.forget()).toBe(true);
   expect(await store.forget()).toBe(false);
   expect(await store.read()).toBeUndefined();
+});
+
+test('what a killed process left half written is forgotten too, and nothing else', async () => {
+  const [store, other] = [openStore(), openStore(undefined, 'MSOAuthHost.json')];
+  await store.write(tokens);
+  await other.write(tokens);
+  await writeFile(`${store.file}.${randomUUID()}`, '{ "kind": ');
+  expect(await store.locked(() => store.forget())).toBe(true);
+  expect((await readdir(dirname(store.file))).toSorted()).toEqual(['.gitignore', basename(other.file)]);
 });
 
 test('the file is for its owner alone, out of version control, and nothing is left beside it', async () => {
