@@ -20,6 +20,8 @@ class FakeFolder {
   #forgotten = 0;
   readonly #log: object[] = [];
   pageSize = 100;
+  /** The messages' mailbox is not found. */
+  isAway = false;
   #ids = 0;
 
   add(subject: string, options: Partial<FakeMessage> = {}): FakeMessage {
@@ -63,6 +65,7 @@ class FakeFolder {
   }
 
   read(id: string): GraphAnswered {
+    if (this.isAway) return graphFault(404, 'MailboxNotEnabledForRESTAPI');
     const message = this.messages.get(id);
     if (!message) return graphFault(404, 'ErrorItemNotFound');
     const { subject, receivedAt, articleNumber } = message;
@@ -222,6 +225,16 @@ test('a message that left between two requests is passed over', async () => {
   scene.folder.messages.delete(brief.id);
   scene.folder.add('Lasting');
   expect((await scene.subjects(position)).subjects).toEqual(['Lasting']);
+});
+
+test('an arrival is not passed over because Graph does not find the mailbox for a while', async () => {
+  await using scene = await start();
+  const position = await scene.transport.position(inbox);
+  scene.folder.add('Verify');
+  scene.folder.isAway = true;
+  await expect(scene.subjects(position)).rejects.toMatchObject({ code: 'MAILBOX_NOT_FOUND' });
+  scene.folder.isAway = false;
+  expect((await scene.subjects(position)).subjects).toEqual(['Verify']);
 });
 
 test('of a few small messages the sources come along, of others they are fetched when they are wanted', async () => {

@@ -91,12 +91,30 @@ test('what is gone is passed over, what fails otherwise is not', async () => {
   }
 });
 
-test('where there is no deleting for good, as in national clouds, messages are deleted', async () => {
-  await using server = await startGraphServer(({ path }) =>
-    path.endsWith('permanentDelete') ? graphFault(400, 'BadRequest') : { status: 204 },
-  );
-  await server.open().delete(refs(2));
-  expect(server.asked.slice(2)).toEqual(['DELETE /me/messages/m/0', 'DELETE /me/messages/m/1']);
+for (const [status, code] of [
+  [400, 'BadRequest'],
+  [404, 'ResourceNotFound'],
+] as const) {
+  test(`where there is no deleting for good (${status}), as in national clouds, messages are deleted`, async () => {
+    await using server = await startGraphServer(({ path }) =>
+      path.endsWith('permanentDelete') ? graphFault(status, code) : { status: 204 },
+    );
+    await server.open().delete(refs(2));
+    expect(server.asked.slice(2)).toEqual(['DELETE /me/messages/m/0', 'DELETE /me/messages/m/1']);
+  });
+}
+
+test('a mailbox that Graph does not find for a while is no message that is gone', async () => {
+  await using server = await startGraphServer(() => graphFault(404, 'ResourceNotFound'));
+  const transport = server.open();
+  const changes = [
+    () => transport.flag(refs(1), true),
+    () => transport.move(refs(1), inbox),
+    () => transport.delete(refs(1)),
+    () => transport.fetch(refs(1)),
+    () => transport.fetch(refs(2)),
+  ];
+  for (const change of changes) await expect(change()).rejects.toMatchObject({ code: 'MAILBOX_NOT_FOUND' });
 });
 
 test('several sources come in one request, in the order asked; what is gone is said to be', async () => {

@@ -33,7 +33,7 @@ test('a request says who it is from, and is made in the mailbox of who signed in
   });
   expect(await server.open().folder('inbox')).toEqual({ id: 'folder-1', name: 'Inbox' });
   expect(server.asked).toEqual(['GET /me/mailFolders/inbox']);
-  expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer one', accept: 'application/json' });
+  expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer one', accept: 'application/json, */*' });
   expect(seen[0]?.headers['user-agent']).toMatch(/^playwright-exchange\/\d+\.\d+\.\d+/);
 });
 
@@ -114,10 +114,11 @@ test('a second 401 is AUTH_REFUSED with what Microsoft says, and without the tok
 for (const [status, code, expected] of [
   [403, 'ErrorSendAsDenied', { code: 'ACCESS_DENIED', transient: false }],
   [403, 'ErrorQuotaExceeded', { code: 'ACCESS_DENIED', transient: false }],
-  [404, 'ErrorItemNotFound', { code: 'MESSAGE_NOT_FOUND', transient: false }],
+  [404, 'ErrorItemNotFound', { code: 'FOLDER_NOT_FOUND', transient: false }],
   [404, 'ErrorFolderNotFound', { code: 'FOLDER_NOT_FOUND', transient: false }],
   [404, 'ErrorInvalidUser', { code: 'MAILBOX_NOT_FOUND', transient: false }],
   [404, 'MailboxNotEnabledForRESTAPI', { code: 'MAILBOX_NOT_FOUND', transient: false }],
+  [404, 'ResourceNotFound', { code: 'MAILBOX_NOT_FOUND', transient: false }],
   [413, 'RequestEntityTooLarge', { code: 'PROTOCOL', transient: false }],
   [429, 'ApplicationThrottled', { code: 'SERVER_BUSY', transient: true, retryAfter: 3000 }],
   [503, 'serviceNotAvailable', { code: 'SERVER_BUSY', transient: true, retryAfter: 3000 }],

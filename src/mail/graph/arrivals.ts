@@ -3,7 +3,7 @@ import type { CallOptions, Folder, MessageRef, Position } from '../transport.js'
 import type { BatchRequest } from './batch.js';
 import { deltaPath, readRound, type Change, type Round } from './delta.js';
 import { isSuccess } from './graph-answer.js';
-import { isSyncStateLost } from './graph-errors.js';
+import { isGone, isSyncStateLost } from './graph-errors.js';
 import { immutableIds, type GraphSession, type Operation } from './graph-session.js';
 import { envelopeQuery, readEnvelope, type Envelope } from './message-ref.js';
 import { mimeRequest, readMime } from './mime.js';
@@ -59,7 +59,7 @@ export class Arrivals {
     { from, link }: Pick<GraphPosition, 'from' | 'link'>,
     { signal }: CallOptions,
   ): Promise<Round> {
-    const operation = { operation: `reading the folder ${folder.name}`, signal };
+    const operation = { operation: `reading the folder ${folder.name}`, isAboutFolder: true, signal };
     const start = deltaPath(this.#session, folder, from);
     return await this.#turns.run(1, signal ?? new AbortController().signal, async () => {
       if (link === undefined) return await readRound(this.#session, operation, start);
@@ -87,7 +87,7 @@ export class Arrivals {
       changes.map((change) => this.#envelopeRequest(change)),
     );
     return answers.map((answer) => {
-      if (answer.status === 404) return undefined;
+      if (isGone(answer)) return undefined;
       if (!isSuccess(answer)) throw this.#session.failure(operation, answer);
       return readEnvelope(answer.body);
     });
@@ -101,7 +101,7 @@ export class Arrivals {
     const answers = await this.#session.batch(operation, requests);
     return changes.map((_, index) => {
       const [head, mime] = [answers[2 * index]!, answers[2 * index + 1]!];
-      if (head.status === 404) return undefined;
+      if (isGone(head)) return undefined;
       if (!isSuccess(head)) throw this.#session.failure(operation, head);
       const envelope = readEnvelope(head.body);
       if (isSuccess(mime)) this.#sources.keep(envelope.ref.id, readMime(mime.body));

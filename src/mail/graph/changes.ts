@@ -1,7 +1,7 @@
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
 import type { BatchRequest } from './batch.js';
 import { isSuccess, type GraphAnswer } from './graph-answer.js';
-import { tooLargeError } from './graph-errors.js';
+import { isGone, tooLargeError } from './graph-errors.js';
 import { immutableIds, type GraphSession, type Operation } from './graph-session.js';
 
 const sendTimeout = 300_000;
@@ -24,7 +24,12 @@ export async function append(
   folder: Folder,
   { source, signal }: CallOptions & Pick<ComposedMessage, 'source'>,
 ): Promise<void> {
-  const operation = { operation: `putting a message into the folder ${folder.name}`, timeout: sendTimeout, signal };
+  const operation = {
+    operation: `putting a message into the folder ${folder.name}`,
+    timeout: sendTimeout,
+    isAboutFolder: true,
+    signal,
+  };
   const path = `${session.root}/mailFolders/${encodeURIComponent(folder.id)}/messages`;
   const request = { ...mimeBody(session, operation, source), path, prefer: immutableIds };
   const { id } = await session.read(operation, request);
@@ -75,7 +80,7 @@ export async function remove(
   }));
   const unsupported: BatchRequest[] = [];
   for (const [index, answer] of (await session.batch(operation, requests)).entries()) {
-    const isUnknown = [400, 405, 501].includes(answer.status);
+    const isUnknown = [400, 404, 405, 501].includes(answer.status) && !isGone(answer);
     if (isUnknown)
       unsupported.push({ method: 'DELETE', prefer: immutableIds, path: message(session, refs[index]!.id) });
     else check(session, operation, answer);
@@ -89,7 +94,7 @@ async function change(session: GraphSession, operation: Operation, requests: rea
 }
 
 function check(session: GraphSession, operation: Operation, answer: GraphAnswer): void {
-  if (!isSuccess(answer) && answer.status !== 404) throw session.failure(operation, answer);
+  if (!isSuccess(answer) && !isGone(answer)) throw session.failure(operation, answer);
 }
 
 function markRequest(session: GraphSession, id: string, isRead: boolean): BatchRequest {

@@ -3,6 +3,7 @@ import { longestAnswer } from '../longest-answer.js';
 import type { Sources } from '../sources.js';
 import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';
 import { isSuccess } from './graph-answer.js';
+import { isGone } from './graph-errors.js';
 import type { GraphSession, Operation } from './graph-session.js';
 import { mimeRequest, readMime } from './mime.js';
 
@@ -51,7 +52,7 @@ async function fetchBatch(
   const answers = isBatch ? await session.batch(operation, [first, ...more]) : [await session.ask(operation, single)];
   const found = new Map<string, Buffer>();
   for (const [index, answer] of answers.entries()) {
-    if (answer.status === 404) continue;
+    if (isGone(answer)) continue;
     if (!isSuccess(answer)) throw session.failure(operation, answer);
     found.set(refs[index]!.id, readMime(answer.body));
   }

@@ -27,7 +27,7 @@ export class Folders {
   /** Graph knows them by the very names of this package: https://learn.microsoft.com/graph/api/resources/mailfolder */
   async #wellKnown(name: WellKnownFolder, { signal }: CallOptions): Promise<Folder> {
     const path = `${this.#session.root}/mailFolders/${name}?${query}`;
-    const operation = { operation: `looking up the folder ${name}`, signal };
+    const operation = { operation: `looking up the folder ${name}`, isAboutFolder: true, signal };
     return asFolder(await this.#session.read(operation, { method: 'GET', path }));
   }
 
@@ -45,7 +45,7 @@ export class Folders {
 
   /** As it is spelt, else in any case, as Exchange compares. */
   async #child(folders: string, name: string, { signal }: CallOptions): Promise<Folder | undefined> {
-    const operation = { operation: `looking up the folder ${name}`, signal };
+    const operation = { operation: `looking up the folder ${name}`, isAboutFolder: true, signal };
     const children: Folder[] = [];
     for (let path: unknown = `${folders}?${query}&$top=${pageSize}`; typeof path === 'string';) {
       const page = await this.#session.read(operation, { method: 'GET', path });

@@ -55,9 +55,11 @@ const meanings: Readonly<Record<string, Meaning>> = {
   errormailboxfailover: offline,
   erroritemnotfound: gone,
   errorfoldernotfound: noFolder,
+  errortofoldernotfound: noFolder,
   errorinvaliduser: noMailbox,
   errornonexistentmailbox: noMailbox,
   request_resourcenotfound: noMailbox,
+  resourcenotfound: noMailbox,
   mailboxnotenabledforrestapi: notOnline,
   mailboxnotsupportedforrestapi: notOnline,
   errorsendasdenied: noSendAs,
@@ -79,12 +81,15 @@ export interface Attempt {
   /** `reading the messages of the folder Inbox` */
   readonly operation: string;
   readonly mailbox: string;
+  /** It is about a folder: Graph has one code for folders and messages that are not there. */
+  readonly isAboutFolder?: boolean | undefined;
 }
 
 /** What an answer that is no success means, in Microsoft's words and in this package's. */
 export function graphError(attempt: Attempt, answer: GraphAnswer): ExchangeError {
   const { code } = errorObject(answer);
-  const meaning = meanings[code.toLowerCase()] ?? meaningsByStatus[answer.status] ?? unknown(answer);
+  const known = meanings[code.toLowerCase()] ?? meaningsByStatus[answer.status] ?? unknown(answer);
+  const meaning = known === gone && attempt.isAboutFolder ? noFolder : known;
   const after = retryAfterOf(answer.headers);
   return new ExchangeError(meaning.code, failureOf(attempt, answer), {
     cause: new GraphFault(answer.status, code),
@@ -92,6 +97,14 @@ export function graphError(attempt: Attempt, answer: GraphAnswer): ExchangeError
     transient: meaning.transient ?? false,
     ...(after !== undefined && { retryAfter: after }),
   });
+}
+
+/**
+ * A message is not there any more. Not every 404 says so: a whole mailbox may not be found for a while
+ * (https://github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/4340).
+ */
+export function isGone(answer: GraphAnswer): boolean {
+  return answer.status === 404 && meanings[errorObject(answer).code.toLowerCase()] === gone;
 }
 
 /** A message that Graph does not take, so that it was not asked. */

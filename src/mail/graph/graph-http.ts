@@ -58,7 +58,8 @@ export class GraphHttp {
       ...request,
       url: this.#resolve(path),
       headers: {
-        Accept: 'application/json',
+        // A message's source is no JSON.
+        Accept: 'application/json, */*',
         'User-Agent': userAgent(),
         Authorization: `Bearer ${this.#token}`,
         ...(contentType && { 'Content-Type': contentType }),

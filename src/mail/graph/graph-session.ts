@@ -20,6 +20,8 @@ export interface Operation {
   readonly repeatable?: boolean;
   /** @default 'Mail.ReadWrite' */
   readonly permission?: Permission;
+  /** What is not found is a folder, and no message. */
+  readonly isAboutFolder?: boolean;
 }
 
 /** https://learn.microsoft.com/graph/throttling-limits#outlook-service-limits: for an app and a mailbox. */
@@ -87,8 +89,8 @@ export class GraphSession {
   }
 
   /** What an answer that is no success means. */
-  failure({ operation, permission = 'Mail.ReadWrite' }: Operation, answer: GraphAnswer): ExchangeError {
-    const attempt: Attempt = { operation, mailbox: this.address };
+  failure({ operation, permission = 'Mail.ReadWrite', isAboutFolder }: Operation, answer: GraphAnswer): ExchangeError {
+    const attempt: Attempt = { operation, mailbox: this.address, isAboutFolder };
     const error = graphError(attempt, answer);
     if (answer.status !== 403 || error.advice.length > 0) return error;
     return deniedError({ ...attempt, permission }, answer, { ...this.#access, token: this.#http.token });
