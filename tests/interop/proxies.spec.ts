@@ -1,36 +1,12 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { Socket } from 'node:net';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { sandboxConnection } from '../../src/config/index.js';
 import { openConnection } from '../../src/mail/open-connection.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { failureOf } from '../support/failure-of.js';
-import { hasMicrosocks, microsocksMissing, startMicrosocks, type Microsocks } from '../support/microsocks.js';
-import { hasSquid, squidMissing, startSquid, type Squid } from '../support/squid.js';
+import { portsDuring, socksUser, testWithProxies, type Proxies } from '../support/real-proxies.js';
 import { serveHttp } from '../unit/network-servers.js';
 
-const socksUser = { username: 'ada', password: 'p@ss:word' };
-
-/** Real proxies on this machine. */
-interface Proxies {
-  readonly squid: Squid;
-  readonly socks: Microsocks;
-  readonly guardedSocks: Microsocks;
-}
-
-const test = base.extend<{ sandbox: Sandbox }, { proxies: Proxies }>({
-  proxies: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs off the pattern
-    async ({}, use) => {
-      test.skip(!hasSquid() && !process.env['CI'], squidMissing);
-      test.skip(!hasMicrosocks() && !process.env['CI'], microsocksMissing);
-      await using squid = await startSquid();
-      await using socks = await startMicrosocks();
-      await using guardedSocks = await startMicrosocks(socksUser);
-      await use({ squid, socks, guardedSocks });
-    },
-    { scope: 'worker' },
-  ],
+const test = testWithProxies.extend<{ sandbox: Sandbox }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs off the pattern
   sandbox: async ({}, use) => {
     await using sandbox = await startSandbox({ heartbeatInterval: 100 });
@@ -155,20 +131,4 @@ test('a PAC file is read off a server, and its last resort is tried', async ({ s
 
 function pac(answer: string): string {
   return `pac+data:text/plain,${encodeURIComponent(`function FindProxyForURL() { return '${answer}'; }`)}`;
-}
-
-/** The ports that this process connects to meanwhile: no look at what a proxy says can be wrong about that. */
-async function portsDuring(act: () => Promise<void>): Promise<number[]> {
-  const ports: number[] = [];
-  const note = (message: unknown): void => {
-    const { socket } = message as { readonly socket: Socket };
-    socket.once('connect', () => ports.push(socket.remotePort ?? 0));
-  };
-  subscribe('net.client.socket', note);
-  try {
-    await act();
-  } finally {
-    unsubscribe('net.client.socket', note);
-  }
-  return ports;
 }
