@@ -101,7 +101,10 @@ export class Mailbox implements AsyncDisposable {
     return await this.#receive(filter, options, true);
   }
 
-  /** The messages that are there now and match, oldest first. It only looks. */
+  /**
+   * The messages that have come until now and match, oldest first. It only looks. What somebody else deletes or moves
+   * away after it has been read is among them until the view is closed; a view opened anew does not show it.
+   */
   async find(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Message[]> {
     checkFilter(filter);
     return await this.#bounded('Looking for messages', options, async () => {

@@ -230,6 +230,19 @@ export function describeContract(title: string, start: () => Promise<ContractSer
       expect(await mailbox.find({}, { folder: 'deleteditems' })).toMatchObject([{ subject: 'Moved' }]);
     });
 
+    test('a view opened anew shows nothing that somebody has moved away meanwhile', async ({
+      server,
+      connection,
+      mailbox,
+    }) => {
+      await server.deliver({ to: mailbox.address, subject: 'Tidied up' });
+      expect(await mailbox.find()).toMatchObject([{ subject: 'Tidied up' }]);
+      await server.move('Tidied up', 'inbox', 'junkemail');
+      await using anew = await connection.mailbox(mailbox.address, { timeout });
+      expect(await anew.find()).toEqual([]);
+      expect(await anew.find({}, { folder: 'junkemail' })).toMatchObject([{ subject: 'Tidied up' }]);
+    });
+
     test('a reply and a forwarded message arrive', async ({ server, connection, mailbox }) => {
       await using sender = await connection.mailbox(undefined, { timeout });
       await server.deliver({ to: mailbox.address, from: sender.address, subject: 'Question', text: 'Why?' });
