@@ -1,99 +1,10 @@
 import { expect, test } from '@playwright/test';
 import type { Folder, MailTransport, Position } from '../../src/mail/transport.js';
-import { graphFault, startGraphServer, type GraphAnswered, type GraphServer } from './graph-server.js';
+import { FakeFolder, link } from './fake-graph-folder.js';
+import { startGraphServer, type GraphServer } from './graph-server.js';
 
 const inbox: Folder = { id: 'inbox-1', name: 'Inbox' };
 const hour = 3_600_000;
-
-interface FakeMessage {
-  readonly id: string;
-  readonly subject: string;
-  readonly receivedAt: Date;
-  readonly hasAttachments: boolean;
-  readonly articleNumber?: number;
-}
-
-/** A folder's changes as Graph tells of them. */
-class FakeFolder {
-  readonly messages = new Map<string, FakeMessage>();
-  /** What the delta links made so far are good for: none of them, once they are forgotten. */
-  #forgotten = 0;
-  readonly #log: object[] = [];
-  pageSize = 100;
-  /** The messages' mailbox is not found. */
-  isAway = false;
-  #ids = 0;
-
-  add(subject: string, options: Partial<FakeMessage> = {}): FakeMessage {
-    const id = `m/${++this.#ids}=`;
-    const message = { id, subject, receivedAt: new Date(), hasAttachments: false, ...options };
-    this.messages.set(id, message);
-    this.#log.push(entry(message));
-    return message;
-  }
-
-  remove({ id }: FakeMessage): void {
-    this.messages.delete(id);
-    this.#log.push({ id, '@removed': { reason: 'deleted' } });
-  }
-
-  markAsRead({ id }: FakeMessage): void {
-    this.#log.push({ id, isRead: true });
-  }
-
-  /** The server forgets how far its clients have read. */
-  forget(): void {
-    this.#forgotten = this.#log.length + 1;
-    this.#log.push({ id: 'x', '@removed': { reason: 'deleted' } });
-  }
-
-  delta(query: URLSearchParams): GraphAnswered {
-    const token = query.get('$deltatoken');
-    if (token !== null && Number(token) < this.#forgotten) return graphFault(410, 'syncStateNotFound');
-    const from = Date.parse(/ge (\S+)$/.exec(query.get('$filter') ?? '')?.[1] ?? '');
-    const all =
-      token === null
-        ? [...this.messages.values()].filter(({ receivedAt }) => receivedAt.getTime() >= from).map(entry)
-        : this.#log.slice(Number(token));
-    const skip = Number(query.get('$skiptoken') ?? 0);
-    const rest = new URLSearchParams(query);
-    const isLast = skip + this.pageSize >= all.length;
-    if (isLast)
-      return { json: { value: all.slice(skip), '@odata.deltaLink': link(`$deltatoken=${this.#log.length}`) } };
-    rest.set('$skiptoken', String(skip + this.pageSize));
-    return { json: { value: all.slice(skip, skip + this.pageSize), '@odata.nextLink': link(String(rest)) } };
-  }
-
-  read(id: string): GraphAnswered {
-    if (this.isAway) return graphFault(404, 'MailboxNotEnabledForRESTAPI');
-    const message = this.messages.get(id);
-    if (!message) return graphFault(404, 'ErrorItemNotFound');
-    const { subject, receivedAt, articleNumber } = message;
-    const numbered = articleNumber !== undefined && [{ id: 'Integer 0xe23', value: String(articleNumber) }];
-    return {
-      json: {
-        id: `immutable-${id}`,
-        internetMessageId: `<${subject}@contoso.com>`,
-        from: { emailAddress: { name: 'Shop', address: 'shop@contoso.com' } },
-        toRecipients: [{ emailAddress: { name: 'QA', address: 'qa@contoso.com' } }],
-        ccRecipients: [],
-        subject,
-        receivedDateTime: receivedAt.toISOString(),
-        isRead: false,
-        internetMessageHeaders: [{ name: 'Delivered-To', value: 'qa+tag@contoso.com' }],
-        singleValueExtendedProperties: [{ id: 'Integer 0xe08', value: '1234' }, ...(numbered || [])],
-      },
-    };
-  }
-}
-
-function entry({ id, hasAttachments }: FakeMessage): object {
-  return { '@odata.type': '#microsoft.graph.message', id, hasAttachments };
-}
-
-function link(query: string): string {
-  return `https://graph.microsoft.com/v1.0/me/mailFolders('inbox-1')/messages/delta?${query}`;
-}
 
 interface Scene extends AsyncDisposable {
   readonly folder: FakeFolder;
@@ -202,6 +113,40 @@ test('a position before a date has all since then after it', async () => {
   const position = await scene.transport.position(inbox, { since: new Date(Date.now() - 2 * hour) });
   scene.folder.add('New');
   expect((await scene.subjects(position)).subjects).toEqual(['After', 'New']);
+});
+
+test.describe('where more came within 48 hours than Graph tells of', () => {
+  async function startFull(receivedAt: Date): Promise<Scene> {
+    const scene = await start();
+    scene.folder.pageSize = 1000;
+    for (let index = 0; index < 5000; index++) scene.folder.add('Old', { receivedAt });
+    return scene;
+  }
+
+  test('what was received later is looked at, so that nothing is lost when the link is', async () => {
+    await using scene = await startFull(new Date(Date.now() - 40 * hour));
+    const position = await scene.transport.position(inbox);
+    scene.folder.add('New');
+    scene.folder.forget();
+    const after = await scene.subjects(position);
+    expect(after.subjects).toEqual(['New']);
+    scene.folder.add('Newer');
+    expect((await scene.subjects(after.position)).subjects).toEqual(['Newer']);
+  });
+
+  test('a position before a date is refused, as what came since is not known', async () => {
+    await using scene = await startFull(new Date(Date.now() - 40 * hour));
+    const position = await scene.transport.position(inbox, { since: new Date(Date.now() - 47 * hour) });
+    await expect(scene.subjects(position)).rejects.toMatchObject({
+      code: 'PROTOCOL',
+      message: expect.stringMatching(/^reading the folder Inbox .* 5,000 messages or more .*\n.*a later date/s),
+    });
+  });
+
+  test('a folder that takes them within a minute is refused', async () => {
+    await using scene = await startFull(new Date(Date.now() + hour));
+    await expect(scene.transport.position(inbox)).rejects.toMatchObject({ code: 'PROTOCOL' });
+  });
 });
 
 test('the order is that of arrival: by number where there is one, else by received time', async () => {

@@ -52,6 +52,18 @@ test('pages are as long as the client prefers, and a round is of one moment', as
   expect(subjects(await walk(server, rest.deltaLink, headers))).toEqual(['Four']);
 });
 
+test('with a filter no more than 5,000 messages are told of', async () => {
+  await using server = await startGraphServer();
+  for (let index = 0; index < 5001; index++) server.deliver();
+  const prefer = { Prefer: 'odata.maxpagesize=1000' };
+  const filter = '$filter=receivedDateTime ge 2026-01-02T00:00:00Z';
+  expect((await walk(server, `${delta}?$select=id`, prefer)).value).toHaveLength(5001);
+  const filtered = await walk(server, `${delta}?$select=id&${filter}`, prefer);
+  expect(filtered.value).toHaveLength(5000);
+  server.deliver();
+  expect((await walk(server, filtered.deltaLink, prefer)).value).toHaveLength(1);
+});
+
 test('a filter on the received time holds in every round, and does not hold back what was removed later', async () => {
   await using server = await startGraphServer();
   const receivedAt = new Date('2026-01-01T00:00:00Z');

@@ -1,7 +1,7 @@
 import type { Sources } from '../sources.js';
 import type { CallOptions, Folder, MessageRef, Position } from '../transport.js';
 import type { BatchRequest } from './batch.js';
-import { deltaPath, readRound, type Change, type Round } from './delta.js';
+import { readFrom, readRecent, readRound, type Change, type Round } from './delta.js';
 import { isSuccess } from './graph-answer.js';
 import { isGone, isSyncStateLost } from './graph-errors.js';
 import { immutableIds, type GraphSession, type Operation } from './graph-session.js';
@@ -33,8 +33,9 @@ export class Arrivals {
     { since, ...options }: CallOptions & { readonly since?: Date } = {},
   ): Promise<Position> {
     if (since) return formatPosition({ from: since.getTime(), link: undefined, seen: [] });
-    const from = Date.now() - reach;
-    const { present, link } = await this.#round(folder, { from, link: undefined }, options);
+    const { present, link, from } = await this.#read(folder, options, (operation) =>
+      readRecent(this.#session, operation, { folder, from: Date.now() - reach }),
+    );
     return formatPosition({ from, link, seen: [...present.keys()].map(digest) });
   }
 
@@ -44,35 +45,37 @@ export class Arrivals {
     options: CallOptions = {},
   ): Promise<{ messages: readonly MessageRef[]; position: Position }> {
     const point = parsePosition(position);
-    const round = await this.#round(folder, point, options);
+    const round = await this.#read(folder, options, (operation) => this.#round(operation, folder, point));
     const seen = new Set(point.seen);
     const fresh = [...round.present.values()].filter(({ id }) => !seen.has(digest(id)));
     for (const id of round.removed) seen.delete(digest(id));
     for (const { id } of fresh) seen.add(digest(id));
-    const messages = await this.#read(folder, fresh, options);
-    return { messages, position: formatPosition({ from: point.from, link: round.link, seen: [...seen] }) };
+    const messages = await this.#describe(folder, fresh, options);
+    return { messages, position: formatPosition({ from: round.from, link: round.link, seen: [...seen] }) };
   }
 
   /** A link that the server has forgotten is made anew; what has been seen is known. */
   async #round(
+    operation: Operation,
     folder: Folder,
-    { from, link }: Pick<GraphPosition, 'from' | 'link'>,
-    { signal }: CallOptions,
-  ): Promise<Round> {
-    const operation = { operation: `reading the folder ${folder.name}`, isAboutFolder: true, signal };
-    const start = deltaPath(this.#session, folder, from);
-    return await this.#turns.run(1, signal ?? new AbortController().signal, async () => {
-      if (link === undefined) return await readRound(this.#session, operation, start);
-      try {
-        return await readRound(this.#session, operation, link);
-      } catch (error) {
-        if (!isSyncStateLost(error)) throw error;
-        return await readRound(this.#session, operation, start);
-      }
-    });
+    { from, link }: GraphPosition,
+  ): Promise<Round & { readonly from: number }> {
+    if (link === undefined) return { ...(await readFrom(this.#session, operation, { folder, from })), from };
+    try {
+      return { ...(await readRound(this.#session, operation, link)), from };
+    } catch (error) {
+      if (!isSyncStateLost(error)) throw error;
+      return await readRecent(this.#session, operation, { folder, from });
+    }
   }
 
-  async #read(folder: Folder, changes: readonly Change[], { signal }: CallOptions): Promise<MessageRef[]> {
+  /** One round at a time. */
+  async #read<T>({ name }: Folder, { signal }: CallOptions, read: (operation: Operation) => Promise<T>): Promise<T> {
+    const operation = { operation: `reading the folder ${name}`, isAboutFolder: true, signal };
+    return await this.#turns.run(1, signal ?? new AbortController().signal, () => read(operation));
+  }
+
+  async #describe(folder: Folder, changes: readonly Change[], { signal }: CallOptions): Promise<MessageRef[]> {
     if (changes.length === 0) return [];
     const operation = { operation: `reading the messages of the folder ${folder.name}`, repeatable: true, signal };
     const along = changes.length <= alongCount && !changes.some(({ hasAttachments }) => hasAttachments);

@@ -23,9 +23,44 @@ export interface Round {
 }
 
 const pageSize = 500;
+/** What a filtered query tells of: https://learn.microsoft.com/graph/api/message-delta#odata-query-parameters */
+const maxMessages = 5000;
+const shortestReach = 60_000;
+
+/** Reads all that was received in a folder from a time on, in milliseconds. @throws PROTOCOL where it is too much */
+export async function readFrom(
+  session: GraphSession,
+  operation: Operation,
+  { folder, from }: { readonly folder: Folder; readonly from: number },
+): Promise<Round> {
+  const round = await readRound(session, operation, deltaPath(session, folder, from));
+  if (round.present.size + round.removed.size < maxMessages) return round;
+  const since = new Date(from).toISOString();
+  const summary = `${operation.operation} in the mailbox ${session.address} failed: it took 5,000 messages or more since ${since}, and Graph does not tell of all`;
+  throw new TooManyMessages('PROTOCOL', summary, {
+    advice: ['ask for those since a later date, or use a mailbox that takes fewer'],
+  });
+}
+
+/** Reads what was received from a time on, or where that is too much, from the earliest of some later ones. */
+export async function readRecent(
+  session: GraphSession,
+  operation: Operation,
+  { folder, from }: { readonly folder: Folder; readonly from: number },
+): Promise<Round & { readonly from: number }> {
+  for (let start = from; ; start = (start + Date.now()) / 2) {
+    try {
+      return { ...(await readFrom(session, operation, { folder, from: start })), from: start };
+    } catch (error) {
+      if (!(error instanceof TooManyMessages) || Date.now() - start < shortestReach) throw error;
+    }
+  }
+}
+
+class TooManyMessages extends ExchangeError {}
 
 /** The query for all that was received in a folder from a time on, in milliseconds. */
-export function deltaPath({ root }: GraphSession, { id }: Folder, from: number): string {
+function deltaPath({ root }: GraphSession, { id }: Folder, from: number): string {
   const since = new Date(from).toISOString().replace(/\.\d+Z$/, 'Z');
   const query = `$filter=receivedDateTime%20ge%20${since}&$select=hasAttachments`;
   return `${root}/mailFolders/${encodeURIComponent(id)}/messages/delta?${query}`;

@@ -10,6 +10,9 @@ import { versionPath } from '../graph-request.js';
 import { folderId, messageId } from '../ids.js';
 import { readMessageView, renderMessage, type MessageView } from '../message-view.js';
 
+/** With a filter no more messages are told of: https://learn.microsoft.com/graph/api/message-delta#odata-query-parameters */
+const maxFiltered = 5000;
+
 /**
  * What changed in a folder, in rounds of pages: first all that is there, then what is new since the round before.
  * https://learn.microsoft.com/graph/delta-query-messages
@@ -33,7 +36,8 @@ function firstRound({ request, changes, deltaTokens, ...context }: GraphContext)
     .filter(({ receivedAt }) => receivedAt.getTime() >= from)
     .map((message): FolderChange => ({ kind: 'created', message }));
   if (query.latestFirst) present.sort((a, b) => b.message.receivedAt.getTime() - a.message.receivedAt.getTime());
-  return roundOf(present, { epoch: deltaTokens.epoch, folder: folder.id, position, query });
+  const told = query.receivedFrom === undefined ? present : present.slice(0, maxFiltered);
+  return roundOf(told, { epoch: deltaTokens.epoch, folder: folder.id, position, query });
 }
 
 function laterRound({ account, changes, deltaTokens }: GraphContext, token: string): DeltaRound {
