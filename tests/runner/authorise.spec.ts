@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { serveProxy } from '../unit/network-servers.js';
+import { authorizeUrl, enterPassword as postPassword, hiddenFields, pkce, visit } from '../unit/sandbox-sign-in.js';
 import { authorise, password, test, unreachableUrl } from './authorise-project.js';
 import { filesThatHold } from './files-that-hold.js';
 import { enterPassword, signIn } from './person.js';
@@ -110,6 +111,17 @@ test('an unknown app, tenant or redirect URL is read off the page', async ({ san
   }
 });
 
+test('a sign-in that goes on in another tab ends there', async ({ sandbox, person }) => {
+  const [{ output }] = await Promise.all([
+    authorise({ sandbox, person }),
+    person.act(async (page) => {
+      const [tab] = await Promise.all([page.waitForEvent('popup'), page.evaluate(() => void open(location.href))]);
+      await signIn(tab, password);
+    }),
+  ]);
+  expect(output).toMatch(/qa@contoso\.com is signed in[^]*1 passed/);
+});
+
 test('a wrong secret is named once the person has signed in', async ({ sandbox, person }) => {
   const [{ output }] = await Promise.all([
     authorise({ sandbox, person, auth: `clientSecret: 'wrong-secret'` }),
@@ -129,6 +141,25 @@ test('an answer with the state of somebody else is refused', async ({ sandbox, p
   expect(output).toContain('Forged answer: connection "MSOAuthHost" is not authorised: the state is not ours.');
 });
 
+for (const [what, change, words] of [
+  ['to another request (PKCE)', { code_challenge: pkce().challenge }, /Error: Redirect URL: [^]*AADSTS501481: /],
+  ['with the nonce of somebody else', { nonce: 'forged' }, /Error: Refused: connection "MSOAuthHost" [^]*nonce/],
+] as const) {
+  test(`a code that was issued ${what} is of no use`, async ({ sandbox, person }) => {
+    const [{ output }] = await Promise.all([
+      authorise({ sandbox, person }),
+      person.act(async (page) => {
+        const asked = new URL(page.url());
+        const injected = { ...Object.fromEntries(asked.searchParams), ...change, response_mode: 'query' };
+        const answer = await answerTo(authorizeUrl(sandbox, injected));
+        await page.goto(answer.href).catch(() => {});
+      }),
+    ]);
+    expect(output).toMatch(words);
+    expect(output).toContain('1 failed');
+  });
+}
+
 test('every missing field is named before anything is opened', async ({ sandbox }) => {
   const auth = `clientId: undefined, clientSecret: { env: 'NO_SUCH_VARIABLE' }, redirectUrl: undefined`;
   const { output } = await authorise({ sandbox, auth, use: `headless: false` });
@@ -136,3 +167,12 @@ test('every missing field is named before anything is opened', async ({ sandbox 
   expect(output).toContain('auth.clientId: is required');
   expect(output).toContain('auth.redirectUrl: is required');
 });
+
+/** Signs in apart from the window; what is then sent to the redirect URL. */
+async function answerTo(url: string): Promise<URL> {
+  let page = await postPassword(url, 'qa@contoso.com', password);
+  for (const form of [{ LoginOptions: '3' }, { decision: 'accept' }]) {
+    page = await visit(url, { ...hiddenFields(page), ...form });
+  }
+  return page.location!;
+}
