@@ -175,15 +175,7 @@ test('connections that a person signs in for, and whose variables would be one a
 
 test('who needs the lock waits for who has it', async () => {
   const lock = test.info().outputPath('a.lock');
-  let inside = 0;
-  let most = 0;
-  const enter = async (): Promise<void> => {
-    most = Math.max(most, ++inside);
-    await new Promise(setImmediate);
-    inside--;
-  };
-  await Promise.all(Array.from({ length: 20 }, () => withProcessLock(lock, enter)));
-  expect(most).toBe(1);
+  expect(await mostInside(lock, 20)).toBe(1);
   expect(await readdir(test.info().outputPath())).not.toContain('a.lock');
 });
 
@@ -192,15 +184,7 @@ test('a lock whose owner no longer shows signs of life is taken over by one of t
   await mkdir(lock);
   await writeFile(join(lock, 'dead'), '');
   await utimes(join(lock, 'dead'), 0, 0);
-  let inside = 0;
-  let most = 0;
-  const enter = async (): Promise<void> => {
-    most = Math.max(most, ++inside);
-    await new Promise(setImmediate);
-    inside--;
-  };
-  await Promise.all(Array.from({ length: 10 }, () => withProcessLock(lock, enter)));
-  expect(most).toBe(1);
+  expect(await mostInside(lock, 10)).toBe(1);
 });
 
 test('eight processes that need a token at once make one request for it', async () => {
@@ -227,3 +211,16 @@ test('a process that is killed in the middle of the request leaves the store usa
   sandbox.faults.delay = 0;
   expect(sandbox.tokens.verify(await tokenOfProcess(sandbox, env))).toMatchObject({ user: 'qa@contoso.com' });
 });
+
+/** Has so many enter a lock at once, and tells how many were inside it at the most. */
+async function mostInside(lock: string, count: number): Promise<number> {
+  let inside = 0;
+  let most = 0;
+  const enter = async (): Promise<void> => {
+    most = Math.max(most, ++inside);
+    await new Promise(setImmediate);
+    inside--;
+  };
+  await Promise.all(Array.from({ length: count }, () => withProcessLock(lock, enter)));
+  return most;
+}
