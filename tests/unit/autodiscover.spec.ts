@@ -14,6 +14,7 @@ import {
   xml,
 } from './autodiscover-servers.js';
 import { failureOf } from '../support/failure-of.js';
+import { serveProxy } from './network-servers.js';
 
 const jsonPath = '/autodiscover/autodiscover.json?Email=q%26a%40contoso.com&Protocol=EWS';
 const [soapPath, poxPath] = ['/autodiscover/autodiscover.svc', '/autodiscover/autodiscover.xml'];
@@ -159,6 +160,25 @@ test('the error lists all that was asked, and each answer', async () => {
     `${html.url}${poxPath}: 404`,
     "name the server as host instead of 'autodiscover'",
   ]);
+});
+
+test('it goes through the proxy, and says once what to do about a proxy that refuses', async () => {
+  await using server = await serveAutodiscover({ 'autodiscover.json': json({ Url: ewsUrl }) });
+  await using proxy = await serveProxy('Basic YWRhOnNlY3JldA==');
+  const ask = async (userInfo: string): Promise<string> => {
+    const client = createHttpClient({ proxy: proxy.url.replace('//', `//${userInfo}`), ca: [] });
+    return await discover(client, [server.url, nobody]).finally(() => client.close());
+  };
+  expect(await ask('ada:secret@')).toBe(ewsUrl);
+  expect(proxy.asked).toEqual([`CONNECT 127.0.0.1:${server.port}`]);
+  const error = await failureOf(ask('ada:other@'));
+  expect(error).toMatchObject({ code: 'AUTODISCOVER', transient: false });
+  expect(error.advice.filter((line) => line.includes('answered 407'))).toHaveLength(2);
+  expect(error.advice.slice(2)).toEqual([
+    `see whether the proxy's user and password are right, and percent-encoded`,
+    `name the server as host instead of 'autodiscover'`,
+  ]);
+  expect(error.message).not.toContain('other');
 });
 
 test('an abort rejects with its own reason', async () => {

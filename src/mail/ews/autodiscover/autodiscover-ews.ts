@@ -68,6 +68,8 @@ function isUnreachable(error: unknown): boolean {
 /** What was tried, and what came of it. */
 class Journal {
   readonly #lines: string[] = [];
+  /** What to do about a proxy, each once: it is often the same for one server after the other. */
+  readonly #remedies = new Set<string>();
   #isTransient = false;
 
   note(line: string): void {
@@ -78,10 +80,12 @@ class Journal {
     const said = (error as Error).message.split('\n')[0];
     this.note(`${origin}${pathname}: ${said}`);
     this.#isTransient ||= isTransient(error);
+    if (!isExchangeError(error) || error.code !== 'PROXY') return;
+    for (const line of error.advice) this.#remedies.add(line);
   }
 
   failure(address: string): ExchangeError {
-    const advice = [...this.#lines, "name the server as host instead of 'autodiscover'"];
+    const advice = [...this.#lines, ...this.#remedies, "name the server as host instead of 'autodiscover'"];
     return new ExchangeError('AUTODISCOVER', `no EWS URL was found for ${address}`, {
       advice,
       transient: this.#isTransient,
