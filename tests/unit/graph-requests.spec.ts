@@ -133,6 +133,25 @@ for (const [status, code, expected] of [
   });
 }
 
+for (const [title, value] of [
+  ['seconds', () => '600'],
+  ['a date', () => new Date(Date.now() + 600_500).toUTCString()],
+] as const) {
+  test(`a throttled request says how long Graph asks to wait, given as ${title}`, async () => {
+    const error = await failure(() => graphFault(429, 'TooManyRequests', { 'Retry-After': value() }));
+    expect(error.message).toMatch(/\(request-id r-1\), and asks to wait for (600|599) s/);
+  });
+}
+
+test('a folder that is not found in a shared mailbox may be one that nobody was let into', async () => {
+  const missing: Answering = () => graphFault(404, 'ErrorItemNotFound');
+  const shared = await failure(missing, { isShared: true });
+  expect(shared).toMatchObject({ code: 'FOLDER_NOT_FOUND' });
+  expect(shared.advice.at(-1)).toMatch(/Add-MailboxPermission qa@contoso.com -User <user> -AccessRights FullAccess$/);
+  const own = await failure(missing);
+  expect(own.advice).toEqual(['the mailbox has no such folder, or it was renamed or deleted in the meantime']);
+});
+
 test('a gateway that answers with a page of its own is a failure that passes', async () => {
   const page = { status: 502, headers: { 'Content-Type': 'text/html', 'request-id': 'r-2' }, text: '<html>' };
   const error = await failure(() => page);

@@ -146,3 +146,14 @@ test.describe('what breaks the rules of OData is refused', () => {
     });
   }
 });
+
+test('extended properties are asked for by their ids, joined by or', async () => {
+  await using server = await startGraphServer();
+  server.deliver();
+  const expand = (filter: string) =>
+    server.ask(`GET /me/messages?$expand=singleValueExtendedProperties($filter=${filter})`);
+  expect((await expand("id eq 'Integer 0x0E08' or id eq 'Integer 0x0E23'")).status).toBe(200);
+  expect((await expand("(id eq 'Integer 0x0E08') or (id eq 'Integer 0x0E23')")).status).toBe(200);
+  expect((await expand("id eq 'Integer 0x0E08' and id eq 'Integer 0x0E23'")).status).toBe(400);
+  expect((await expand("id eq 'Integer 0x0E08', id eq 'Integer 0x0E23'")).status).toBe(400);
+});

@@ -11,7 +11,10 @@ interface Meaning {
 const busy: Meaning = { code: 'SERVER_BUSY', transient: true };
 const offline: Meaning = { code: 'NETWORK', transient: true };
 const gone: Meaning = { code: 'MESSAGE_NOT_FOUND', advice: ['it was moved or deleted in the meantime'] };
-const noFolder: Meaning = { code: 'FOLDER_NOT_FOUND', advice: ['it was renamed or deleted in the meantime'] };
+const noFolder: Meaning = {
+  code: 'FOLDER_NOT_FOUND',
+  advice: ['the mailbox has no such folder, or it was renamed or deleted in the meantime'],
+};
 const noMailbox: Meaning = {
   code: 'MAILBOX_NOT_FOUND',
   advice: ['see whether the address is right, and whether its mailbox lives in the tenant that the app signs in to'],
@@ -119,7 +122,9 @@ export function tooLargeError({ operation, mailbox }: Attempt, octets: number): 
 export function failureOf({ operation, mailbox }: Attempt, answer: GraphAnswer): string {
   const { code, message, requestId } = errorObject(answer);
   const said = [[answer.status, code].filter(Boolean).join(' '), message].filter(Boolean).join(': ');
-  return `${operation} in the mailbox ${mailbox} failed: ${said}${requestId ? ` (request-id ${requestId})` : ''}`;
+  const after = retryAfterOf(answer.headers);
+  const wait = after ? `, and asks to wait for ${Math.round(after / 1000)} s` : '';
+  return `${operation} in the mailbox ${mailbox} failed: ${said}${requestId ? ` (request-id ${requestId})` : ''}${wait}`;
 }
 
 /** The delta link can't be followed any further: start over (410 Gone, or a code that says so). */

@@ -3,7 +3,7 @@ import { readBatch, type BatchRequest } from './batch.js';
 import { fields, isSuccess, type GraphAnswer } from './graph-answer.js';
 import { graphError, type Attempt } from './graph-errors.js';
 import { GraphHttp, type GraphHttpOptions, type GraphRequest } from './graph-http.js';
-import { deniedError, type Access, type Permission } from './permissions.js';
+import { deniedError, hiddenError, type Access, type Permission } from './permissions.js';
 import { Slots } from './slots.js';
 
 export interface GraphSessionOptions extends GraphHttpOptions, Access {
@@ -92,8 +92,10 @@ export class GraphSession {
   failure({ operation, permission = 'Mail.ReadWrite', isAboutFolder }: Operation, answer: GraphAnswer): ExchangeError {
     const attempt: Attempt = { operation, mailbox: this.address, isAboutFolder };
     const error = graphError(attempt, answer);
+    const access = this.#access;
+    if (error.code === 'FOLDER_NOT_FOUND' && access.isShared) return hiddenError(attempt, answer, { error, access });
     if (answer.status !== 403 || error.advice.length > 0) return error;
-    return deniedError({ ...attempt, permission }, answer, { ...this.#access, token: this.#http.token });
+    return deniedError({ ...attempt, permission }, answer, { ...access, token: this.#http.token });
   }
 
   close(): void {

@@ -35,6 +35,16 @@ export function deniedError(
   return new ExchangeError('ACCESS_DENIED', failure, { advice: accessAdvice(attempt, access) });
 }
 
+/** A folder that is not found in a shared mailbox: Graph also says so where nobody was let in. */
+export function hiddenError(
+  attempt: Attempt,
+  answer: GraphAnswer,
+  { error, access }: { readonly error: ExchangeError; readonly access: Access },
+): ExchangeError {
+  const advice = [...error.advice, ...accessAdvice({ ...attempt, permission: 'Mail.ReadWrite' }, access)];
+  return new ExchangeError(error.code, failureOf(attempt, answer), { cause: error.cause, advice });
+}
+
 function consentAdvice({ appOnly, isShared, adminConsentUrl }: Access): string[] {
   const kind = appOnly ? 'application' : 'delegated';
   const suffix = isShared && !appOnly ? '.Shared' : '';

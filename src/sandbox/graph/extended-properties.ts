@@ -34,10 +34,14 @@ export function readPropertyId(text: string): ExtendedProperty {
   };
 }
 
+const comparison = /\bid\s+eq\s+'((?:[^']|'')*)'/gi;
+
 /** The ids in the `$filter` within an `$expand`: `id eq 'Integer 0x0E08' or id eq ...` */
 export function readExpandedIds(filter: string): ExtendedProperty[] {
-  const ids = [...filter.matchAll(/\bid\s+eq\s+'((?:[^']|'')*)'/gi)].map(([, id = '']) => id.replaceAll("''", "'"));
-  if (ids.length === 0) throw badRequest(`Invalid filter clause: '${filter}' names no extended property.`);
+  const ids = [...filter.matchAll(comparison)].map(([, id = '']) => id.replaceAll("''", "'"));
+  const isJoined = /^[\s(]*=[\s)]*(?:\bor[\s(]*=[\s)]*)*$/i.test(filter.replace(comparison, '='));
+  if (ids.length === 0 || !isJoined)
+    throw badRequest(`Invalid filter clause: '${filter}' is no list of extended properties, joined by or.`);
   return ids.map(readPropertyId);
 }
 
