@@ -71,6 +71,17 @@ for (const [name, routeOf] of Object.entries(routes)) {
   }
 }
 
+test('Autodiscover goes through Squid', async ({ sandbox, proxies: { squid } }) => {
+  const proxy = `http://${squid.credentials}@127.0.0.1:${squid.guarded}`;
+  const definition = { ...sandboxConnection({ protocol: 'ews', env: sandbox.env }), host: 'autodiscover', proxy };
+  const ports = await portsDuring(async () => {
+    await using connection = await openConnection('proxied', definition, {});
+    await using mailbox = await connection.mailbox(undefined, { timeout: 30_000 });
+    expect(await mailbox.find({})).toEqual([]);
+  });
+  expect([...new Set(ports)]).toEqual([squid.guarded]);
+});
+
 test("Squid's log has every leg of a connection", async ({ sandbox, proxies: { squid } }) => {
   const proxy = `http://${squid.credentials}@127.0.0.1:${squid.guarded}`;
   const definition = { ...sandboxConnection({ protocol: 'imap', env: sandbox.env }), proxy };
