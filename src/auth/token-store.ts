@@ -39,7 +39,7 @@ export class TokenStore {
       const problem = cause instanceof Error ? cause.message : String(cause);
       throw new ExchangeError('CONFIGURATION', `${this.#what} can't be read: ${this.file} ${problem}.`, {
         advice: [
-          `Restore it, or delete it: npx playwright-exchange tokens forget ${asArgument(this.#connection)}`,
+          `Restore it, or the PLAYWRIGHT_EXCHANGE_KEY that it was encrypted with; or delete it: npx playwright-exchange tokens forget ${asArgument(this.#connection)}`,
           ...authoriseAgain(this.#connection, {}),
         ],
       });

@@ -87,7 +87,9 @@ test('with a key nothing of the tokens is in the file, and only the key opens it
   for (const secret of ['the-refresh-token', 'the-access-token', 'contoso']) expect(text).not.toContain(secret);
   expect(await store.read()).toEqual(tokens);
   expect((await failureOf(openStore('another key').read())).message).toContain('another PLAYWRIGHT_EXCHANGE_KEY');
-  expect((await failureOf(openStore().read())).message).toContain('PLAYWRIGHT_EXCHANGE_KEY is not set');
+  const { message, advice } = await failureOf(openStore().read());
+  expect(message).toContain('PLAYWRIGHT_EXCHANGE_KEY is not set');
+  expect(advice[0]).toContain('the PLAYWRIGHT_EXCHANGE_KEY that it was encrypted with');
 });
 
 test('an encrypted file that was changed is refused', async () => {
