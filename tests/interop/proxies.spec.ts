@@ -3,7 +3,9 @@ import { sandboxConnection } from '../../src/config/index.js';
 import { openConnection } from '../../src/mail/open-connection.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { failureOf } from '../support/failure-of.js';
-import { portsDuring, socksUser, testWithProxies, type Proxies } from '../support/real-proxies.js';
+import { callersOf } from '../support/callers-of.js';
+import { proxyAddress } from '../support/proxy-address.js';
+import { socksUser, testWithProxies, type Proxies } from '../support/real-proxies.js';
 import { serveHttp } from '../unit/network-servers.js';
 
 const test = testWithProxies.extend<{ sandbox: Sandbox }>({
@@ -15,47 +17,43 @@ const test = testWithProxies.extend<{ sandbox: Sandbox }>({
 });
 
 interface Route {
-  /** The port of this machine that everything has to go to. */
-  readonly port: number;
   readonly proxy: string;
+  /** The authority that has issued the proxy's certificate. */
   readonly ca?: string;
 }
 
 const userInfo = `${socksUser.username}:${encodeURIComponent(socksUser.password)}`;
 
 const routes: Readonly<Record<string, (proxies: Proxies) => Route>> = {
-  Squid: ({ squid }) => ({ port: squid.open, proxy: `http://127.0.0.1:${squid.open}` }),
+  Squid: ({ squid }) => ({ proxy: `http://127.0.0.1:${squid.open}` }),
   'Squid with a password': ({ squid }) => ({
-    port: squid.guarded,
     proxy: `http://${squid.credentials}@127.0.0.1:${squid.guarded}`,
   }),
   'Squid over TLS with a password': ({ squid }) => ({
-    port: squid.tls,
     proxy: `https://${squid.credentials}@127.0.0.1:${squid.tls}`,
     ca: squid.ca,
   }),
-  'SOCKS5 by microsocks': ({ socks }) => ({ port: socks.port, proxy: `socks5://127.0.0.1:${socks.port}` }),
+  'SOCKS5 by microsocks': ({ socks }) => ({ proxy: `socks5://127.0.0.1:${socks.port}` }),
   'SOCKS5 by microsocks with a password': ({ guardedSocks: { port } }) => ({
-    port,
     proxy: `socks5h://${userInfo}@127.0.0.1:${port}`,
   }),
+  'SOCKS4 by Dante': ({ dante }) => ({ proxy: `socks4://127.0.0.1:${dante.port}` }),
   'a PAC file that names Squid after a proxy that is not there': ({ squid }) => ({
-    port: squid.open,
     proxy: pac(`PROXY 127.0.0.1:1; PROXY 127.0.0.1:${squid.open}; DIRECT`),
   }),
-  'a PAC file that names microsocks': ({ socks }) => ({
-    port: socks.port,
-    proxy: pac(`SOCKS5 127.0.0.1:${socks.port}`),
-  }),
+  'a PAC file that names microsocks': ({ socks }) => ({ proxy: pac(`SOCKS5 127.0.0.1:${socks.port}`) }),
 };
+
+/** The doors of the sandbox that a protocol comes to, signing in included. */
+const legs = { ews: ['http'], graph: ['http'], imap: ['http', 'imap', 'smtp'] };
 
 for (const [name, routeOf] of Object.entries(routes)) {
   for (const protocol of ['ews', 'imap', 'graph'] as const) {
     test(`${protocol}: signs in, sends, and is told of mail, all through ${name}`, async ({ sandbox, proxies }) => {
-      const { port, proxy, ca } = routeOf(proxies);
+      const { proxy, ca } = routeOf(proxies);
       const tls = ca ? { tls: { ca: [ca] } } : {};
       const definition = { ...sandboxConnection({ protocol, env: sandbox.env }), proxy, ...tls };
-      const ports = await portsDuring(async () => {
+      const callers = await callersOf(sandbox, async () => {
         await using connection = await openConnection('proxied', definition, {});
         await using mailbox = await connection.mailbox(undefined, { timeout: 30_000 });
         const waiting = mailbox.waitForMessage({ subject: 'From outside' });
@@ -66,7 +64,7 @@ for (const [name, routeOf] of Object.entries(routes)) {
         await mailbox.send({ to: mailbox.address, subject: 'To itself', text: 'Hello' });
         await mailbox.waitForMessage({ subject: 'To itself' });
       });
-      expect([...new Set(ports)]).toEqual([port]);
+      expect(callers).toEqual({ [proxyAddress]: new Set(legs[protocol]) });
     });
   }
 }
@@ -74,12 +72,12 @@ for (const [name, routeOf] of Object.entries(routes)) {
 test('Autodiscover goes through Squid', async ({ sandbox, proxies: { squid } }) => {
   const proxy = `http://${squid.credentials}@127.0.0.1:${squid.guarded}`;
   const definition = { ...sandboxConnection({ protocol: 'ews', env: sandbox.env }), host: 'autodiscover', proxy };
-  const ports = await portsDuring(async () => {
+  const callers = await callersOf(sandbox, async () => {
     await using connection = await openConnection('proxied', definition, {});
     await using mailbox = await connection.mailbox(undefined, { timeout: 30_000 });
     expect(await mailbox.find({})).toEqual([]);
   });
-  expect([...new Set(ports)]).toEqual([squid.guarded]);
+  expect(callers).toEqual({ [proxyAddress]: new Set(['http']) });
 });
 
 test("Squid's log has every leg of a connection", async ({ sandbox, proxies: { squid } }) => {

@@ -1,10 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import { expect } from '@playwright/test';
 import { freePorts } from './free-ports.js';
+import { isInstalled, startListening } from './listening-program.js';
+import { proxyAddress } from './proxy-address.js';
 
-/** A real SOCKS5 proxy (RFC 1928, RFC 1929). */
+/** A real SOCKS5 proxy (RFC 1928, RFC 1929); it connects from {@link proxyAddress}. */
 export interface Microsocks extends AsyncDisposable {
   readonly port: number;
   /** What it writes: a line for each connection, with where it went. */
@@ -18,7 +16,7 @@ export interface MicrosocksOptions {
 
 /** Whether it is installed. */
 export function hasMicrosocks(): boolean {
-  return spawnSync('microsocks', ['-h']).error === undefined;
+  return isInstalled('microsocks', '-h');
 }
 
 export const microsocksMissing = 'microsocks is not installed: apt-get install --no-install-recommends microsocks';
@@ -27,25 +25,7 @@ export const microsocksMissing = 'microsocks is not installed: apt-get install -
 export async function startMicrosocks(options?: MicrosocksOptions): Promise<Microsocks> {
   const [port = 0] = await freePorts(1);
   const credentials = options ? ['-u', options.username, '-P', options.password] : [];
-  const proxy = spawn('microsocks', ['-i', '127.0.0.1', '-p', `${port}`, ...credentials], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let log = '';
-  proxy.stderr.on('data', (chunk) => (log += String(chunk)));
-  await expect(() => canConnect(port)).toPass({ timeout: 30_000 });
-  return {
-    port,
-    log: () => log,
-    async [Symbol.asyncDispose]() {
-      const ended = once(proxy, 'exit');
-      proxy.kill();
-      await ended;
-    },
-  };
-}
-
-async function canConnect(port: number): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  socket.destroy();
+  const args = ['-i', '127.0.0.1', '-b', proxyAddress, '-p', `${port}`, ...credentials];
+  const program = await startListening('microsocks', args, port);
+  return { port, log: program.output, [Symbol.asyncDispose]: () => program[Symbol.asyncDispose]() };
 }

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import { test as base } from '@playwright/test';
+import { danteMissing, hasDante, startDante, type Dante } from './dante.js';
 import { hasMicrosocks, microsocksMissing, startMicrosocks, type Microsocks } from './microsocks.js';
 import { hasSquid, squidMissing, startSquid, type Squid } from './squid.js';
 
@@ -11,6 +12,7 @@ export interface Proxies {
   readonly squid: Squid;
   readonly socks: Microsocks;
   readonly guardedSocks: Microsocks;
+  readonly dante: Dante;
 }
 
 /** With real proxies for all tests of a worker. */
@@ -20,10 +22,12 @@ export const testWithProxies = base.extend<object, { proxies: Proxies }>({
     async ({}, use) => {
       base.skip(!hasSquid() && !process.env['CI'], squidMissing);
       base.skip(!hasMicrosocks() && !process.env['CI'], microsocksMissing);
+      base.skip(!hasDante() && !process.env['CI'], danteMissing);
       await using squid = await startSquid();
       await using socks = await startMicrosocks();
       await using guardedSocks = await startMicrosocks(socksUser);
-      await use({ squid, socks, guardedSocks });
+      await using dante = await startDante();
+      await use({ squid, socks, guardedSocks, dante });
     },
     { scope: 'worker' },
   ],

@@ -1,15 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { createCertificate } from '../../src/sandbox/certificate.js';
 import { freePorts } from './free-ports.js';
+import { isInstalled, startListening } from './listening-program.js';
+import { proxyAddress } from './proxy-address.js';
 
-/** A real HTTP proxy, with several doors. */
+/** A real HTTP proxy, with several doors; it connects from {@link proxyAddress}. */
 export interface Squid extends AsyncDisposable {
   /** Lets everybody in. */
   readonly open: number;
@@ -31,7 +29,7 @@ const [user, password] = ['ada', 'p@ss:word'];
 
 /** Whether it is installed. */
 export function hasSquid(): boolean {
-  return spawnSync('squid', ['-v']).status === 0;
+  return isInstalled('squid', '-v');
 }
 
 export const squidMissing = 'Squid is not installed: apt-get install --no-install-recommends squid';
@@ -49,9 +47,7 @@ export async function startSquid(): Promise<Squid> {
     'key.pem': key,
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  const squid = spawn('squid', ['-N', '-f', join(folder, 'squid.conf')], { stdio: 'ignore' });
-  const ended = once(squid, 'exit');
-  await expect(() => canConnect(tls)).toPass({ timeout: 30_000 });
+  const program = await startListening('squid', ['-N', '-f', join(folder, 'squid.conf')], tls);
   return {
     open,
     guarded,
@@ -61,8 +57,7 @@ export async function startSquid(): Promise<Squid> {
     credentials: `${user}:${encodeURIComponent(password)}`,
     log: () => readFile(join(folder, 'access.log'), 'utf8'),
     async [Symbol.asyncDispose]() {
-      squid.kill();
-      await ended;
+      await program[Symbol.asyncDispose]();
       await rm(folder, { recursive: true });
     },
   };
@@ -83,6 +78,7 @@ acl known proxy_auth REQUIRED
 http_access allow open
 http_access allow guarded known
 http_access deny all
+tcp_outgoing_address ${proxyAddress}
 cache deny all
 access_log stdio:${folder}/access.log
 cache_log ${folder}/cache.log
@@ -90,10 +86,4 @@ pid_filename ${folder}/squid.pid
 coredump_dir ${folder}
 shutdown_lifetime 0 seconds
 `;
-}
-
-async function canConnect(port: number): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
-  await once(socket, 'connect');
-  socket.destroy();
 }
