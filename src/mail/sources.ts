@@ -25,4 +25,10 @@ export class Sources {
     if (this.#kept.delete(id)) this.#size -= source?.length ?? 0;
     return source;
   }
+
+  /** Hands out what is kept of these, by their ids. */
+  takeAll(refs: readonly { readonly id: string }[]): Map<string, Buffer> {
+    const taken = refs.map(({ id }) => [id, this.take(id)] as const);
+    return new Map(taken.filter((entry): entry is readonly [string, Buffer] => entry[1] !== undefined));
+  }
 }

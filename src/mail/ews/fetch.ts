@@ -16,11 +16,7 @@ export async function fetchSources(
   refs: readonly MessageRef[],
   { signal }: CallOptions = {},
 ): Promise<(RawMessage | Gone)[]> {
-  const found = new Map<string, Buffer>();
-  for (const { id } of refs) {
-    const source = sources.take(id);
-    if (source) found.set(id, source);
-  }
+  const found = sources.takeAll(refs);
   const { library } = session;
   const request = { operation: 'fetching messages', properties: [library.ItemSchema.MimeContent], timeout, signal };
   const missing = refs.filter(({ id }) => !found.has(id));

@@ -17,11 +17,7 @@ export async function fetchSources(
   refs: readonly MessageRef[],
   { signal }: CallOptions = {},
 ): Promise<(RawMessage | Gone)[]> {
-  const found = new Map<string, Buffer>();
-  for (const { id } of refs) {
-    const source = sources.take(id);
-    if (source) found.set(id, source);
-  }
+  const found = sources.takeAll(refs);
   const operation = { operation: 'fetching messages', timeout, repeatable: true, signal };
   const missing = refs.filter(({ id }) => !found.has(id));
   try {

@@ -13,22 +13,18 @@ export async function fetchSources(
   refs: readonly MessageRef[],
   { sources, signal }: CallOptions & { readonly sources: Sources },
 ): Promise<(RawMessage | Gone)[]> {
-  const found = new Map<MessageRef, Buffer>();
-  for (const ref of refs) {
-    const source = sources.take(ref.id);
-    if (source) found.set(ref, source);
-  }
-  const missing = refs.filter((ref) => !found.has(ref));
+  const found = sources.takeAll(refs);
+  const missing = refs.filter(({ id }) => !found.has(id));
   const operation = { operation: 'fetching messages', limits, signal };
   await byFolder(sessions, missing, operation, async (client, messages) => {
     const range = messages.map(({ uid }) => uid).join(',');
     const limit = longestAnswer(messages.map(({ ref }) => ref));
     for (const { uid, source } of await fetchRows(client, range, { uid: true, source: true, limit })) {
       const message = messages.find((candidate) => candidate.uid === uid);
-      if (message && source) found.set(message.ref, source);
+      if (message && source) found.set(message.ref.id, source);
     }
   });
-  return refs.map((ref) => answer(ref, found.get(ref)));
+  return refs.map((ref) => answer(ref, found.get(ref.id)));
 }
 
 function answer(ref: MessageRef, source: Buffer | undefined): RawMessage | Gone {
