@@ -1,5 +1,5 @@
 import { isExchangeError, isTransient, type ExchangeError } from '../errors.js';
-import type { AccessToken } from './stored-tokens.js';
+import type { AccessToken } from './store/stored-tokens.js';
 
 /** Milliseconds that a token has to live still; one that has less is replaced. */
 const margin = 300_000;

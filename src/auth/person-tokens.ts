@@ -1,15 +1,15 @@
 import { isTransient } from '../errors.js';
 import { checkAccount } from './check-account.js';
-import type { ExportedToken } from './exported-token.js';
-import { fingerprintOf } from './fingerprint.js';
+import type { ExportedToken } from './store/exported-token.js';
+import { fingerprintOf } from './store/fingerprint.js';
 import { FreshToken, livesFor } from './fresh-token.js';
-import { MsalSession } from './msal-session.js';
-import { openTokenStore } from './open-token-store.js';
+import { MsalSession } from './msal/session.js';
+import { openTokenStore } from './store/open-token-store.js';
 import { receivedTokens, type ReceivedTokens } from './received-tokens.js';
 import { selectSignIn } from './select-sign-in.js';
-import type { StoredTokens } from './stored-tokens.js';
+import type { StoredTokens } from './store/stored-tokens.js';
 import type { TokenSource, TokenSourceOptions } from './token-source.js';
-import type { TokenStore } from './token-store.js';
+import type { TokenStore } from './store/token-store.js';
 
 /** RFC 6749 section 6. All processes share what the store holds: of those that need a token at once, one asks for it. */
 export async function openPersonTokens(options: TokenSourceOptions): Promise<TokenSource> {

@@ -2,12 +2,12 @@ import type { Environment } from '../config/environment.js';
 import type { ResolvedConnection } from '../config/resolved.js';
 import type { ConnectionDefinition } from '../config/types.js';
 import { ExchangeError } from '../errors.js';
-import type { ExportedToken } from './exported-token.js';
-import { fingerprintOf, type Fingerprint } from './fingerprint.js';
-import { openTokenStore } from './open-token-store.js';
+import type { ExportedToken } from './store/exported-token.js';
+import { fingerprintOf, type Fingerprint } from './store/fingerprint.js';
+import { openTokenStore } from './store/open-token-store.js';
 import { selectSignIn } from './select-sign-in.js';
-import type { StoredTokens } from './stored-tokens.js';
-import type { TokenStore } from './token-store.js';
+import type { StoredTokens } from './store/stored-tokens.js';
+import type { TokenStore } from './store/token-store.js';
 
 /** A connection that a person signs in to. */
 export interface PersonsConnection {

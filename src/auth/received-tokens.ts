@@ -1,7 +1,7 @@
 import type { AuthenticationResult } from '@azure/msal-node';
-import type { Fingerprint } from './fingerprint.js';
-import type { Issued } from './msal-session.js';
-import type { AccessToken, StoredTokens } from './stored-tokens.js';
+import type { Fingerprint } from './store/fingerprint.js';
+import type { Issued } from './msal/session.js';
+import type { AccessToken, StoredTokens } from './store/stored-tokens.js';
 
 /** Tokens that can be used at once. */
 export interface ReceivedTokens extends StoredTokens {

@@ -1,10 +1,10 @@
 import type { Environment } from '../config/environment.js';
 import { ExchangeError } from '../errors.js';
 import { describeScopes } from './consent.js';
-import { readExportedToken, type ExportedToken } from './exported-token.js';
-import { changedFields, type Fingerprint } from './fingerprint.js';
+import { readExportedToken, type ExportedToken } from './store/exported-token.js';
+import { changedFields, type Fingerprint } from './store/fingerprint.js';
 import { authoriseAgain, carryOver } from './sign-in-again.js';
-import type { StoredTokens } from './stored-tokens.js';
+import type { StoredTokens } from './store/stored-tokens.js';
 
 export interface SignIns {
   readonly connection: string;

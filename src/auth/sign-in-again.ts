@@ -1,5 +1,5 @@
 import type { Environment } from '../config/environment.js';
-import { tokenVariable } from './token-variable.js';
+import { tokenVariable } from './store/token-variable.js';
 
 /** How to have a person sign in to a connection, once more or for the first time, as commands. */
 export function authoriseAgain(connection: string, environment: Environment): string[] {

@@ -1,6 +1,6 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 import { FreshToken } from './fresh-token.js';
-import { MsalSession, type MsalSessionOptions } from './msal-session.js';
+import { MsalSession, type MsalSessionOptions } from './msal/session.js';
 import { openPersonTokens } from './person-tokens.js';
 import { accessTokenOf } from './received-tokens.js';
 

@@ -1,5 +1,5 @@
 import { needsPerson, openPersonsConnection } from '../auth/persons-connection.js';
-import { describeSignIn, expiryWarning, signInStatus, type SignInStatus } from '../auth/sign-in-status.js';
+import { describeSignIn, expiryWarning, signInStatus, type SignInStatus } from '../auth/store/sign-in-status.js';
 import type { Environment } from '../config/environment.js';
 import { resolveConnection } from '../config/resolve-connection.js';
 import type { ConnectionDefinition, ConnectionDefinitions } from '../config/types.js';

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { text } from 'node:stream/consumers';
-import { decodeExportedToken, encodeExportedToken } from '../auth/exported-token.js';
-import { changedFields } from '../auth/fingerprint.js';
+import { decodeExportedToken, encodeExportedToken } from '../auth/store/exported-token.js';
+import { changedFields } from '../auth/store/fingerprint.js';
 import { needsPerson, openPersonsConnection, type PersonsConnection } from '../auth/persons-connection.js';
 import { exportCommand } from '../auth/sign-in-again.js';
-import { checkTokenVariables } from '../auth/token-variable.js';
+import { checkTokenVariables } from '../auth/store/token-variable.js';
 import { loadEnvironment } from '../config/environment.js';
 import { resolveConnection } from '../config/resolve-connection.js';
 import type { ConnectionDefinitions } from '../config/types.js';

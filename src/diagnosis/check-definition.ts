@@ -1,4 +1,4 @@
-import { checkTokenVariables } from '../auth/token-variable.js';
+import { checkTokenVariables } from '../auth/store/token-variable.js';
 import type { Environment } from '../config/environment.js';
 import type { Fault } from '../config/fault.js';
 import { findFaults } from '../config/find-faults.js';

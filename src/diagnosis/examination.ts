@@ -1,5 +1,5 @@
 import { ExchangeError, isExchangeError } from '../errors.js';
-import { Limit } from '../network/limit.js';
+import { Limit } from '../async/limit.js';
 import { legNames, type Diagnosis, type Finding, type LegError, type LegName, type LegResult } from './leg.js';
 
 export interface ExaminationOptions {

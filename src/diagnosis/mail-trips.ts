@@ -10,7 +10,7 @@ import type {
   Position,
   WellKnownFolder,
 } from '../mail/transport.js';
-import { sleep } from '../network/sleep.js';
+import { sleep } from '../async/sleep.js';
 import type { Push } from './push.js';
 
 export interface MailTripsOptions {

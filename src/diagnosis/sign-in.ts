@@ -1,5 +1,5 @@
 import { needsPerson, openPersonsConnection } from '../auth/persons-connection.js';
-import { describeSignIn, expiryWarning, signInStatus, type SignInStatus } from '../auth/sign-in-status.js';
+import { describeSignIn, expiryWarning, signInStatus, type SignInStatus } from '../auth/store/sign-in-status.js';
 import { openTokenSource, type TokenSourceOptions } from '../auth/token-source.js';
 import type { ResolvedOAuth2 } from '../config/resolved.js';
 import type { Finding } from './leg.js';

@@ -1,11 +1,11 @@
 import type { ResolvedConnection } from '../config/resolved.js';
 import { ExchangeError, isExchangeError } from '../errors.js';
 import { createOwnAddress, isAddress } from './address.js';
-import type { Arrival } from './arrival.js';
-import { bounded } from './bounded.js';
+import type { Arrival } from './following/arrival.js';
+import { bounded } from '../async/bounded.js';
 import { composeMessage } from './message/compose.js';
-import type { WaitOptions } from './deadline.js';
-import { Feed } from './feed.js';
+import type { WaitOptions } from '../async/deadline.js';
+import { Feed } from './following/feed.js';
 import { Mailbox, type MailboxContext } from './mailbox.js';
 import { Message } from './message/message.js';
 import { checkOutgoing, type OutgoingMessage, type SentMessage } from './message/outgoing.js';

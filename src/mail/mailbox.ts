@@ -1,17 +1,17 @@
 import { isAddressedTo } from './address.js';
-import type { Arrival } from './arrival.js';
-import { bounded } from './bounded.js';
-import { Deadline, type WaitOptions } from './deadline.js';
-import type { Feed } from './feed.js';
+import type { Arrival } from './following/arrival.js';
+import { bounded } from '../async/bounded.js';
+import { Deadline, type WaitOptions } from '../async/deadline.js';
+import type { Feed } from './following/feed.js';
 import { checkFilter, mismatches, type MessageFilter } from './message/filter.js';
-import { FolderView } from './folder-view.js';
+import { FolderView } from './following/folder-view.js';
 import type { Message } from './message/message.js';
 import type { OutgoingMessage, SentMessage } from './message/outgoing.js';
-import { Subscription } from './subscription.js';
-import { subscriptionSource } from './subscription-source.js';
-import { timeoutError } from './timeout-report.js';
+import { Subscription } from './following/subscription.js';
+import { subscriptionSource } from './following/subscription-source.js';
+import { timeoutError } from './following/timeout-report.js';
 import type { FolderPath, MessageRef } from './transport.js';
-import { untilAborted } from './until-aborted.js';
+import { untilAborted } from '../async/until-aborted.js';
 import type { ExchangeError } from '../errors.js';
 
 /** What a view needs of the connection it belongs to. */

@@ -1,4 +1,4 @@
-import { exportedTokenWarning } from '../auth/exported-token-warning.js';
+import { exportedTokenWarning } from '../auth/store/exported-token-warning.js';
 import { needsPerson } from '../auth/persons-connection.js';
 import type { Environment } from '../config/environment.js';
 import { resolveConnection } from '../config/resolve-connection.js';

@@ -6,7 +6,7 @@ import { collect } from './collect.js';
 import { beginRequest } from './begin-request.js';
 import type { NetworkSettings } from './dial.js';
 import type { HttpClient, HttpRequest, HttpStream } from './http.js';
-import { Limit } from './limit.js';
+import { Limit } from '../async/limit.js';
 import { isLoopback } from './loopback.js';
 import { deadlineError, describe, networkError, type Target } from './network-errors.js';
 

@@ -1,7 +1,7 @@
 import { isIPv6, type Socket } from 'node:net';
 import { ExchangeError } from '../errors.js';
 import type { Endpoint } from './connection-error.js';
-import { Limit } from './limit.js';
+import { Limit } from '../async/limit.js';
 import { findWays, type Way } from './proxy/find-ways.js';
 import { openWay } from './proxy/open-way.js';
 import { nameOf } from './proxy/proxy.js';

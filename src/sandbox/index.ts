@@ -1,19 +1,19 @@
 import type { SandboxOptions } from './sandbox-options.js';
 import type { Sandbox } from './start-sandbox.js';
 
-export { connectSandbox, type RemoteMail, type RemoteSandbox } from './connect-sandbox.js';
-export { sandboxServer, type SandboxServer, type SandboxServerOptions } from './server.js';
-export type { SandboxAttachment, SandboxMail } from './compose-mail.js';
+export { connectSandbox, type RemoteMail, type RemoteSandbox } from './control/connect-sandbox.js';
+export { sandboxServer, type SandboxServer, type SandboxServerOptions } from './sandbox-server.js';
+export type { SandboxAttachment, SandboxMail } from './message/compose-mail.js';
 export type { Faults, TokenFault } from './faults.js';
-export type { AppRegistration, FederatedCredential } from './identity/app-registration.js';
+export type { AppRegistration, FederatedCredential } from './identity/apps/app-registration.js';
 export type { Clock } from './identity/clock.js';
 export type { SandboxDirectory } from './identity/directory.js';
 export type { IdentityChanges } from './identity/identity-changes.js';
-export type { RefreshGrant, RevokeOptions, SandboxTokens } from './identity/issued-tokens.js';
-export type { AccessGrant } from './identity/tokens.js';
+export type { RefreshGrant, RevokeOptions, SandboxTokens } from './identity/tokens/issued-tokens.js';
+export type { AccessGrant } from './identity/tokens/tokens.js';
 export type { SandboxOptions } from './sandbox-options.js';
 export type { Sandbox } from './start-sandbox.js';
-export type { Account, FolderRole, MailStore, StoredFolder, StoredMessage } from './store.js';
+export type { Account, FolderRole, MailStore, StoredFolder, StoredMessage } from './store/store.js';
 
 /**
  * Starts a sandbox in this process: a local stand-in for Microsoft's sign-in, EWS, Graph, IMAP and SMTP. Its libraries

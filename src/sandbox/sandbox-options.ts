@@ -1,6 +1,6 @@
 import { ExchangeError } from '../errors.js';
-import type { AppRegistration } from './identity/app-registration.js';
-import { isAppRegistration } from './identity/check-app.js';
+import type { AppRegistration } from './identity/apps/app-registration.js';
+import { isAppRegistration } from './identity/apps/check-app.js';
 
 export interface SandboxOptions {
   /** The port for HTTP: sign-in, EWS and Graph. @default 0, a free one */

@@ -1,21 +1,21 @@
-import { createCertificate } from './certificate.js';
-import { composeMail, type SandboxMail } from './compose-mail.js';
-import { caPath, createControlDoor } from './control-door.js';
-import type { HttpDoor, SandboxRooms } from './door.js';
+import { createCertificate } from './server/certificate.js';
+import { composeMail, type SandboxMail } from './message/compose-mail.js';
+import { caPath, createControlDoor } from './control/control-door.js';
+import type { HttpDoor, SandboxRooms } from './server/door.js';
 import { createEwsDoor, type EwsDoor } from './ews/door.js';
 import { noFaults, type Faults } from './faults.js';
 import { createGraphDoor } from './graph/graph-door.js';
-import { openHttpServer } from './http-server.js';
+import { openHttpServer } from './server/http-server.js';
 import { Clock } from './identity/clock.js';
 import { Directory, type SandboxDirectory } from './identity/directory.js';
 import { createIdentityDoor } from './identity/identity-door.js';
-import { IssuedTokens, type SandboxTokens } from './identity/issued-tokens.js';
-import { SigningKey } from './identity/signing-key.js';
+import { IssuedTokens, type SandboxTokens } from './identity/tokens/issued-tokens.js';
+import { SigningKey } from './identity/tokens/signing-key.js';
 import { openImapDoor } from './imap/imap-door.js';
-import { loopback, type Listener } from './listen.js';
+import { loopback, type Listener } from './server/listen.js';
 import { resolveSandboxOptions, type ResolvedSandboxOptions, type SandboxOptions } from './sandbox-options.js';
 import { openSmtpDoor } from './smtp/smtp-door.js';
-import { MailStore } from './store.js';
+import { MailStore } from './store/store.js';
 
 /** A sandbox that runs: one store of mail, and real protocols as doors to it. */
 export interface Sandbox extends AsyncDisposable {

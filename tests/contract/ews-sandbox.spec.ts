@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { sandboxConnection } from '../../src/config/index.js';
-import { bounded } from '../../src/mail/bounded.js';
+import { bounded } from '../../src/async/bounded.js';
 import type { Connection } from '../../src/mail/connection.js';
 import { openConnection } from '../../src/mail/open-connection.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';

@@ -1,6 +1,6 @@
 import { test as base } from '@playwright/test';
 import { findBrowser } from '../../scripts/browser.mjs';
-import { encodeExportedToken } from '../../src/auth/exported-token.js';
+import { encodeExportedToken } from '../../src/auth/store/exported-token.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { Person } from './person.js';
 import { runPlaywright, type Run, type RunOptions } from './run-playwright.js';

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { parse, parseDocument } from 'yaml';
 import { codeBlocks, pages } from '../../scripts/code-blocks.mjs';
-import { tokenVariable } from '../../src/auth/token-variable.js';
+import { tokenVariable } from '../../src/auth/store/token-variable.js';
 import { legNames } from '../../src/diagnosis/leg.js';
 import { serveHttp } from '../unit/network-servers.js';
 import { runCommand } from './run-command.js';

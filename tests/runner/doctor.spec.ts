@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test as base } from '@playwright/test';
-import { encodeExportedToken } from '../../src/auth/exported-token.js';
+import { encodeExportedToken } from '../../src/auth/store/exported-token.js';
 import type { Diagnosis } from '../../src/diagnosis/leg.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { runCommand, type CommandOutcome } from './run-command.js';

@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base } from '@playwright/test';
 import { parse } from 'yaml';
-import { encodeExportedToken } from '../../src/auth/exported-token.js';
-import { tokenVariable } from '../../src/auth/token-variable.js';
+import { encodeExportedToken } from '../../src/auth/store/exported-token.js';
+import { tokenVariable } from '../../src/auth/store/token-variable.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { filesThatHold } from './files-that-hold.js';
 

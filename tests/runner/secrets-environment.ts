@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { encodeExportedToken } from '../../src/auth/exported-token.js';
+import { encodeExportedToken } from '../../src/auth/store/exported-token.js';
 import type { AppRegistration, Sandbox } from '../../src/sandbox/index.js';
 import { createAppCertificate } from '../support/app-certificate.js';
 import { signAssertion } from '../support/client-assertion.js';

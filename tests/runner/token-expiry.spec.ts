@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { encodeExportedToken } from '../../src/auth/exported-token.js';
-import { exportedTokenWarning } from '../../src/auth/exported-token-warning.js';
+import { encodeExportedToken } from '../../src/auth/store/exported-token.js';
+import { exportedTokenWarning } from '../../src/auth/store/exported-token-warning.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { runPlaywright } from './run-playwright.js';
 

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { encodeExportedToken, type ExportedToken } from '../../src/auth/exported-token.js';
-import { signInStatus } from '../../src/auth/sign-in-status.js';
+import { encodeExportedToken, type ExportedToken } from '../../src/auth/store/exported-token.js';
+import { signInStatus } from '../../src/auth/store/sign-in-status.js';
 import { describeStatus } from '../../src/cli/tokens-status.js';
 import { runCommand, type CommandOutcome } from './run-command.js';
 

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
-import { bitString, der, integer, oid, sequence, set, utcTime, utf8String } from '../../src/sandbox/der.js';
+import { bitString, der, integer, oid, sequence, set, utcTime, utf8String } from '../../src/sandbox/server/der.js';
 
 /** A certificate as one makes for an app registration, with the key that goes with it; PEM. */
 export interface AppCertificate {

@@ -1,6 +1,6 @@
-import { encodeExportedToken } from '../../src/auth/exported-token.js';
-import { fingerprintOf } from '../../src/auth/fingerprint.js';
-import { tokenVariable } from '../../src/auth/token-variable.js';
+import { encodeExportedToken } from '../../src/auth/store/exported-token.js';
+import { fingerprintOf } from '../../src/auth/store/fingerprint.js';
+import { tokenVariable } from '../../src/auth/store/token-variable.js';
 import type { ConnectionDefinition, EwsDefinition, OAuth2Definition } from '../../src/config/index.js';
 import { resolveConnection } from '../../src/config/resolve-connection.js';
 import type { ResolvedConnection, ResolvedOAuth2 } from '../../src/config/resolved.js';

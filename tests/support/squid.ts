@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCertificate } from '../../src/sandbox/certificate.js';
+import { createCertificate } from '../../src/sandbox/server/certificate.js';
 import { freePorts } from './free-ports.js';
 import { isInstalled, startListening } from './listening-program.js';
 import { proxyAddress } from './proxy-address.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { ExchangeError } from '../../src/errors.js';
-import { bounded } from '../../src/mail/bounded.js';
+import { bounded } from '../../src/async/bounded.js';
 
 test('what runs out of time says how it failed last, and what to do about that', async () => {
   const failure = new ExchangeError('NETWORK', 'the proxy is away', { transient: true, advice: ['start it'] });

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { signInByDeviceCode } from '../../src/auth/authorise-device-code.js';
-import type { Issued } from '../../src/auth/msal-session.js';
+import { signInByDeviceCode } from '../../src/auth/authorise/device-code.js';
+import type { Issued } from '../../src/auth/msal/session.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { failureOf } from '../support/failure-of.js';

@@ -2,7 +2,7 @@ import { expect, test as base } from '@playwright/test';
 import { sandboxConnection, type ConnectionDefinition, type ImapDefinition } from '../../src/config/index.js';
 import { diagnose, type DiagnoseOptions } from '../../src/diagnosis/diagnose.js';
 import { legNames, type Diagnosis, type LegName, type LegResult } from '../../src/diagnosis/leg.js';
-import { createCertificate } from '../../src/sandbox/certificate.js';
+import { createCertificate } from '../../src/sandbox/server/certificate.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import type { LmtpMail } from '../support/lmtp-client.js';
 import { startSubmissionServer } from '../support/submission-server.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Folder, MailTransport } from '../../src/mail/transport.js';
-import type { StoredMessage } from '../../src/sandbox/store.js';
+import type { StoredMessage } from '../../src/sandbox/store/store.js';
 import { startEwsSandbox, type EwsSandbox } from './ews-transport-sandbox.js';
 
 /** Watches a folder; `hinted` resolves with the next hint. */

@@ -5,8 +5,8 @@ import type { MailTransport } from '../../src/mail/transport.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import { createEwsDoor, type EwsDoor, type EwsDoorOptions } from '../../src/sandbox/ews/door.js';
 import { noFaults, type Faults } from '../../src/sandbox/faults.js';
-import type { AccessGrant } from '../../src/sandbox/identity/tokens.js';
-import { MailStore, type StoredMessage } from '../../src/sandbox/store.js';
+import type { AccessGrant } from '../../src/sandbox/identity/tokens/tokens.js';
+import { MailStore, type StoredMessage } from '../../src/sandbox/store/store.js';
 
 /** The sandbox's EWS door on a port of its own, and what it is asked. */
 export interface EwsSandbox extends AsyncDisposable {

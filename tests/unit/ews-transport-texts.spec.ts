@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { batches } from '../../src/mail/batches.js';
+import { batches } from '../../src/async/batches.js';
 import { CookieJar } from '../../src/mail/ews/cookie-jar.js';
 import { deliveredTo } from '../../src/mail/delivered-to.js';
 import { escapeXml } from '../../src/mail/ews/escape-xml.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { FreshToken } from '../../src/auth/fresh-token.js';
-import type { AccessToken } from '../../src/auth/stored-tokens.js';
+import type { AccessToken } from '../../src/auth/store/stored-tokens.js';
 import { ExchangeError } from '../../src/errors.js';
 import { failureOf } from '../support/failure-of.js';
 

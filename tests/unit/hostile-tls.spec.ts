@@ -7,7 +7,7 @@ import type { Security } from '../../src/config/types.js';
 import { openImapTransport } from '../../src/mail/imap/open-imap-transport.js';
 import { SmtpSender } from '../../src/mail/imap/smtp-sender.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
-import { createCertificate, type Certificate } from '../../src/sandbox/certificate.js';
+import { createCertificate, type Certificate } from '../../src/sandbox/server/certificate.js';
 import { failureOf } from '../support/failure-of.js';
 import { certificate, key } from './network-servers.js';
 

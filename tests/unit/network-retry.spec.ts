@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { ExchangeError } from '../../src/errors.js';
-import { retry } from '../../src/network/retry.js';
-import { sleep } from '../../src/network/sleep.js';
+import { retry } from '../../src/async/retry.js';
+import { sleep } from '../../src/async/sleep.js';
 
 const transient = new ExchangeError('NETWORK', 'cut', { transient: true });
 

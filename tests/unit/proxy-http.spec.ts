@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { expect, test } from '@playwright/test';
 import { dial } from '../../src/network/dial.js';
-import { createCertificate } from '../../src/sandbox/certificate.js';
+import { createCertificate } from '../../src/sandbox/server/certificate.js';
 import { closedPort, serveTcp, type TcpServer } from '../support/tcp-server.js';
 import { failureOf } from '../support/failure-of.js';
 

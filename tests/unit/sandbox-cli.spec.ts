@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { startSandbox } from '../../src/sandbox/index.js';
-import { sandboxServer } from '../../src/sandbox/server.js';
+import { sandboxServer } from '../../src/sandbox/sandbox-server.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createEwsDoor, type EwsDoor, type EwsDoorOptions } from '../../src/sandbox/ews/door.js';
 import { childElements, find, parseXml, textOf, type XmlElement } from '../../src/sandbox/ews/xml.js';
 import { noFaults, type Faults } from '../../src/sandbox/faults.js';
-import type { AccessGrant } from '../../src/sandbox/identity/tokens.js';
-import { MailStore } from '../../src/sandbox/store.js';
+import type { AccessGrant } from '../../src/sandbox/identity/tokens/tokens.js';
+import { MailStore } from '../../src/sandbox/store/store.js';
 
 const messages = 'http://schemas.microsoft.com/exchange/services/2006/messages';
 const types = 'http://schemas.microsoft.com/exchange/services/2006/types';

@@ -1,9 +1,9 @@
-import { createCertificate } from '../../src/sandbox/certificate.js';
+import { createCertificate } from '../../src/sandbox/server/certificate.js';
 import { noFaults, type Faults } from '../../src/sandbox/faults.js';
 import { createGraphDoor } from '../../src/sandbox/graph/graph-door.js';
-import { openHttpServer } from '../../src/sandbox/http-server.js';
-import type { AccessGrant } from '../../src/sandbox/identity/tokens.js';
-import { MailStore, type StoredMessage } from '../../src/sandbox/store.js';
+import { openHttpServer } from '../../src/sandbox/server/http-server.js';
+import type { AccessGrant } from '../../src/sandbox/identity/tokens/tokens.js';
+import { MailStore, type StoredMessage } from '../../src/sandbox/store/store.js';
 
 export type Json = Record<string, unknown>;
 

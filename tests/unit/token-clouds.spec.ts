@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { MsalSession } from '../../src/auth/msal-session.js';
+import { MsalSession } from '../../src/auth/msal/session.js';
 import { openTokenSource, type TokenSourceOptions } from '../../src/auth/token-source.js';
 import type { Cloud, OAuth2Definition } from '../../src/config/index.js';
 import { resolveConnection } from '../../src/config/resolve-connection.js';

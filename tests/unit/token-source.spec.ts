@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { tokenVariable } from '../../src/auth/token-variable.js';
+import { tokenVariable } from '../../src/auth/store/token-variable.js';
 import type { ResolvedConnection, ResolvedOAuth2 } from '../../src/config/resolved.js';
 import { openTokenSource, type TokenSource } from '../../src/auth/token-source.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';

@@ -2,7 +2,7 @@ import type { PropertyDefinitionBase } from 'ews-javascript-api';
 import { ExchangeError } from '../../errors.js';
 import type { CallOptions, Folder, MessageRef, Position } from '../transport.js';
 import { ArticleNumbers } from './article-numbers.js';
-import { batches } from '../batches.js';
+import { batches } from '../../async/batches.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
 import { envelopeProperties, messageRef } from './message-ref.js';

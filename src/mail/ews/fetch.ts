@@ -1,5 +1,5 @@
 import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';
-import { batches } from '../batches.js';
+import { batches } from '../../async/batches.js';
 import { longestAnswer } from '../longest-answer.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../transport.js';
-import { untilAborted } from '../until-aborted.js';
+import { untilAborted } from '../../async/until-aborted.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
 import { envelopeProperties } from './message-ref.js';

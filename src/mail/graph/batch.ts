@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ExchangeError } from '../../errors.js';
 import { retryAfterOf } from '../../network/retry-after.js';
-import { sleep } from '../../network/sleep.js';
-import { batches } from '../batches.js';
+import { sleep } from '../../async/sleep.js';
+import { batches } from '../../async/batches.js';
 import { fields, type GraphAnswer } from './graph-answer.js';
 
 /**

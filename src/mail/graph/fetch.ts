@@ -1,4 +1,4 @@
-import { batches } from '../batches.js';
+import { batches } from '../../async/batches.js';
 import { longestAnswer } from '../longest-answer.js';
 import type { Sources } from '../sources.js';
 import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';

@@ -1,5 +1,5 @@
 import type { ImapFlow } from 'imapflow';
-import { batches, type BatchLimits } from '../batches.js';
+import { batches, type BatchLimits } from '../../async/batches.js';
 import type { MessageRef } from '../transport.js';
 import type { Operation } from './imap-session.js';
 import type { ImapSessions } from './imap-sessions.js';

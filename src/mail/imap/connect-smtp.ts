@@ -2,7 +2,7 @@ import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { ExchangeError, isExchangeError } from '../../errors.js';
 import { secureContext } from '../../network/certificates.js';
 import { dial } from '../../network/dial.js';
-import { Limit } from '../../network/limit.js';
+import { Limit } from '../../async/limit.js';
 import type { ResolvedSmtp } from '../../config/resolved.js';
 import type { Credentials } from '../credentials.js';
 import { smtpError } from './smtp-errors.js';

@@ -1,7 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
-import { untilAborted } from '../until-aborted.js';
+import { untilAborted } from '../../async/until-aborted.js';
 import { connect, type ConnectOptions, type ImapLine, type Library } from './connect.js';
 import { imapError, type Attempt } from './imap-errors.js';
 

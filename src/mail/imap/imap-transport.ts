@@ -1,5 +1,5 @@
 import { ExchangeError, isExchangeError } from '../../errors.js';
-import { retry } from '../../network/retry.js';
+import { retry } from '../../async/retry.js';
 import { Sources } from '../sources.js';
 import type {
   CallOptions,

@@ -1,7 +1,7 @@
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 import { ExchangeError } from '../../errors.js';
 import type { CallOptions, ComposedMessage } from '../transport.js';
-import { untilAborted } from '../until-aborted.js';
+import { untilAborted } from '../../async/until-aborted.js';
 import { connectSmtp, type SmtpLine, type SmtpOptions } from './connect-smtp.js';
 import { partlyRefused, smtpError } from './smtp-errors.js';
 

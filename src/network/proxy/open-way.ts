@@ -3,7 +3,7 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { secureContext } from '../certificates.js';
 import { connectionError, type Endpoint } from '../connection-error.js';
-import type { Limit } from '../limit.js';
+import type { Limit } from '../../async/limit.js';
 import type { Way } from './find-ways.js';
 import { openHttpTunnel } from './http-tunnel.js';
 import type { Proxy } from './proxy.js';

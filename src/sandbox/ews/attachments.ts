@@ -3,7 +3,7 @@ import { attachmentKey, isMessage } from '../message/attachments.js';
 import { attachmentId } from './ids.js';
 import { writeValue } from '../message/value.js';
 import { xml, type XmlContent, type XmlNode } from './xml.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 
 /** All attachments of a message, without their contents. */
 export async function attachmentNodes(message: StoredMessage): Promise<XmlNode[]> {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { AccessGrant, Tokens } from '../identity/tokens.js';
+import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
 
 /** Who makes a request. */
 export interface Caller {

@@ -4,7 +4,7 @@ import { readId } from './ids.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { SyncStates } from './sync-states.js';
 import { childElements, find, textOf, type XmlElement, type XmlNode } from './xml.js';
-import type { Account, MailStore, StoredFolder, StoredMessage } from '../store.js';
+import type { Account, MailStore, StoredFolder, StoredMessage } from '../store/store.js';
 
 /** What an operation works with. */
 export interface RequestContext {

@@ -10,8 +10,8 @@ import { invalidOperation, parseSoap, soapEnvelope, soapFault } from './soap.js'
 import { Streams } from './streams.js';
 import { Subscriptions } from './subscriptions.js';
 import { SyncStates } from './sync-states.js';
-import type { HttpDoor, SandboxRooms } from '../door.js';
-import { readBody } from '../read-body.js';
+import type { HttpDoor, SandboxRooms } from '../server/door.js';
+import { readBody } from '../server/read-body.js';
 
 export interface EwsDoorOptions {
   /** The password of every user, for Basic authentication. @default 'secret' */

@@ -6,7 +6,7 @@ import { errorMessage, response as soapResponse, responseMessage, streamEnvelope
 import type { Subscription } from './subscriptions.js';
 import { xml, type XmlContent, type XmlNode } from './xml.js';
 import type { Faults } from '../faults.js';
-import type { Account } from '../store.js';
+import type { Account } from '../store/store.js';
 
 export interface StreamSettings {
   readonly faults: Faults;

@@ -7,7 +7,7 @@ import { headerValues } from '../message/mime-header.js';
 import { articleNumberFloor, compile } from './restriction.js';
 import { compareValues, type Value } from '../message/value.js';
 import { childElements, find, type XmlElement } from './xml.js';
-import type { StoredFolder, StoredMessage } from '../store.js';
+import type { StoredFolder, StoredMessage } from '../store/store.js';
 
 /**
  * The messages of a folder that a FindItem request is after, in its order. What is asked by article

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Account, StoredFolder } from '../store.js';
+import type { Account, StoredFolder } from '../store/store.js';
 
 /**
  * A folder as EWS shows it. Above the top of what the store knows (`msgfolderroot`) Exchange has one

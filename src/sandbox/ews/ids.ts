@@ -1,6 +1,6 @@
 import { EwsError } from './ews-error.js';
 import { xml, type XmlElement, type XmlNode } from './xml.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 
 const storeIdLength = 18;
 

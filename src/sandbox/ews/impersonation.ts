@@ -2,7 +2,7 @@ import { accountOf } from './context.js';
 import { EwsError } from './ews-error.js';
 import type { Caller } from './authenticate.js';
 import { childElements, find, textOf, type XmlElement } from './xml.js';
-import type { Account, MailStore } from '../store.js';
+import type { Account, MailStore } from '../store/store.js';
 
 /** The account that a request works in: the one it impersonates, or the caller's own. */
 export function workingAccount(store: MailStore, caller: Caller, header: XmlElement | undefined): Account {

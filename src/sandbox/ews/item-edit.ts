@@ -6,7 +6,7 @@ import { isBase64 } from './ids.js';
 import { withCrlf } from '../message/mime-header.js';
 import { childElements, find, textOf, type XmlElement } from './xml.js';
 import { simpleParser } from 'mailparser';
-import type { PropertyValue, StoredMessage } from '../store.js';
+import type { PropertyValue, StoredMessage } from '../store/store.js';
 import type { Address } from '../../mail/transport.js';
 
 /** A message on its way to being written: what a client sets, gathered. */

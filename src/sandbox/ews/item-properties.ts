@@ -19,7 +19,7 @@ import { headerFields } from '../message/mime-header.js';
 import { parsedHead } from '../message/parsed-head.js';
 import type { Value } from '../message/value.js';
 import { xml, type XmlNode } from './xml.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import type { Address } from '../../mail/transport.js';
 
 /** Which form of a body a client wants. */

@@ -12,7 +12,7 @@ import {
 import { headerFields } from '../message/mime-header.js';
 import { writeValue, type Value } from '../message/value.js';
 import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from './xml.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 
 /**
  * Where a message is shown: in a listing, which leaves out bodies, recipients and MIME and cuts texts

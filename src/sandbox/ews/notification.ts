@@ -2,7 +2,7 @@ import { changeKey } from './ids.js';
 import { folderIdNode } from './folder-properties.js';
 import { writeValue } from '../message/value.js';
 import { xml, type XmlNode } from './xml.js';
-import type { Arrival, StoredMessage } from '../store.js';
+import type { Arrival, StoredMessage } from '../store/store.js';
 
 export type EventType =
   | 'NewMailEvent'

@@ -1,5 +1,5 @@
 import { submit as submitMail } from '../message/submit.js';
-import type { Account, MailStore } from '../store.js';
+import type { Account, MailStore } from '../store/store.js';
 import { EwsError } from './ews-error.js';
 
 /** Sends a message, and gives back its MIME as it was sent. @throws EwsError ErrorInvalidRecipients */

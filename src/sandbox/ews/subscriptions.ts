@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { arrivalEvents, mailEvent, type EventType, type MailEvent } from './notification.js';
-import type { Account, Arrival, MailStore, StoredFolder, StoredMessage } from '../store.js';
+import type { Account, Arrival, MailStore, StoredFolder, StoredMessage } from '../store/store.js';
 
 export interface SubscriptionOptions {
   readonly kind: 'streaming' | 'pull';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { StoredFolder, StoredMessage } from '../store.js';
+import type { StoredFolder, StoredMessage } from '../store/store.js';
 
 /** What a client knows of a folder's messages, by id. */
 export type KnownItems = ReadonlyMap<string, { readonly revision: number; readonly isRead: boolean }>;

@@ -1,6 +1,6 @@
 import type { Attachment } from 'mailparser';
 import { attachmentKey, isMessage } from '../message/attachments.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import { attachmentId, type IdType } from './ids.js';
 import { timestamp } from './message-properties.js';
 

@@ -1,5 +1,5 @@
-import type { AccessGrant, Tokens } from '../identity/tokens.js';
-import { graphUrl } from '../identity/scopes.js';
+import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
+import { graphUrl } from '../identity/tokens/scopes.js';
 import { GraphError } from './graph-error.js';
 import type { GraphRequest } from './graph-request.js';
 

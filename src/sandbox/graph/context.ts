@@ -1,4 +1,4 @@
-import type { Account, MailStore, StoredFolder, StoredMessage } from '../store.js';
+import type { Account, MailStore, StoredFolder, StoredMessage } from '../store/store.js';
 import type { DeltaTokens } from './delta-tokens.js';
 import type { FolderChanges } from './folder-changes.js';
 import { findFolder } from './folder-names.js';

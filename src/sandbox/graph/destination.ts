@@ -1,4 +1,4 @@
-import type { StoredFolder } from '../store.js';
+import type { StoredFolder } from '../store/store.js';
 import type { GraphContext } from './context.js';
 import { findFolder } from './folder-names.js';
 import { badRequest } from './graph-error.js';

@@ -1,6 +1,6 @@
 import { internetHeaders, readMapiProperty, tagKey, type MapiProperty } from '../message/mapi-properties.js';
 import { writeValue } from '../message/value.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import { badRequest } from './graph-error.js';
 
 /** A property of MAPI, as Graph names it. */

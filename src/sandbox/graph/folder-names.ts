@@ -1,4 +1,4 @@
-import type { Account, FolderRole, StoredFolder } from '../store.js';
+import type { Account, FolderRole, StoredFolder } from '../store/store.js';
 import { itemNotFound } from './graph-error.js';
 import { readFolderId } from './ids.js';
 

@@ -1,4 +1,4 @@
-import type { StoredFolder } from '../store.js';
+import type { StoredFolder } from '../store/store.js';
 import { childrenOf } from './folder-names.js';
 import { folderId } from './ids.js';
 import type { EdmResource } from './odata/edm.js';

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HttpDoor, SandboxRooms } from '../door.js';
+import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import type { Faults } from '../faults.js';
-import type { AccessGrant } from '../identity/tokens.js';
-import { readBody } from '../read-body.js';
+import type { AccessGrant } from '../identity/tokens/tokens.js';
+import { readBody } from '../server/read-body.js';
 import { authenticate, invalidToken, isAllowed } from './authorize.js';
 import { answerBatch } from './batch.js';
 import { DeltaTokens } from './delta-tokens.js';

@@ -1,4 +1,4 @@
-import type { StoredFolder, StoredMessage } from '../store.js';
+import type { StoredFolder, StoredMessage } from '../store/store.js';
 import { GraphError } from './graph-error.js';
 
 /** Which ids a client wants: https://learn.microsoft.com/graph/outlook-immutable-id */

@@ -1,6 +1,6 @@
 import { guidOf } from '../identity/tenant-id.js';
-import type { AccessGrant } from '../identity/tokens.js';
-import type { MailStore } from '../store.js';
+import type { AccessGrant } from '../identity/tokens/tokens.js';
+import type { MailStore } from '../store/store.js';
 import { badRequest, GraphError } from './graph-error.js';
 
 /** Whose mailbox a path is about, and what follows in it. */

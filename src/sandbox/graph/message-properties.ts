@@ -10,7 +10,7 @@ import {
 import { addresses, importanceOf } from '../message/draft.js';
 import { headerFields } from '../message/mime-header.js';
 import { parsedHead } from '../message/parsed-head.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import type { Address } from '../../mail/transport.js';
 import type { EdmResource, EdmType } from './odata/edm.js';
 import { changeKey, folderId } from './ids.js';

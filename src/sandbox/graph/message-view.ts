@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import { attachmentResources } from './attachment-resource.js';
 import { extendedProperties, readExpandedIds, type ExtendedProperty } from './extended-properties.js';
 import { badRequest } from './graph-error.js';

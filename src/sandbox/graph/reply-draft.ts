@@ -1,6 +1,6 @@
 import { textToHtml } from '../message/body-text.js';
 import { draftOf, emptyDraft, type Draft } from '../message/draft.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import type { Address } from '../../mail/transport.js';
 
 export type ReplyKind = 'reply' | 'replyAll' | 'forward';

@@ -1,5 +1,5 @@
 import { submit } from '../message/submit.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import type { GraphContext } from './context.js';
 import { GraphError } from './graph-error.js';
 

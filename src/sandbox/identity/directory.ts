@@ -1,5 +1,5 @@
-import { AadstsError } from './aadsts-error.js';
-import { sandboxApps, type AppRegistration } from './app-registration.js';
+import { AadstsError } from './failures/aadsts-error.js';
+import { sandboxApps, type AppRegistration } from './apps/app-registration.js';
 
 /** What an administrator can do to the sandbox's users and apps. It counts from the next request on. */
 export interface SandboxDirectory {

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 import type { SandboxDirectory } from './directory.js';
-import type { SandboxTokens } from './issued-tokens.js';
+import type { SandboxTokens } from './tokens/issued-tokens.js';
 
 /**
  * What happens to users, apps and tokens, as data: for programs other than the one that started the sandbox.

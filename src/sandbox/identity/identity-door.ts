@@ -1,22 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jsonAnswer, sendAnswer, type Answer } from '../answer.js';
-import type { HttpDoor } from '../door.js';
+import { jsonAnswer, sendAnswer, type Answer } from '../server/answer.js';
+import type { HttpDoor } from '../server/door.js';
 import type { Faults } from '../faults.js';
-import { AadstsError, describeFailure } from './aadsts-error.js';
-import { AuthorizationCodes } from './authorization-codes.js';
-import { AuthorizeEndpoint } from './authorize-endpoint.js';
+import { AadstsError, describeFailure } from './failures/aadsts-error.js';
+import { AuthorizationCodes } from './sign-in/authorization-codes.js';
+import { AuthorizeEndpoint } from './sign-in/authorize-endpoint.js';
 import type { Clock } from './clock.js';
-import { authorizeDevice, devicePath } from './device-authorization-endpoint.js';
-import { DeviceCodes } from './device-codes.js';
-import { DeviceSignIn } from './device-sign-in.js';
+import { authorizeDevice, devicePath } from './device/device-authorization-endpoint.js';
+import { DeviceCodes } from './device/device-codes.js';
+import { DeviceSignIn } from './device/device-sign-in.js';
 import type { Directory } from './directory.js';
 import { openIdConfiguration } from './discovery.js';
 import { readIdentityRequest, type IdentityRequest } from './identity-request.js';
-import type { IssuedTokens } from './issued-tokens.js';
-import { SignIn } from './sign-in.js';
+import type { IssuedTokens } from './tokens/issued-tokens.js';
+import { SignIn } from './sign-in/sign-in.js';
 import { tenantIdOf } from './tenant-id.js';
-import { TokenEndpoint } from './token-endpoint.js';
+import { TokenEndpoint } from './tokens/token-endpoint.js';
 
 export interface IdentityDoorRooms {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { readBody } from '../read-body.js';
-import type { FailureDetails } from './aadsts-error.js';
+import { readBody } from '../server/read-body.js';
+import type { FailureDetails } from './failures/aadsts-error.js';
 
 /** A request to the identity platform, read whole. */
 export interface IdentityRequest {

@@ -1,4 +1,4 @@
-import { AadstsError } from './aadsts-error.js';
+import { AadstsError } from './failures/aadsts-error.js';
 import type { IdentityRequest } from './identity-request.js';
 
 /** A field of the posted form that has to be there. @throws AadstsError 900144 */

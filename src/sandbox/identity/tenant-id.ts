@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AadstsError } from './aadsts-error.js';
+import { AadstsError } from './failures/aadsts-error.js';
 
 const guidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const domainPattern = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;

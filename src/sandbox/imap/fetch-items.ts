@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import { bodyStructure } from './body-structure.js';
 import type { CommandParser } from './command-parser.js';
 import type { Data } from './connection.js';

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import { bad } from './refusal.js';
 
 /** The flags that IMAP itself gives a meaning, but for `\Recent` (RFC 3501 section 2.3.2). */

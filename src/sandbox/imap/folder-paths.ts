@@ -1,4 +1,4 @@
-import type { Account, FolderRole, StoredFolder } from '../store.js';
+import type { Account, FolderRole, StoredFolder } from '../store/store.js';
 import { decodeUtf7, encodeUtf7 } from './utf7.js';
 import { string } from './format.js';
 import { no } from './refusal.js';

@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
-import type { Certificate } from '../certificate.js';
-import type { SandboxRooms } from '../door.js';
-import { listen, type Listener } from '../listen.js';
-import type { Account } from '../store.js';
+import type { Certificate } from '../server/certificate.js';
+import type { SandboxRooms } from '../server/door.js';
+import { listen, type Listener } from '../server/listen.js';
+import type { Account } from '../store/store.js';
 import { Connection } from './connection.js';
 import { RecentMessages } from './recent-messages.js';
 import { Session, type SessionRooms } from './session.js';

@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import { MimePart } from './mime-part.js';
 
 /** By the source itself: copies of a message share it. */

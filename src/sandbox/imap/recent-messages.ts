@@ -1,4 +1,4 @@
-import type { StoredFolder, StoredMessage } from '../store.js';
+import type { StoredFolder, StoredMessage } from '../store/store.js';
 
 /** Which messages no session has been told of: those are `\Recent` to the first that is (RFC 3501 section 2.3.2). */
 export class RecentMessages {

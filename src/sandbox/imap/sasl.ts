@@ -1,4 +1,4 @@
-import type { AccessGrant, Tokens } from '../identity/tokens.js';
+import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
 
 /** Who came in, or what to tell a client before it is turned away. */
 export type SaslOutcome = { readonly user: string } | { readonly challenge: object | undefined };

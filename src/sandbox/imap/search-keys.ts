@@ -1,4 +1,4 @@
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import type { CommandParser } from './command-parser.js';
 import { readDate } from './dates.js';
 import { canonicalFlag, hasFlag } from './flags.js';

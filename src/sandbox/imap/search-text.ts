@@ -1,5 +1,5 @@
 import libmime from 'libmime';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import { messageTree } from './message-tree.js';
 
 /** Whether the values of a header field, decoded, contain a text; an empty text is in all that are there. */

@@ -1,4 +1,4 @@
-import type { MailStore, StoreEvents, StoredFolder, StoredMessage } from '../store.js';
+import type { MailStore, StoreEvents, StoredFolder, StoredMessage } from '../store/store.js';
 import { list } from './format.js';
 import { bad } from './refusal.js';
 import type { RecentMessages } from './recent-messages.js';

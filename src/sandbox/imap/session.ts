@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SecureContext } from 'node:tls';
-import type { SandboxRooms } from '../door.js';
-import type { Account } from '../store.js';
+import type { SandboxRooms } from '../server/door.js';
+import type { Account } from '../store/store.js';
 import type { Command, Completion, SessionState } from './command.js';
 import { CommandParser } from './command-parser.js';
 import { readCommand, type ReceivedCommand } from './command-reader.js';

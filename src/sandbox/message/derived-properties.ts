@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Address } from '../../mail/transport.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 import { htmlToText } from './body-text.js';
 import { addresses, senderField } from './draft.js';
 import { parsedHead } from './parsed-head.js';

@@ -1,4 +1,4 @@
-import type { PropertyValue, StoredMessage } from '../store.js';
+import type { PropertyValue, StoredMessage } from '../store/store.js';
 import {
   conversationTopic,
   displayOf,

@@ -1,6 +1,6 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { headerEnd } from './mime-header.js';
-import type { StoredMessage } from '../store.js';
+import type { StoredMessage } from '../store/store.js';
 
 const parsed = new WeakMap<Buffer, Promise<ParsedMail>>();
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import { addresses } from './draft.js';
 import { headerValues, withHeader, withoutHeader } from './mime-header.js';
-import type { Account, MailStore } from '../store.js';
+import type { Account, MailStore } from '../store/store.js';
 
 /**
  * Sends a message to everybody in its To, Cc and Bcc, and gives back its MIME as it was sent: with the

@@ -1,5 +1,5 @@
 import type { SMTPServerAuthentication, SMTPServerAuthenticationResponse } from 'smtp-server';
-import type { AccessGrant, Tokens } from '../identity/tokens.js';
+import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
 
 const audiences = ['https://outlook.office.com', 'https://outlook.office365.com'];
 

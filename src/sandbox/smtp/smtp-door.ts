@@ -1,10 +1,10 @@
 import { buffer } from 'node:stream/consumers';
 import { callbackify } from 'node:util';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import type { Certificate } from '../certificate.js';
-import type { SandboxRooms } from '../door.js';
-import { listen, type Listener } from '../listen.js';
-import type { MailStore } from '../store.js';
+import type { Certificate } from '../server/certificate.js';
+import type { SandboxRooms } from '../server/door.js';
+import { listen, type Listener } from '../server/listen.js';
+import type { MailStore } from '../store/store.js';
 import { authenticate } from './authenticate.js';
 import { stripBcc } from './strip-bcc.js';
 

@@ -8,7 +8,7 @@ import { attachmentId, changeKey, readAttachmentId } from '../ids.js';
 import { readAttachments } from '../item-attachments.js';
 import { readItemShape, renderItem, type ItemShape } from '../item-shape.js';
 import { find, xml, type XmlElement, type XmlNode } from '../xml.js';
-import { StoredMessage } from '../../store.js';
+import { StoredMessage } from '../../store/store.js';
 
 export const getAttachment: Operation = (request, context) => {
   const shape = nestedShape(find(request, 'AttachmentShape'));

@@ -6,7 +6,7 @@ import { readAttachments } from '../item-attachments.js';
 import { editedSource, newItem, type ItemEdit } from '../item-edit.js';
 import { submit } from '../submit.js';
 import { childElements, find, xml, type XmlElement, type XmlNode } from '../xml.js';
-import type { PropertyValue, StoredFolder, StoredMessage } from '../../store.js';
+import type { PropertyValue, StoredFolder, StoredMessage } from '../../store/store.js';
 
 export const createItem: Operation = (request, context) => {
   const disposition = request.attributes['MessageDisposition'];

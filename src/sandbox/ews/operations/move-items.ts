@@ -3,7 +3,7 @@ import { listedIds, resolveMailFolder, resolveMessage, type Operation, type Requ
 import { schemaViolation } from '../ews-error.js';
 import { itemIdNode } from '../ids.js';
 import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
-import type { StoredFolder, StoredMessage } from '../../store.js';
+import type { StoredFolder, StoredMessage } from '../../store/store.js';
 
 export const moveItem: Operation = (request, context) =>
   transfer('MoveItem', { request, context }, (message, to) => message.folder.move(message, to));

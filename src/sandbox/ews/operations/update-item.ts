@@ -5,7 +5,7 @@ import { isCurrent, itemIdNode } from '../ids.js';
 import { appendProperty, deleteProperty, editedSource, editOf, setProperty, type ItemEdit } from '../item-edit.js';
 import { submit } from '../submit.js';
 import { childElements, find, xml, type XmlElement } from '../xml.js';
-import type { StoredMessage } from '../../store.js';
+import type { StoredMessage } from '../../store/store.js';
 
 export const updateItem: Operation = (request, context) => {
   const resolution = request.attributes['ConflictResolution'];

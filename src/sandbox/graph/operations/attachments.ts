@@ -1,7 +1,7 @@
 import type { Attachment } from 'mailparser';
 import { attachmentKey } from '../../message/attachments.js';
 import { draftOf } from '../../message/draft.js';
-import type { StoredMessage } from '../../store.js';
+import type { StoredMessage } from '../../store/store.js';
 import { attachmentResource, attachmentResources } from '../attachment-resource.js';
 import { messageOf, odataContext, type GraphContext, type Operation } from '../context.js';
 import { jsonAnswer, octetsAnswer } from '../graph-answer.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { StoredFolder, StoredMessage } from '../../store.js';
+import type { StoredFolder, StoredMessage } from '../../store/store.js';
 import { folderOf, resourceUrl, type GraphContext, type Operation } from '../context.js';
 import { readDeltaQuery, readPageSize, type DeltaQuery } from '../delta-query.js';
 import type { DeltaRound } from '../delta-tokens.js';

@@ -1,4 +1,4 @@
-import type { StoredFolder } from '../../store.js';
+import type { StoredFolder } from '../../store/store.js';
 import { folderOf, messageOf, type GraphContext, type Operation } from '../context.js';
 import type { GraphAnswer } from '../graph-answer.js';
 import { badRequest, GraphError } from '../graph-error.js';

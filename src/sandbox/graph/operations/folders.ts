@@ -1,4 +1,4 @@
-import type { StoredFolder } from '../../store.js';
+import type { StoredFolder } from '../../store/store.js';
 import { folderOf, odataContext, type GraphContext, type Operation } from '../context.js';
 import { childrenOf } from '../folder-names.js';
 import { readDestination } from '../destination.js';

@@ -1,7 +1,7 @@
 import { addresses } from '../../message/draft.js';
 import { textBody } from '../../message/derived-properties.js';
 import { parsedHead } from '../../message/parsed-head.js';
-import type { StoredMessage } from '../../store.js';
+import type { StoredMessage } from '../../store/store.js';
 import { folderOf, odataContext, type GraphContext, type Operation } from '../context.js';
 import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
 import { GraphError } from '../graph-error.js';

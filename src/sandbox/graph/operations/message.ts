@@ -8,7 +8,7 @@ import { updateMessage as update } from '../message-edit.js';
 import { messageEdm } from '../message-properties.js';
 import { appliedPreferences, readMessageView, renderMessage } from '../message-view.js';
 import { readQueryOptions } from '../odata/query-options.js';
-import type { StoredMessage } from '../../store.js';
+import type { StoredMessage } from '../../store/store.js';
 
 export const getMessage: Operation = (context) => showMessage(context, messageOf(context));
 

@@ -1,4 +1,4 @@
-import type { StoredFolder, StoredMessage } from '../../store.js';
+import type { StoredFolder, StoredMessage } from '../../store/store.js';
 import type { Command } from '../command.js';
 import type { CommandParser } from '../command-parser.js';
 import { folderAt, readPath } from '../folder-paths.js';

@@ -3,7 +3,7 @@ import { hasFlag } from '../flags.js';
 import { no } from '../refusal.js';
 import { readSequenceSet } from '../sequence-set.js';
 import type { SelectedFolder } from '../selected-folder.js';
-import type { StoredMessage } from '../../store.js';
+import type { StoredMessage } from '../../store/store.js';
 
 export const expunge: Command = {
   state: 'selected',

@@ -1,4 +1,4 @@
-import type { Account, StoredFolder } from '../../store.js';
+import type { Account, StoredFolder } from '../../store/store.js';
 import type { Command } from '../command.js';
 import type { CommandParser } from '../command-parser.js';
 import { delimiter, findFolder, folderAt, foldersOf, makeRoom, pathOf, readPath } from '../folder-paths.js';

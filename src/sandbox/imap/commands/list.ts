@@ -1,4 +1,4 @@
-import type { StoredFolder } from '../../store.js';
+import type { StoredFolder } from '../../store/store.js';
 import type { Command } from '../command.js';
 import type { CommandParser } from '../command-parser.js';
 import { delimiter, foldersOf, pathOf, readPath, specialUses, wirePath } from '../folder-paths.js';

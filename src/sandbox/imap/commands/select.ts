@@ -1,4 +1,4 @@
-import type { StoredFolder } from '../../store.js';
+import type { StoredFolder } from '../../store/store.js';
 import type { Command, Completion } from '../command.js';
 import type { CommandParser } from '../command-parser.js';
 import { hasFlag, systemFlags } from '../flags.js';

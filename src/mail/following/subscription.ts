@@ -1,0 +1,72 @@
+import type { WaitOptions } from '../../async/deadline.js';
+import type { Message } from '../message/message.js';
+
+/** Where a subscription's messages come from. */
+export interface SubscriptionSource {
+  /** The messages that came and match, oldest first, found so far. */
+  readonly messages: readonly Message[];
+  /** Waits until there are more messages than so many. @throws MESSAGE_TIMEOUT */
+  more(than: number, options: WaitOptions): Promise<void>;
+  close(): void;
+}
+
+/**
+ * The messages that came to a mailbox since it subscribed, and match. It only looks: `waitForMessage` still
+ * hands each of them out. Iterate over it, ask for the `next`, or read what has come so far.
+ */
+export class Subscription implements AsyncIterable<Message>, AsyncDisposable {
+  readonly #source: SubscriptionSource;
+  #next = 0;
+  #closed = false;
+
+  constructor(source: SubscriptionSource) {
+    this.#source = source;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** What has come so far, oldest first. */
+  get messages(): readonly Message[] {
+    return [...this.#source.messages];
+  }
+
+  /** How many have come so far. */
+  get messageCount(): number {
+    return this.#source.messages.length;
+  }
+
+  /** The next message that this method, or the iteration, has not given yet. @throws MESSAGE_TIMEOUT */
+  async next(options: WaitOptions = {}): Promise<Message> {
+    const index = this.#next++;
+    try {
+      if (index >= this.messageCount) await this.#source.more(index, options);
+    } catch (error) {
+      this.#next--;
+      throw error;
+    }
+    return this.#source.messages[index]!;
+  }
+
+  /** Gives each message as it comes, until the subscription is closed. @throws MESSAGE_TIMEOUT */
+  async *[Symbol.asyncIterator](): AsyncIterator<Message> {
+    while (!this.closed) {
+      try {
+        yield await this.next();
+      } catch (error) {
+        if (!this.closed) throw error;
+      }
+    }
+  }
+
+  /** Ends the subscription. */
+  close(): void {
+    this.#closed = true;
+    this.#source.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { htmlAnswer, type Answer } from '../../server/answer.js';
+import type { Faults } from '../../faults.js';
+import { AadstsError, describeFailure } from '../failures/aadsts-error.js';
+import type { AuthorizationCodes } from './authorization-codes.js';
+import {
+  parseAuthorizeRequest,
+  parseReplyAddress,
+  type AuthorizeRequest,
+  type ReplyAddress,
+} from './authorize-request.js';
+import type { Directory } from '../directory.js';
+import { formPostPage } from './end-pages.js';
+import { failurePage } from './failure-page.js';
+import type { IdentityRequest } from '../identity-request.js';
+import type { SignedIn, SignIn } from './sign-in.js';
+import { tenantIdOf } from '../tenant-id.js';
+
+export interface AuthorizeEndpointRooms {
+  readonly directory: Directory;
+  readonly codes: AuthorizationCodes;
+  readonly signIn: SignIn;
+  readonly faults: Faults;
+}
+
+/** Signs users in, and sends them off to the redirect URL with a code (RFC 6749 section 4.1). */
+export class AuthorizeEndpoint {
+  readonly #rooms: AuthorizeEndpointRooms;
+
+  constructor(rooms: AuthorizeEndpointRooms) {
+    this.#rooms = rooms;
+  }
+
+  answer(request: IdentityRequest): Answer {
+    try {
+      const reply = parseReplyAddress(this.#rooms.directory, request.tenant, request.query);
+      const asked = this.#parse(reply, request);
+      return 'status' in asked ? asked : this.#signIn(asked, request);
+    } catch (error) {
+      if (!(error instanceof AadstsError)) throw error;
+      return failurePage(error, request);
+    }
+  }
+
+  /** The request, or the answer at the redirect URL to one that is wrong. */
+  #parse(reply: ReplyAddress, request: IdentityRequest): AuthorizeRequest | Answer {
+    try {
+      const asked = parseAuthorizeRequest(this.#rooms.directory, reply, request.query);
+      if (asked.prompt === 'none') throw new AadstsError(50058);
+      return asked;
+    } catch (error) {
+      if (!(error instanceof AadstsError)) throw error;
+      return this.#refuse(reply, error, request);
+    }
+  }
+
+  #signIn(asked: AuthorizeRequest, request: IdentityRequest): Answer {
+    const { app, requested, loginHint, prompt, reply } = asked;
+    const wanted = { clientId: app.clientId, requested, loginHint, askConsent: prompt === 'consent' };
+    try {
+      const next = this.#rooms.signIn.next(wanted, request);
+      return 'user' in next ? this.#finish(asked, request.tenant, next) : next;
+    } catch (error) {
+      if (!(error instanceof AadstsError && error.code === 65004)) throw error;
+      return this.#refuse(reply, error, request);
+    }
+  }
+
+  #finish(asked: AuthorizeRequest, tenant: string, { user, mfa }: SignedIn): Answer {
+    const { app, scope, reply, codeChallenge, nonce } = asked;
+    const code = this.#rooms.codes.issue({
+      tenant: tenantIdOf(tenant, user),
+      clientId: app.clientId,
+      user,
+      mfa,
+      scope,
+      scopes: [...this.#rooms.directory.consents(user, app.clientId)],
+      redirectUrl: reply.redirectUrl,
+      codeChallenge,
+      nonce,
+    });
+    return this.#redirect(reply, { code, session_state: randomUUID() });
+  }
+
+  #refuse(reply: ReplyAddress, error: AadstsError, { details }: IdentityRequest): Answer {
+    const { body } = describeFailure(error, details);
+    return this.#redirect(reply, {
+      error: body.error,
+      ...(error.code === 65004 && { error_subcode: 'cancel' }),
+      error_description: body.error_description,
+      error_uri: body.error_uri,
+    });
+  }
+
+  #redirect(reply: ReplyAddress, fields: Readonly<Record<string, string>>): Answer {
+    const all = { ...fields, ...(reply.state !== undefined && { state: reply.state }) };
+    const isPosted = reply.responseMode === 'form_post' && !this.#rooms.faults.ignoreFormPost;
+    if (isPosted) return htmlAnswer(formPostPage(reply.redirectUrl, all));
+    const location = new URL(reply.redirectUrl);
+    for (const [name, value] of Object.entries(all)) location.searchParams.append(name, value);
+    return { status: 302, headers: { Location: location.href }, body: '' };
+  }
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { AadstsError } from '../failures/aadsts-error.js';
+import type { Clock } from '../clock.js';
+import type { Directory } from '../directory.js';
+import type { SigningKey } from './signing-key.js';
+import { guidOf, tenantIdOf } from '../tenant-id.js';
+import type { AccessGrant, Tokens } from './tokens.js';
+
+/** What a refresh token stands for. */
+export interface RefreshGrant {
+  /** The tenant's ID, or a domain of it. */
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly user: string;
+  /** All the scopes that were consented to, of whatever resource. */
+  readonly scopes: readonly string[];
+  /** The user proved a second factor when signing in. @default false */
+  readonly mfa?: boolean;
+}
+
+export interface RevokeOptions {
+  /** Access tokens stop working at once too, as with continuous access evaluation. @default false */
+  readonly accessTokens?: boolean;
+}
+
+/** What a test can do with the tokens of the sandbox. */
+export interface SandboxTokens extends Tokens {
+  /** How long access tokens that are issued from now on live, in seconds. */
+  accessTokenLifetime: number;
+  /** A refresh token without a person signing in. */
+  issueRefreshToken(grant: RefreshGrant): string;
+  /** The user's refresh tokens are answered with AADSTS50173 from now on; later sign-ins work. */
+  revoke(user: string, options?: RevokeOptions): void;
+  /** The user's refresh tokens are answered with AADSTS700082 from now on; later sign-ins work. */
+  expire(user: string): void;
+}
+
+/** An access grant that is about to be given, and by which authority. */
+export interface NewAccess extends Omit<AccessGrant, 'expiresAt'> {
+  readonly issuer: string;
+}
+
+interface HeldRefreshGrant extends RefreshGrant {
+  readonly issuedAt: number;
+  /** Why using it fails from now on. */
+  failure?: AadstsError;
+}
+
+/** Milliseconds that a refresh token lives without being used. */
+const inactivity = 90 * 86_400_000;
+
+export interface IssuedTokensOptions {
+  readonly clock: Clock;
+  readonly directory: Directory;
+  /** Seconds. @default 3600 */
+  readonly accessTokenLifetime?: number;
+}
+
+/** Issues the sandbox's tokens and remembers them. */
+export class IssuedTokens implements SandboxTokens {
+  accessTokenLifetime: number;
+  readonly key: SigningKey;
+  readonly #clock: Clock;
+  readonly #directory: Directory;
+  readonly #access = new Map<string, AccessGrant>();
+  readonly #refresh = new Map<string, HeldRefreshGrant>();
+
+  constructor(key: SigningKey, { clock, directory, accessTokenLifetime = 3600 }: IssuedTokensOptions) {
+    this.key = key;
+    this.#clock = clock;
+    this.#directory = directory;
+    this.accessTokenLifetime = accessTokenLifetime;
+  }
+
+  /** The time as tokens name it (RFC 7519 section 2, NumericDate). */
+  seconds(): number {
+    return Math.floor(this.#clock.now() / 1000);
+  }
+
+  verify(accessToken: string): AccessGrant | undefined {
+    const grant = this.#access.get(accessToken);
+    return grant && grant.expiresAt.getTime() > this.#clock.now() ? grant : undefined;
+  }
+
+  issueAccessToken({ issuer, ...grant }: NewAccess): string {
+    const issuedAt = this.seconds();
+    const expiresAt = issuedAt + this.accessTokenLifetime;
+    const token = this.key.sign({
+      aud: grant.audience,
+      iss: issuer,
+      iat: issuedAt,
+      nbf: issuedAt,
+      exp: expiresAt,
+      appid: grant.clientId,
+      tid: grant.tenant,
+      ...(grant.user
+        ? { upn: grant.user, oid: guidOf(grant.user), scp: grant.scopes.join(' ') }
+        : { oid: guidOf(grant.clientId), idtyp: 'app', roles: grant.roles }),
+      uti: randomBytes(16).toString('base64url'),
+      ver: '1.0',
+    });
+    this.#access.set(token, { ...grant, expiresAt: new Date(expiresAt * 1000) });
+    return token;
+  }
+
+  issueRefreshToken(granted: RefreshGrant): string {
+    // That there is one means that this was granted.
+    const grant = { ...granted, scopes: [...new Set([...granted.scopes, 'offline_access'])] };
+    const token = `1.${randomBytes(96).toString('base64url')}`;
+    const user = grant.user.toLowerCase();
+    for (const scope of grant.scopes) this.#directory.consents(user, grant.clientId).add(scope);
+    this.#refresh.set(token, { ...grant, tenant: tenantIdOf(grant.tenant, user), user, issuedAt: this.#clock.now() });
+    return token;
+  }
+
+  /** What a refresh token stands for; it stays valid. @throws AadstsError 9002313, 50173, 700082 */
+  redeem(refreshToken: string): RefreshGrant {
+    const grant = this.#refresh.get(refreshToken);
+    if (!grant) throw new AadstsError(9002313);
+    const issuedAt = new Date(grant.issuedAt).toISOString();
+    if (grant.failure) throw new AadstsError(grant.failure.code, { ...grant.failure.details, issuedAt });
+    if (this.#clock.now() - grant.issuedAt >= inactivity) throw new AadstsError(700082, { issuedAt });
+    return grant;
+  }
+
+  revoke(user: string, options: RevokeOptions = {}): void {
+    const validFrom = new Date(this.#clock.now()).toISOString();
+    this.#spoil(user, new AadstsError(50173, { validFrom }));
+    if (!options.accessTokens) return;
+    for (const [token, grant] of this.#access) if (grant.user === user.toLowerCase()) this.#access.delete(token);
+  }
+
+  expire(user: string): void {
+    this.#spoil(user, new AadstsError(700082));
+  }
+
+  #spoil(user: string, failure: AadstsError): void {
+    for (const grant of this.#refresh.values()) if (grant.user === user.toLowerCase()) grant.failure = failure;
+  }
+}

@@ -1,0 +1,53 @@
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Delivery, FolderRole } from '../store/store.js';
+
+export interface SandboxAttachment {
+  readonly filename: string;
+  readonly content: string | Buffer;
+  /** @default what the file name's extension stands for */
+  readonly contentType?: string;
+}
+
+/** A mail to put into the sandbox's mailboxes. */
+export interface SandboxMail {
+  /** One or more addresses, with or without a name: `Qa <qa@contoso.com>`. */
+  readonly to: string | readonly string[];
+  readonly cc?: string | readonly string[];
+  /** Delivered to, and named in no header but the delivering server's. */
+  readonly bcc?: string | readonly string[];
+  /** @default 'no-reply@contoso.com' */
+  readonly from?: string;
+  readonly subject: string;
+  readonly text?: string;
+  readonly html?: string;
+  readonly attachments?: readonly SandboxAttachment[];
+  /** Further headers by name. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The folder it lands in. @default 'inbox' */
+  readonly folder?: FolderRole;
+  /** When the server received it. @default now */
+  readonly receivedAt?: Date;
+}
+
+/** Composes a mail and addresses it. */
+export async function composeMail(mail: SandboxMail): Promise<Delivery> {
+  const { folder, receivedAt = new Date(), to, cc, bcc, ...content } = mail;
+  const node = new MailComposer({
+    from: 'no-reply@contoso.com',
+    date: receivedAt,
+    ...content,
+    headers: { ...mail.headers },
+    attachments: mail.attachments?.map((attachment) => ({ ...attachment })),
+    to: [to].flat(),
+    cc: [cc ?? []].flat(),
+    bcc: [bcc ?? []].flat(),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile();
+  return {
+    to: node.getEnvelope().to,
+    source: await node.build(),
+    receivedAt,
+    ...(folder && { folder }),
+  };
+}

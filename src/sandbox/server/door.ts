@@ -1,0 +1,20 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Faults } from '../faults.js';
+import type { MailStore } from '../store/store.js';
+import type { Tokens } from '../identity/tokens/tokens.js';
+
+/** What every door of the sandbox opens onto. */
+export interface SandboxRooms {
+  readonly store: MailStore;
+  readonly tokens: Tokens;
+  readonly faults: Faults;
+}
+
+/** An HTTP door: answers the requests below its paths. */
+export interface HttpDoor {
+  /** Whether a path is this door's. */
+  owns(path: string): boolean;
+  handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
+  /** Cuts every connection that is still open, and stops all timers. */
+  close(): void;
+}
