@@ -3,10 +3,10 @@ import type { BrowserPage } from './browser-page.js';
 import { findCode } from './find-code.js';
 import type { Link } from './links.js';
 import type { OutgoingMessage, Recipients, SentMessage } from './outgoing.js';
-import type { Attachment, Headers, ParsedMessage } from './parse.js';
+import type { ParsedMessage } from './parse.js';
 import { showMessage, type OpenOptions } from './show-message.js';
 import { describePattern, matchesText, type TextPattern } from './text-pattern.js';
-import type { Address, FolderPath } from '../transport.js';
+import type { FolderPath } from '../transport.js';
 
 /** What a message can have done to itself; its mailbox provides it. */
 export interface MessageActions {
@@ -18,51 +18,21 @@ export interface MessageActions {
   markAsRead(isRead: boolean): Promise<void>;
 }
 
+/** Makes an object with all that {@link ParsedMessage} lists, so that a message's fields are listed there alone. */
+const MessageFields = function (this: object, parsed: ParsedMessage): void {
+  Object.assign(this, parsed);
+} as unknown as new (parsed: ParsedMessage) => ParsedMessage;
+
 /** A message that was received. Its fields are named as in RFC 5322. */
-export class Message {
-  /** The `Message-ID`, with its angle brackets; empty where there is none. */
-  readonly messageId: string;
-  readonly from: Address | undefined;
-  readonly sender: Address | undefined;
-  readonly replyTo: readonly Address[];
-  readonly to: readonly Address[];
-  readonly cc: readonly Address[];
-  readonly subject: string;
-  /** The sender's `Date`. */
-  readonly date: Date | undefined;
+export class Message extends MessageFields {
   /** When the server received it, by the server's clock. */
   readonly receivedAt: Date;
-  readonly inReplyTo: string;
-  readonly references: readonly string[];
-  /** The plain text; made from the HTML where the mail has no text part. */
-  readonly text: string;
-  /** The HTML body; empty where there is none. */
-  readonly html: string;
-  readonly attachments: readonly Attachment[];
-  /** The header fields by lower-case name. */
-  readonly headers: Headers;
-  /** The links of the HTML, or of the text where there is no HTML. */
-  readonly links: readonly Link[];
   readonly #actions: MessageActions;
   readonly #parsed: ParsedMessage;
 
   constructor(parsed: ParsedMessage, actions: MessageActions) {
-    this.messageId = parsed.messageId;
-    this.from = parsed.from;
-    this.sender = parsed.sender;
-    this.replyTo = parsed.replyTo;
-    this.to = parsed.to;
-    this.cc = parsed.cc;
-    this.subject = parsed.subject;
-    this.date = parsed.date;
+    super(parsed);
     this.receivedAt = actions.receivedAt;
-    this.inReplyTo = parsed.inReplyTo;
-    this.references = parsed.references;
-    this.text = parsed.text;
-    this.html = parsed.html;
-    this.attachments = parsed.attachments;
-    this.headers = parsed.headers;
-    this.links = parsed.links;
     this.#parsed = parsed;
     this.#actions = actions;
   }

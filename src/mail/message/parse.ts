@@ -18,22 +18,32 @@ export type Headers = ReadonlyMap<string, readonly string[]>;
 
 /** What a message says, whatever protocol it came by. */
 export interface ParsedMessage {
+  /** The `Message-ID`, with its angle brackets; empty where there is none. */
   readonly messageId: string;
+  /** Who wrote it; the first, where there are several. */
   readonly from: Address | undefined;
+  /** Who sent it, where that is somebody else than who wrote it. */
   readonly sender: Address | undefined;
+  /** Where answers shall go; empty where the mail does not say, and answers go to `from`. */
   readonly replyTo: readonly Address[];
   readonly to: readonly Address[];
   readonly cc: readonly Address[];
+  /** Decoded; empty where there is none. */
   readonly subject: string;
+  /** The sender's `Date`. */
   readonly date: Date | undefined;
+  /** The `Message-ID` that it answers; empty where it answers none. */
   readonly inReplyTo: string;
+  /** The `Message-ID` of each message before it in the conversation, oldest first. */
   readonly references: readonly string[];
   /** The plain text; made from the HTML where the mail has no text part. */
   readonly text: string;
   /** The HTML body; empty where there is none. */
   readonly html: string;
   readonly attachments: readonly Attachment[];
+  /** The header fields by lower-case name. */
   readonly headers: Headers;
+  /** The links of the HTML, or of the text where there is no HTML. */
   readonly links: readonly Link[];
 }
 
