@@ -1,7 +1,8 @@
 import type { ResolvedConnection } from '../config/resolved.js';
 import { ExchangeError } from '../errors.js';
 import { dial } from '../network/dial.js';
-import { findWays, type Way } from '../network/proxy/find-ways.js';
+import { findWays } from '../network/proxy/find-ways.js';
+import type { Way } from '../network/proxy/way.js';
 import { nameOf, type Proxy } from '../network/proxy/proxy.js';
 import type { Finding } from './leg.js';
 import { addressOf, serversOf, type Server } from './servers.js';

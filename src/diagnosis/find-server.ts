@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { needsPerson } from '../auth/persons-connection.js';
-import { openTokenSource, type TokenSource } from '../auth/token-source.js';
+import { openTokenSource } from '../auth/open-token-source.js';
+import type { TokenSource } from '../auth/token-source.js';
 import type { ResolvedConnection } from '../config/resolved.js';
 import type { Credentials } from '../mail/credentials.js';
 import { findEwsUrl } from '../mail/open-transport.js';

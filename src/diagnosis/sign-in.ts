@@ -1,6 +1,7 @@
 import { needsPerson, openPersonsConnection } from '../auth/persons-connection.js';
 import { describeSignIn, expiryWarning, signInStatus, type SignInStatus } from '../auth/store/sign-in-status.js';
-import { openTokenSource, type TokenSourceOptions } from '../auth/token-source.js';
+import { openTokenSource } from '../auth/open-token-source.js';
+import type { TokenSourceOptions } from '../auth/token-source.js';
 import type { ResolvedOAuth2 } from '../config/resolved.js';
 import type { Finding } from './leg.js';
 import type { SignInPatient } from './patient.js';

@@ -1,5 +1,5 @@
 import { adminConsentUrl } from '../auth/consent.js';
-import { openTokenSource } from '../auth/token-source.js';
+import { openTokenSource } from '../auth/open-token-source.js';
 import type { Environment } from '../config/environment.js';
 import type {
   ResolvedConnection,

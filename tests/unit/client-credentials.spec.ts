@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { openTokenSource, type TokenSource } from '../../src/auth/token-source.js';
+import { openTokenSource } from '../../src/auth/open-token-source.js';
+import type { TokenSource } from '../../src/auth/token-source.js';
 import type { OAuth2Definition } from '../../src/config/index.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { openTokenSource } from '../../src/auth/token-source.js';
+import { openTokenSource } from '../../src/auth/open-token-source.js';
 import type { ResolvedOAuth2 } from '../../src/config/resolved.js';
 import { resolveConnection } from '../../src/config/resolve-connection.js';
 import { openEwsTransport } from '../../src/mail/ews/open-ews-transport.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { importsOf, importsOfSources, loadedWith } from './source-imports.js';
+import { circlesOf, importsOf, importsOfSources, loadedWith } from './source-imports.js';
 
 const root = new URL('../../', import.meta.url);
 const imports = importsOfSources(fileURLToPath(new URL('src', root)));
@@ -26,12 +26,14 @@ for (const [room, allowed] of Object.entries(below)) {
   test(`${room} imports from ${allowed.join(', ') || 'no other room'} only`, () => {
     const wrong = imports
       .filter(({ from, to }) => roomOf(from) === room && to.endsWith('.ts'))
-      .filter(({ to }) => roomOf(to) !== room && !allowed.includes(roomOf(to)))
-      // The sandbox may know the shape of what it gives out, never how the client works.
-      .filter(({ kind }) => !(room === 'sandbox' && kind === 'type'));
+      .filter(({ to }) => roomOf(to) !== room && !allowed.includes(roomOf(to)));
     expect(wrong).toEqual([]);
   });
 }
+
+test('no files import each other in a circle, types included', () => {
+  expect(circlesOf(imports)).toEqual([]);
+});
 
 test('only open-transport knows the protocols, and loads them when asked for', () => {
   const wrong = imports
@@ -83,6 +85,12 @@ test('imports are told apart: at once, when asked for, types alone', () => {
     { from: 'mail/x.ts', to: 'mail/f.ts', kind: 'dynamic' },
     { from: 'mail/x.ts', to: 'mail/g.ts', kind: 'type' },
   ]);
+});
+
+test('a circle is found, and named by the files on it', () => {
+  const arrows = ['a b', 'b c', 'c b', 'c d', 'd a', 'e a', 'f f'].map((arrow) => arrow.split(' '));
+  const made = arrows.map(([from, to]) => ({ from: from!, to: to!, kind: 'type' }) as const);
+  expect(circlesOf(made)).toEqual([['a', 'b', 'c', 'd'], ['f']]);
 });
 
 function roomOf(file: string): string {

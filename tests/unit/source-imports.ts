@@ -40,6 +40,36 @@ export function loadedWith(entry: string, imports: readonly Import[]): Set<strin
   return loaded;
 }
 
+/** The circles of files that import each other, by whatever kind of import, each as its files in order. */
+export function circlesOf(imports: readonly Import[]): string[][] {
+  const arrows = new Map<string, string[]>(imports.map(({ from }) => [from, []]));
+  for (const { from, to } of imports) arrows.get(from)!.push(to);
+  const files = [...arrows.keys()];
+  const reached = new Map(files.map((file) => [file, reachedFrom(file, arrows)]));
+  const circles = files
+    .filter((file) => reached.get(file)!.has(file))
+    .map((file) =>
+      [...reached.get(file)!]
+        .filter((other) => reached.get(other)?.has(file))
+        .toSorted()
+        .join(' '),
+    );
+  return [...new Set(circles)].map((circle) => circle.split(' '));
+}
+
+function reachedFrom(file: string, arrows: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set<string>();
+  const next = [file];
+  for (let from = next.pop(); from !== undefined; from = next.pop()) {
+    for (const to of arrows.get(from) ?? []) {
+      if (reached.has(to)) continue;
+      reached.add(to);
+      next.push(to);
+    }
+  }
+  return reached;
+}
+
 function target(from: string, specifier: string): string {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');

@@ -1,5 +1,5 @@
 // A process of its own that opens a connection's token source and prints what came of it.
-import { openTokenSource } from '../../dist/auth/token-source.js';
+import { openTokenSource } from '../../dist/auth/open-token-source.js';
 import { resolveConnection } from '../../dist/config/resolve-connection.js';
 import { createHttpClient } from '../../dist/network/create-http-client.js';
 

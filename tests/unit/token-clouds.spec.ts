@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { MsalSession } from '../../src/auth/msal/session.js';
-import { openTokenSource, type TokenSourceOptions } from '../../src/auth/token-source.js';
+import { openTokenSource } from '../../src/auth/open-token-source.js';
+import type { TokenSourceOptions } from '../../src/auth/token-source.js';
 import type { Cloud, OAuth2Definition } from '../../src/config/index.js';
 import { resolveConnection } from '../../src/config/resolve-connection.js';
 import type { ResolvedOAuth2 } from '../../src/config/resolved.js';

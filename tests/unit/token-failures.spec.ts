@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { failureKinds } from '../../src/auth/failures/failure-kinds.js';
-import { openTokenSource, type TokenSource } from '../../src/auth/token-source.js';
+import { openTokenSource } from '../../src/auth/open-token-source.js';
+import type { TokenSource } from '../../src/auth/token-source.js';
 import type { ExchangeErrorCode } from '../../src/errors.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import type { HttpClient } from '../../src/network/http.js';

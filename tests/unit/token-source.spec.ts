@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { tokenVariable } from '../../src/auth/store/token-variable.js';
 import type { ResolvedConnection, ResolvedOAuth2 } from '../../src/config/resolved.js';
-import { openTokenSource, type TokenSource } from '../../src/auth/token-source.js';
+import { openTokenSource } from '../../src/auth/open-token-source.js';
+import type { TokenSource } from '../../src/auth/token-source.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { failureOf } from '../support/failure-of.js';

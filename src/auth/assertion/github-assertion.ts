@@ -1,6 +1,6 @@
 import { isExchangeError } from '../../errors.js';
 import { assertionError } from './assertion-error.js';
-import type { MsalSessionOptions } from '../msal/session.js';
+import type { MsalSessionOptions } from '../msal/session-options.js';
 
 /**
  * Asks GitHub Actions for a token of the job, for Microsoft Entra ID to take.

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { AssertionSource } from '../../config/resolved.js';
 import { assertionError } from './assertion-error.js';
 import { readGithubAssertion } from './github-assertion.js';
-import type { MsalSessionOptions } from '../msal/session.js';
+import type { MsalSessionOptions } from '../msal/session-options.js';
 
 /** Milliseconds that a command may take. */
 const commandTimeout = 60_000;

@@ -13,7 +13,8 @@ import { openTokenStore } from '../store/open-token-store.js';
 import { receivedTokens } from '../received-tokens.js';
 import type { StoredTokens } from '../store/stored-tokens.js';
 import { goodUntil } from '../store/token-lifetime.js';
-import { openTokenSource, type TokenSourceOptions } from '../token-source.js';
+import { openTokenSource } from '../open-token-source.js';
+import type { TokenSourceOptions } from '../token-source.js';
 import { checkTokenVariables } from '../store/token-variable.js';
 import { untilItPasses } from './until-it-passes.js';
 

@@ -3,7 +3,8 @@ import type { ResolvedConnection } from '../../config/resolved.js';
 import { browserProxy, startBrowserProxy } from './browser-proxy.js';
 import { signInWithBrowser } from './sign-in-with-browser.js';
 import type { BrowserTask } from './browser-message.js';
-import { MsalSession, type Issued, type MsalSessionOptions } from '../msal/session.js';
+import { MsalSession, type Issued } from '../msal/session.js';
+import type { MsalSessionOptions } from '../msal/session-options.js';
 import {
   blockedError,
   forgedError,

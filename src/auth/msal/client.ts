@@ -3,7 +3,7 @@ import type { ResolvedCloud } from '../../config/clouds.js';
 import type { ClientCredential } from '../../config/resolved.js';
 import { readAssertion } from '../assertion/read-assertion.js';
 import type { MsalNetwork } from './network.js';
-import type { MsalSessionOptions } from './session.js';
+import type { MsalSessionOptions } from './session-options.js';
 
 /** MSAL's client for an app that can prove who it is, or for one that can't. */
 export type MsalClient = ConfidentialClientApplication | PublicClientApplication;

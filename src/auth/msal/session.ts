@@ -1,18 +1,9 @@
 import type { AuthenticationResult } from '@azure/msal-node';
-import type { Environment } from '../../config/environment.js';
-import type { ResolvedConnection, ResolvedOAuth2 } from '../../config/resolved.js';
 import { ExchangeError, isExchangeError, isTransient } from '../../errors.js';
-import type { HttpClient } from '../../network/http.js';
 import { createMsalClient, type MsalClient } from './client.js';
 import { MsalNetwork } from './network.js';
+import type { MsalSessionOptions } from './session-options.js';
 import { authenticationError, noToken, unansweredTokenError } from '../failures/token-error.js';
-
-export interface MsalSessionOptions {
-  readonly connection: ResolvedConnection;
-  readonly auth: ResolvedOAuth2;
-  readonly environment: Environment;
-  readonly http: HttpClient;
-}
 
 /** What MSAL answered, and the refresh token that it keeps to itself. */
 export interface Issued {

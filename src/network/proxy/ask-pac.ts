@@ -4,7 +4,7 @@ import type { PacProxyAgent } from 'pac-proxy-agent';
 import { ExchangeError } from '../../errors.js';
 import { certificateFault } from '../certificate-faults.js';
 import { secureContext } from '../certificates.js';
-import type { Way, WayOptions } from './find-ways.js';
+import type { Way, WayOptions } from './way.js';
 import { basicAuthorization, decode, notAProxy, parseProxy } from './proxy.js';
 
 /** The address of a PAC file. */

@@ -1,17 +1,7 @@
 import type { ClientRequest } from 'node:http';
 import { askPac } from './ask-pac.js';
-import { parseProxy, type Proxy } from './proxy.js';
-
-/** How to reach a place. */
-export type Way = Proxy | 'direct';
-
-export interface WayOptions {
-  /** `'system'` (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), `'none'`, or a URL: a proxy's, or a PAC file's. */
-  readonly proxy: string;
-  /** Further certificate authorities to trust, PEM texts. */
-  readonly ca: readonly string[];
-  readonly signal?: AbortSignal | undefined;
-}
+import { parseProxy } from './proxy.js';
+import type { Way, WayOptions } from './way.js';
 
 /**
  * Decides on the ways to a URL's host and port, in the order in which they are to be tried. Of the environment

@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import { secureContext } from '../certificates.js';
 import { connectionError, type Endpoint } from '../connection-error.js';
 import type { Limit } from '../../async/limit.js';
-import type { Way } from './find-ways.js';
+import type { Way } from './way.js';
 import { openHttpTunnel } from './http-tunnel.js';
 import type { Proxy } from './proxy.js';
 import { unreachableProxyError } from './proxy-errors.js';

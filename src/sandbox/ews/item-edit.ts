@@ -7,7 +7,7 @@ import { withCrlf } from '../message/mime-header.js';
 import { childElements, find, textOf, type XmlElement } from './xml.js';
 import { simpleParser } from 'mailparser';
 import type { PropertyValue, StoredMessage } from '../store/store.js';
-import type { Address } from '../../mail/transport.js';
+import type { Address } from '../message/address.js';
 
 /** A message on its way to being written: what a client sets, gathered. */
 export interface ItemEdit {

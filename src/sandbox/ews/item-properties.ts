@@ -20,7 +20,7 @@ import { parsedHead } from '../message/parsed-head.js';
 import type { Value } from '../message/value.js';
 import { xml, type XmlNode } from './xml.js';
 import type { StoredMessage } from '../store/store.js';
-import type { Address } from '../../mail/transport.js';
+import type { Address } from '../message/address.js';
 
 /** Which form of a body a client wants. */
 export type BodyChoice = 'Best' | 'HTML' | 'Text';

@@ -2,7 +2,7 @@ import { categoriesProperty } from '../message/derived-properties.js';
 import { compose, draftOf, type Draft, type DraftAttachment } from '../message/draft.js';
 import { withCrlf } from '../message/mime-header.js';
 import type { StoredMessage } from '../store/store.js';
-import type { Address } from '../../mail/transport.js';
+import type { Address } from '../message/address.js';
 import { readPropertyId } from './extended-properties.js';
 import { badRequest, GraphError } from './graph-error.js';
 import { isRecord } from './graph-request.js';

@@ -11,7 +11,7 @@ import { addresses, importanceOf } from '../message/draft.js';
 import { headerFields } from '../message/mime-header.js';
 import { parsedHead } from '../message/parsed-head.js';
 import type { StoredMessage } from '../store/store.js';
-import type { Address } from '../../mail/transport.js';
+import type { Address } from '../message/address.js';
 import type { EdmResource, EdmType } from './odata/edm.js';
 import { changeKey, folderId } from './ids.js';
 

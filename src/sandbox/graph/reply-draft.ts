@@ -1,7 +1,7 @@
 import { textToHtml } from '../message/body-text.js';
 import { draftOf, emptyDraft, type Draft } from '../message/draft.js';
 import type { StoredMessage } from '../store/store.js';
-import type { Address } from '../../mail/transport.js';
+import type { Address } from '../message/address.js';
 
 export type ReplyKind = 'reply' | 'replyAll' | 'forward';
 

@@ -1,16 +1,5 @@
 import type { CommandParser } from './command-parser.js';
-import type { Session } from './session.js';
-
-/** How far a session has come (RFC 3501 section 3); `any` for a command that is good always. */
-export type SessionState = 'any' | 'not authenticated' | 'authenticated' | 'selected';
-
-/** How a command that succeeded ends. */
-export interface Completion {
-  /** A response code: `READ-WRITE`. */
-  readonly code?: string;
-  /** What is done once the client has been told. */
-  readonly afterwards?: () => void | Promise<void>;
-}
+import type { Completion, Session, SessionState } from './session.js';
 
 export interface Command {
   readonly state: SessionState;

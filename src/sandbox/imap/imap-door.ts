@@ -6,6 +6,7 @@ import { listen, type Listener } from '../server/listen.js';
 import type { Account } from '../store/store.js';
 import { Connection } from './connection.js';
 import { RecentMessages } from './recent-messages.js';
+import { serveSession } from './serve-session.js';
 import { Session, type SessionRooms } from './session.js';
 
 export interface ImapDoorOptions {
@@ -87,7 +88,7 @@ class Sessions {
   async #serve(connection: Connection): Promise<void> {
     const session = new Session(connection, this.#rooms);
     this.#open.add(session);
-    await session.run();
+    await serveSession(session);
     this.#open.delete(session);
   }
 

@@ -1,15 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SecureContext } from 'node:tls';
 import type { SandboxRooms } from '../server/door.js';
 import type { Account } from '../store/store.js';
-import type { Command, Completion, SessionState } from './command.js';
-import { CommandParser } from './command-parser.js';
-import { readCommand, type ReceivedCommand } from './command-reader.js';
-import { commands, uidCommands } from './commands/index.js';
-import { ConnectionClosed, Oversize, type Connection } from './connection.js';
+import type { Connection } from './connection.js';
 import type { RecentMessages } from './recent-messages.js';
-import { bad, Refusal } from './refusal.js';
+import { bad } from './refusal.js';
 import type { SelectedFolder } from './selected-folder.js';
+
+/** How far a session has come (RFC 3501 section 3); `any` for a command that is good always. */
+export type SessionState = 'any' | 'not authenticated' | 'authenticated' | 'selected';
+
+/** How a command that succeeded ends. */
+export interface Completion {
+  /** A response code: `READ-WRITE`. */
+  readonly code?: string;
+  /** What is done once the client has been told. */
+  readonly afterwards?: () => void | Promise<void>;
+}
 
 export interface SessionRooms extends SandboxRooms {
   /** The password of every user. */
@@ -22,7 +28,7 @@ export interface SessionRooms extends SandboxRooms {
   countSessions(account: Account): number;
 }
 
-/** One client's session: reads its commands one after the other, and answers. */
+/** What a client's session has come to: who signed in, which folder is selected. */
 export class Session {
   readonly rooms: SessionRooms;
   readonly connection: Connection;
@@ -37,22 +43,13 @@ export class Session {
     this.rooms = rooms;
   }
 
-  /** Serves the client until it leaves. */
-  async run(): Promise<void> {
-    try {
-      await this.connection.write('* OK The sandbox IMAP4 service is ready.\r\n');
-      while (!this.#isOver) await this.#answer(await readCommand(this.connection, this.isSignedIn));
-    } catch (error) {
-      if (error instanceof Oversize) this.connection.end(`* BYE ${error.message}\r\n`);
-      else if (!(error instanceof ConnectionClosed)) this.connection.end('* BYE Server error.\r\n');
-    } finally {
-      this.select(undefined);
-      this.connection.end();
-    }
-  }
-
   get state(): SessionState {
     return this.#selected ? 'selected' : this.#account ? 'authenticated' : 'not authenticated';
+  }
+
+  /** Its last word is said. */
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   get isSignedIn(): boolean {
@@ -99,32 +96,8 @@ export class Session {
     this.connection.end(lastWord);
   }
 
-  async #answer({ segments, refusal }: ReceivedCommand): Promise<void> {
-    const { faults } = this.rooms;
-    if (faults.silentImap) return;
-    if (faults.delay > 0) await sleep(faults.delay, undefined, { ref: false });
-    let tag = '*';
-    try {
-      const args = new CommandParser(segments);
-      tag = args.tag();
-      if (refusal) throw refusal;
-      args.space();
-      const { name, command, byUid } = readName(args);
-      this.#admit(command);
-      const { code, afterwards } = (await command.run(this, args, byUid)) ?? {};
-      await this.tellUpdates({ expunge: byUid || !command.keepsNumbers });
-      await this.connection.write(`${tag} OK ${code ? `[${code}] ` : ''}${name} completed.\r\n`);
-      await afterwards?.();
-    } catch (error) {
-      if (error instanceof ConnectionClosed || error instanceof Oversize) throw error;
-      const [status, text] =
-        error instanceof Refusal ? [error.status, error.message] : ['NO', '[SERVERBUG] It failed.'];
-      await this.connection.write(`${tag} ${status} ${text}\r\n`);
-    }
-  }
-
   /** @throws Refusal BAD where the command cannot be given now */
-  #admit({ state }: Command): void {
+  admit(state: SessionState): void {
     if (state === 'any') return;
     const isSignedIn = state === 'selected' || state === 'authenticated';
     if (isSignedIn !== this.isSignedIn || (state === 'selected' && !this.#selected)) {
@@ -149,21 +122,4 @@ export class Session {
     faults.notConnected--;
     return true;
   }
-}
-
-interface NamedCommand {
-  readonly name: string;
-  readonly command: Command;
-  readonly byUid: boolean;
-}
-
-function readName(args: CommandParser): NamedCommand {
-  const first = args.keyword();
-  const byUid = first === 'UID';
-  if (byUid) args.space();
-  const name = byUid ? args.keyword() : first;
-  const table = byUid ? uidCommands : commands;
-  const command = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (!command) throw bad('Command Error. 12');
-  return { name, command, byUid };
 }

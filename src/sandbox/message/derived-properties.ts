@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Address } from '../../mail/transport.js';
+import type { Address } from './address.js';
 import type { StoredMessage } from '../store/store.js';
 import { htmlToText } from './body-text.js';
 import { addresses, senderField } from './draft.js';

@@ -2,7 +2,7 @@ import MailComposer, { type MailComposerAttachment } from 'nodemailer/lib/mail-c
 import type { AddressObject, EmailAddress, ParsedMail } from 'mailparser';
 import { headerFields } from './mime-header.js';
 import { htmlToText } from './body-text.js';
-import type { Address } from '../../mail/transport.js';
+import type { Address } from './address.js';
 
 /** A message as its parts, to be edited and then composed into MIME again. */
 export interface Draft {

@@ -1,11 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { Account } from './account.js';
-import type { FolderRole, StoreEvents } from './stored-folder.js';
-import type { StoredMessage } from './stored-message.js';
+import { Account, type StoredMessage, type StoreEvents } from './mailbox-tree.js';
+import type { FolderRole } from './standard-folders.js';
 
-export { Account } from './account.js';
-export { StoredFolder, type Arrival, type FolderRole, type StoreEvents } from './stored-folder.js';
-export { StoredMessage, type NewMessage, type PropertyValue } from './stored-message.js';
+export { Account, StoredFolder, StoredMessage, type Arrival, type StoreEvents } from './mailbox-tree.js';
+export type { NewMessage, PropertyValue } from './new-message.js';
+export type { FolderRole } from './standard-folders.js';
 
 export interface Delivery {
   /** The SMTP envelope's recipients. */

@@ -1,19 +1,7 @@
+import type { AutodiscoverAnswer, AutodiscoverRequest } from './answer.js';
 import { jsonAnswer } from './json.js';
 import { poxAnswer } from './pox.js';
 import { soapAnswer } from './soap.js';
-
-export interface AutodiscoverRequest {
-  readonly url: URL;
-  readonly body: string;
-  /** Where EWS is. */
-  readonly service: string;
-}
-
-export interface AutodiscoverAnswer {
-  readonly status: number;
-  readonly type: 'application/json' | 'text/xml';
-  readonly body: string;
-}
 
 interface AutodiscoverService {
   /** It answers to who has signed in only. */

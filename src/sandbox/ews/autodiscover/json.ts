@@ -1,4 +1,4 @@
-import type { AutodiscoverAnswer, AutodiscoverRequest } from './autodiscover.js';
+import type { AutodiscoverAnswer, AutodiscoverRequest } from './answer.js';
 
 /** Autodiscover v2. */
 export function jsonAnswer({ url, service }: AutodiscoverRequest): AutodiscoverAnswer {

@@ -1,6 +1,6 @@
 import { find, parseXml, textOf, writeXml, xml, type XmlContent } from '../xml.js';
 import { legacyDn } from './legacy-dn.js';
-import type { AutodiscoverAnswer, AutodiscoverRequest } from './autodiscover.js';
+import type { AutodiscoverAnswer, AutodiscoverRequest } from './answer.js';
 
 const schemas = 'http://schemas.microsoft.com/exchange/autodiscover';
 

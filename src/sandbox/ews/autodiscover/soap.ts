@@ -1,6 +1,6 @@
 import { childElements, find, parseXml, textOf, writeXml, xml, type XmlContent, type XmlNode } from '../xml.js';
 import { legacyDn } from './legacy-dn.js';
-import type { AutodiscoverAnswer, AutodiscoverRequest } from './autodiscover.js';
+import type { AutodiscoverAnswer, AutodiscoverRequest } from './answer.js';
 
 const envelope = 'http://schemas.xmlsoap.org/soap/envelope/';
 const autodiscover = 'http://schemas.microsoft.com/exchange/2010/Autodiscover';

@@ -1,7 +1,7 @@
-import type { Command, Completion } from '../command.js';
+import type { Command } from '../command.js';
 import { bad, no } from '../refusal.js';
 import { checkPassword, mechanisms, type SaslOutcome } from '../sasl.js';
-import type { Session } from '../session.js';
+import type { Completion, Session } from '../session.js';
 
 /** An access token takes a few thousand octets. */
 const responseLimit = 64 * 1024;

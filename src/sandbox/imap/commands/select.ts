@@ -1,12 +1,12 @@
 import type { StoredFolder } from '../../store/store.js';
-import type { Command, Completion } from '../command.js';
+import type { Command } from '../command.js';
 import type { CommandParser } from '../command-parser.js';
 import { hasFlag, systemFlags } from '../flags.js';
 import { folderAt, pathOf, readPath, wirePath } from '../folder-paths.js';
 import { list } from '../format.js';
 import { bad } from '../refusal.js';
 import { SelectedFolder } from '../selected-folder.js';
-import type { Session } from '../session.js';
+import type { Completion, Session } from '../session.js';
 
 export const select: Command = { state: 'authenticated', run: (session, args) => open(session, args, false) };
 

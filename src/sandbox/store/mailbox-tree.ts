@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
-import type { Account } from './account.js';
+import type { ParsedMail } from 'mailparser';
+import { ArrivalList } from './arrival-list.js';
 import { identifier } from './identifier.js';
-import { StoredMessage, type NewMessage, type PropertyValue } from './stored-message.js';
+import { MimeContent } from './mime-content.js';
+import type { NewMessage, PropertyValue } from './new-message.js';
+import { standardFolders, type FolderRole } from './standard-folders.js';
 
-/** The part a folder plays, whatever its name. */
-export type FolderRole = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems' | 'junkemail';
+// An account's folders and their messages, each of which knows where it is: one file, since each needs the others.
 
 /** How a message came into its folder. */
 export type Arrival =
@@ -19,6 +22,65 @@ export interface StoreEvents {
   removed: [message: StoredMessage, movedTo: StoredMessage | undefined];
   /** All of its messages have other uids now. */
   renumbered: [folder: StoredFolder];
+}
+
+/** One account's folders. */
+export class Account {
+  readonly address: string;
+  readonly root: StoredFolder;
+  readonly events: EventEmitter<StoreEvents>;
+  readonly #folders = new Map<string, StoredFolder>();
+  #lastUidValidity = 0;
+
+  constructor(address: string, events: EventEmitter<StoreEvents>) {
+    this.address = address;
+    this.events = events;
+    this.root = this.#register(new StoredFolder(this, '', undefined));
+    for (const [role, name] of standardFolders) this.#register(new StoredFolder(this, name, this.root, role));
+  }
+
+  get folders(): StoredFolder[] {
+    return [...this.#folders.values()];
+  }
+
+  /** The folder that plays a part. */
+  folder(role: FolderRole): StoredFolder {
+    const found = this.folders.find((folder) => folder.role === role);
+    if (!found) throw new Error(`${this.address} has no ${role}`);
+    return found;
+  }
+
+  folderById(id: string): StoredFolder | undefined {
+    return this.#folders.get(id);
+  }
+
+  createFolder(name: string, parent: StoredFolder = this.root): StoredFolder {
+    return this.#register(new StoredFolder(this, name, parent));
+  }
+
+  /** Removes a folder with all its messages; the folders in it are to be gone already. */
+  removeFolder(folder: StoredFolder): void {
+    for (const message of folder.above(0)) folder.remove(message);
+    this.#folders.delete(folder.id);
+  }
+
+  /** A UIDVALIDITY above all that were given before: a name that is used again is told from its past by it. */
+  nextUidValidity(): number {
+    return (this.#lastUidValidity = Math.max(this.#lastUidValidity + 1, Math.floor(Date.now() / 1000)));
+  }
+
+  messageById(id: string): StoredMessage | undefined {
+    for (const folder of this.#folders.values()) {
+      const message = folder.byId(id);
+      if (message) return message;
+    }
+    return undefined;
+  }
+
+  #register(folder: StoredFolder): StoredFolder {
+    this.#folders.set(folder.id, folder);
+    return folder;
+  }
 }
 
 /**
@@ -38,7 +100,7 @@ export class StoredFolder {
   #uidValidity: number;
   readonly #events: EventEmitter<StoreEvents>;
   readonly #byId = new Map<string, StoredMessage>();
-  readonly #messages: StoredMessage[] = [];
+  readonly #messages = new ArrivalList<StoredMessage>();
   #nextUid = 1;
 
   constructor(account: Account, name: string, parent: StoredFolder | undefined, role?: FolderRole) {
@@ -69,7 +131,7 @@ export class StoredFolder {
 
   /** By ascending uid; the list itself, so copy it to remove while walking it. */
   get messages(): readonly StoredMessage[] {
-    return this.#messages;
+    return this.#messages.entries;
   }
 
   /** Finds a message by its id or by its immutable id. */
@@ -92,13 +154,13 @@ export class StoredFolder {
   renumber(): void {
     this.#uidValidity = this.account.nextUidValidity();
     this.#nextUid = 1;
-    for (const message of this.#messages) message.renumber(this.#nextUid++);
+    for (const message of this.#messages.entries) message.renumber(this.#nextUid++);
     this.#events.emit('renumbered', this);
   }
 
   /** The messages whose uid is above one, by ascending uid; found without walking the folder. */
   above(uid: number): readonly StoredMessage[] {
-    return this.#messages.slice(this.#indexAbove(uid));
+    return this.#messages.above(uid);
   }
 
   add(message: NewMessage, arrival: Arrival = { by: 'creation' }): StoredMessage {
@@ -130,7 +192,7 @@ export class StoredFolder {
     if (!this.#byId.delete(message.id)) return;
     // Moved to the same folder, it is there already under the id that it keeps.
     if (this.#byId.get(message.immutableId) === message) this.#byId.delete(message.immutableId);
-    this.#messages.splice(this.#indexAbove(message.uid - 1), 1);
+    this.#messages.remove(message);
     this.#events.emit('removed', message, movedTo);
   }
 
@@ -159,16 +221,71 @@ export class StoredFolder {
   #define(flag: string): void {
     if (!flag.startsWith('\\')) this.keywords.add(flag);
   }
+}
 
-  /** The index of the first message whose uid is above one. */
-  #indexAbove(uid: number): number {
-    let low = 0;
-    let high = this.#messages.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#messages[middle]!.uid > uid) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+/** Where a message is put, and as what. */
+export interface Placement {
+  readonly folder: StoredFolder;
+  readonly uid: number;
+  /** @default a new one */
+  readonly immutableId?: string | undefined;
+}
+
+/** One message in one folder. */
+export class StoredMessage {
+  readonly id = identifier();
+  /** Stays the same when it is moved, and not in a copy: Graph's immutable id. */
+  readonly immutableId: string;
+  readonly folder: StoredFolder;
+  readonly receivedAt: Date;
+  /** IMAP flags: `\Seen`, `\Flagged` ... */
+  readonly flags: Set<string>;
+  readonly properties: Map<string, PropertyValue>;
+  /** Stays the same in every copy, wherever it is moved or copied to; base64 of 16 octets. */
+  readonly searchKey: string;
+  /** Grows with every change. */
+  revision = 1;
+  modifiedAt = new Date();
+  #uid: number;
+  #content: MimeContent;
+
+  constructor({ folder, uid, immutableId = identifier() }: Placement, message: NewMessage) {
+    this.folder = folder;
+    this.immutableId = immutableId;
+    this.#uid = uid;
+    this.#content = new MimeContent(message.source);
+    this.receivedAt = message.receivedAt ?? new Date();
+    this.flags = new Set(message.flags);
+    this.properties = new Map(message.properties);
+    this.searchKey = message.searchKey ?? randomBytes(16).toString('base64');
+  }
+
+  /** Its number in the folder's arrivals. */
+  get uid(): number {
+    return this.#uid;
+  }
+
+  /** The MIME source. */
+  get source(): Buffer {
+    return this.#content.source;
+  }
+
+  /** The source, parsed once, when first asked for. */
+  parsed(): Promise<ParsedMail> {
+    return this.#content.parsed();
+  }
+
+  renumber(uid: number): void {
+    this.#uid = uid;
+  }
+
+  rewrite(source: Buffer): void {
+    this.#content = new MimeContent(source);
+    this.touch();
+  }
+
+  touch(): void {
+    this.revision++;
+    this.modifiedAt = new Date();
   }
 }

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from './command.js';
+import { CommandParser } from './command-parser.js';
+import { readCommand, type ReceivedCommand } from './command-reader.js';
+import { commands, uidCommands } from './commands/index.js';
+import { ConnectionClosed, Oversize } from './connection.js';
+import { bad, Refusal } from './refusal.js';
+import type { Session } from './session.js';
+
+/** Reads a client's commands one after the other, and answers them, until it leaves. */
+export async function serveSession(session: Session): Promise<void> {
+  const { connection } = session;
+  try {
+    await connection.write('* OK The sandbox IMAP4 service is ready.\r\n');
+    while (!session.isOver) await answer(session, await readCommand(connection, session.isSignedIn));
+  } catch (error) {
+    if (error instanceof Oversize) connection.end(`* BYE ${error.message}\r\n`);
+    else if (!(error instanceof ConnectionClosed)) connection.end('* BYE Server error.\r\n');
+  } finally {
+    session.select(undefined);
+    connection.end();
+  }
+}
+
+async function answer(session: Session, { segments, refusal }: ReceivedCommand): Promise<void> {
+  const { faults } = session.rooms;
+  if (faults.silentImap) return;
+  if (faults.delay > 0) await sleep(faults.delay, undefined, { ref: false });
+  let tag = '*';
+  try {
+    const args = new CommandParser(segments);
+    tag = args.tag();
+    if (refusal) throw refusal;
+    args.space();
+    const { name, command, byUid } = readName(args);
+    session.admit(command.state);
+    const { code, afterwards } = (await command.run(session, args, byUid)) ?? {};
+    await session.tellUpdates({ expunge: byUid || !command.keepsNumbers });
+    await session.connection.write(`${tag} OK ${code ? `[${code}] ` : ''}${name} completed.\r\n`);
+    await afterwards?.();
+  } catch (error) {
+    if (error instanceof ConnectionClosed || error instanceof Oversize) throw error;
+    const [status, text] = error instanceof Refusal ? [error.status, error.message] : ['NO', '[SERVERBUG] It failed.'];
+    await session.connection.write(`${tag} ${status} ${text}\r\n`);
+  }
+}
+
+interface NamedCommand {
+  readonly name: string;
+  readonly command: Command;
+  readonly byUid: boolean;
+}
+
+function readName(args: CommandParser): NamedCommand {
+  const first = args.keyword();
+  const byUid = first === 'UID';
+  if (byUid) args.space();
+  const name = byUid ? args.keyword() : first;
+  const table = byUid ? uidCommands : commands;
+  const command = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (!command) throw bad('Command Error. 12');
+  return { name, command, byUid };
+}

@@ -1,0 +1,41 @@
+/** What is kept in the order of its arrival. */
+interface Arrived {
+  /** The number of its arrival. */
+  readonly uid: number;
+}
+
+/** A list by ascending uid, in which a place is found without walking it. */
+export class ArrivalList<T extends Arrived> {
+  readonly #entries: T[] = [];
+
+  /** The list itself: copy it to remove while walking it. */
+  get entries(): readonly T[] {
+    return this.#entries;
+  }
+
+  /** Puts an entry at the end; its uid is above all others. */
+  push(entry: T): void {
+    this.#entries.push(entry);
+  }
+
+  remove({ uid }: T): void {
+    this.#entries.splice(this.#indexAbove(uid - 1), 1);
+  }
+
+  /** The entries whose uid is above one. */
+  above(uid: number): readonly T[] {
+    return this.#entries.slice(this.#indexAbove(uid));
+  }
+
+  /** The index of the first entry whose uid is above one. */
+  #indexAbove(uid: number): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#entries[middle]!.uid > uid) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,13 @@
+/** What a door remembers about a message beside its source. */
+export type PropertyValue = string | readonly string[];
+
+/** What a message is put into a folder with. */
+export interface NewMessage {
+  readonly source: Buffer;
+  /** @default now */
+  readonly receivedAt?: Date;
+  readonly flags?: Iterable<string>;
+  readonly properties?: Iterable<readonly [string, PropertyValue]>;
+  /** @default a new one */
+  readonly searchKey?: string;
+}

@@ -1,0 +1,11 @@
+/** The part a folder plays, whatever its name. */
+export type FolderRole = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems' | 'junkemail';
+
+/** The folders that every account has, and their names. */
+export const standardFolders: readonly (readonly [FolderRole, string])[] = [
+  ['inbox', 'Inbox'],
+  ['sentitems', 'Sent Items'],
+  ['drafts', 'Drafts'],
+  ['deleteditems', 'Deleted Items'],
+  ['junkemail', 'Junk Email'],
+];
