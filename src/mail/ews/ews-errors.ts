@@ -1,17 +1,8 @@
-import { ExchangeError, type ExchangeErrorCode } from '../../errors.js';
+import { ExchangeError } from '../../errors.js';
+import { exchangeCodes, Meanings, noFolder, type Meaning } from '../exchange-meanings.js';
 import type { ResponseError } from './response-codes.js';
 
-interface Meaning {
-  readonly code: ExchangeErrorCode;
-  readonly advice?: readonly string[];
-  readonly transient?: boolean;
-}
-
-const busy: Meaning = { code: 'SERVER_BUSY', transient: true };
-const offline: Meaning = { code: 'NETWORK', transient: true };
 const watchAgain: Meaning = { code: 'NETWORK', transient: true };
-const gone: Meaning = { code: 'MESSAGE_NOT_FOUND', advice: ['it was moved or deleted in the meantime'] };
-const noFolder: Meaning = { code: 'FOLDER_NOT_FOUND', advice: ['it was renamed or deleted in the meantime'] };
 const tooMany: Meaning = {
   code: 'PUSH_UNAVAILABLE',
   advice: [
@@ -35,20 +26,7 @@ const noImpersonation: Meaning = {
   code: 'ACCESS_DENIED',
   advice: ['let the app impersonate this mailbox: the role ApplicationImpersonation, or full_access_as_app'],
 };
-const noSendAs: Meaning = {
-  code: 'ACCESS_DENIED',
-  advice: ["send from the mailbox's own address, or have Send As granted for the other one"],
-};
-
-const meanings: Readonly<Record<string, Meaning>> = {
-  ErrorServerBusy: busy,
-  ErrorTooManyObjectsOpened: busy,
-  ErrorMailboxStoreUnavailable: offline,
-  ErrorConnectionFailed: offline,
-  ErrorInternalServerTransientError: offline,
-  ErrorTimeoutExpired: offline,
-  ErrorMailboxMoveInProgress: offline,
-  ErrorMailboxFailover: offline,
+const meanings = new Meanings(exchangeCodes, {
   ErrorSubscriptionNotFound: watchAgain,
   ErrorInvalidSubscription: watchAgain,
   ErrorExpiredSubscription: watchAgain,
@@ -60,10 +38,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ErrorExceededSubscriptionCount: tooMany,
   ErrorSubscriptionDelegateAccessNotSupported: notForDelegates,
   ErrorSubscriptionAccessDenied: notForDelegates,
-  ErrorItemNotFound: gone,
-  ErrorFolderNotFound: noFolder,
   ErrorParentFolderNotFound: noFolder,
-  ErrorToFolderNotFound: noFolder,
   ErrorNonExistentMailbox: noMailbox,
   ErrorNoRespondingCASInDestinationSite: noMailbox,
   ErrorMissingEmailAddress: noMailbox,
@@ -72,11 +47,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ErrorImpersonateUserDenied: noImpersonation,
   ErrorImpersonationDenied: noImpersonation,
   ErrorImpersonationFailed: noImpersonation,
-  ErrorSendAsDenied: noSendAs,
   ErrorMessageSizeExceeded: { code: 'PROTOCOL', advice: ['send a smaller message, or have the limit raised'] },
-  ErrorQuotaExceeded: { code: 'ACCESS_DENIED', advice: ['empty the mailbox, or have its quota raised'] },
   ErrorInvalidServerVersion: { code: 'PROTOCOL', advice: ['the server is older than this operation'] },
-};
+});
 
 /** What was tried, in user words, and in which mailbox. */
 export interface Attempt {
@@ -87,7 +60,7 @@ export interface Attempt {
 
 /** An error that Exchange reported in a SOAP answer. */
 export function ewsError({ operation, mailbox }: Attempt, error: ResponseError): ExchangeError {
-  const meaning = meanings[error.code] ?? impersonationMissing(error) ?? { code: 'PROTOCOL' };
+  const meaning = meanings.of(error.code) ?? impersonationMissing(error) ?? { code: 'PROTOCOL' };
   const said = [error.code, error.text].filter(Boolean).join(': ');
   return new ExchangeError(meaning.code, `${operation} in the mailbox ${mailbox} failed: ${said}`, {
     cause: new ResponseFault(error),

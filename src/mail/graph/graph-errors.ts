@@ -1,20 +1,8 @@
-import { ExchangeError, type ExchangeErrorCode } from '../../errors.js';
+import { ExchangeError } from '../../errors.js';
 import { retryAfterOf } from '../../network/retry-after.js';
+import { busy, exchangeCodes, gone, Meanings, noFolder, offline, type Meaning } from '../exchange-meanings.js';
 import { errorObject, type GraphAnswer } from './graph-answer.js';
 
-interface Meaning {
-  readonly code: ExchangeErrorCode;
-  readonly advice?: readonly string[];
-  readonly transient?: boolean;
-}
-
-const busy: Meaning = { code: 'SERVER_BUSY', transient: true };
-const offline: Meaning = { code: 'NETWORK', transient: true };
-const gone: Meaning = { code: 'MESSAGE_NOT_FOUND', advice: ['it was moved or deleted in the meantime'] };
-const noFolder: Meaning = {
-  code: 'FOLDER_NOT_FOUND',
-  advice: ['the mailbox has no such folder, or it was renamed or deleted in the meantime'],
-};
 const noMailbox: Meaning = {
   code: 'MAILBOX_NOT_FOUND',
   advice: ['see whether the address is right, and whether its mailbox lives in the tenant that the app signs in to'],
@@ -25,10 +13,6 @@ const notOnline: Meaning = {
     'Graph serves mailboxes of Exchange Online that have a licence and are active',
     "one on your own Exchange Server is reached with protocol: 'ews' and that server as host",
   ],
-};
-const noSendAs: Meaning = {
-  code: 'ACCESS_DENIED',
-  advice: ["send from the mailbox's own address, or have Send As granted for the other one"],
 };
 const tooLarge: Meaning = {
   code: 'PROTOCOL',
@@ -42,34 +26,20 @@ const refused: Meaning = {
   advice: ['see whether the scopes are those of Microsoft Graph, and whether auth.cloud is the cloud of the tenant'],
 };
 
-/** By code, in lower case: Graph writes some of them in several ways. */
-const meanings: Readonly<Record<string, Meaning>> = {
-  applicationthrottled: busy,
-  toomanyrequests: busy,
-  activitylimitreached: busy,
-  errorserverbusy: busy,
-  errortoomanyobjectsopened: busy,
-  errorexceededconnectioncount: busy,
-  errormailboxstoreunavailable: offline,
-  errorconnectionfailed: offline,
-  errorinternalservertransienterror: offline,
-  errortimeoutexpired: offline,
-  errormailboxmoveinprogress: offline,
-  errormailboxfailover: offline,
-  erroritemnotfound: gone,
-  errorfoldernotfound: noFolder,
-  errortofoldernotfound: noFolder,
-  errorinvaliduser: noMailbox,
-  errornonexistentmailbox: noMailbox,
-  request_resourcenotfound: noMailbox,
-  resourcenotfound: noMailbox,
-  mailboxnotenabledforrestapi: notOnline,
-  mailboxnotsupportedforrestapi: notOnline,
-  errorsendasdenied: noSendAs,
-  errormessagesizeexceeded: tooLarge,
-  errorquotaexceeded: { code: 'ACCESS_DENIED', advice: ['empty the mailbox, or have its quota raised'] },
-  invalidauthenticationtoken: refused,
-};
+const meanings = new Meanings(exchangeCodes, {
+  ApplicationThrottled: busy,
+  TooManyRequests: busy,
+  ActivityLimitReached: busy,
+  ErrorExceededConnectionCount: busy,
+  ErrorInvalidUser: noMailbox,
+  ErrorNonExistentMailbox: noMailbox,
+  Request_ResourceNotFound: noMailbox,
+  ResourceNotFound: noMailbox,
+  MailboxNotEnabledForRESTAPI: notOnline,
+  MailboxNotSupportedForRESTAPI: notOnline,
+  ErrorMessageSizeExceeded: tooLarge,
+  InvalidAuthenticationToken: refused,
+});
 
 const meaningsByStatus: Readonly<Record<number, Meaning>> = {
   401: refused,
@@ -91,7 +61,7 @@ export interface Attempt {
 /** What an answer that is no success means, in Microsoft's words and in this package's. */
 export function graphError(attempt: Attempt, answer: GraphAnswer): ExchangeError {
   const { code } = errorObject(answer);
-  const known = meanings[code.toLowerCase()] ?? meaningsByStatus[answer.status] ?? unknown(answer);
+  const known = meanings.of(code) ?? meaningsByStatus[answer.status] ?? unknown(answer);
   const meaning = known === gone && attempt.isAboutFolder ? noFolder : known;
   const after = retryAfterOf(answer.headers);
   return new ExchangeError(meaning.code, failureOf(attempt, answer), {
@@ -107,7 +77,7 @@ export function graphError(attempt: Attempt, answer: GraphAnswer): ExchangeError
  * (https://github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/4340).
  */
 export function isGone(answer: GraphAnswer): boolean {
-  return answer.status === 404 && meanings[errorObject(answer).code.toLowerCase()] === gone;
+  return answer.status === 404 && meanings.of(errorObject(answer).code) === gone;
 }
 
 /** A message that Graph does not take, so that it was not asked. */
