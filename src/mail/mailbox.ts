@@ -5,6 +5,7 @@ import { Deadline, type WaitOptions } from '../async/deadline.js';
 import type { Feed } from './following/feed.js';
 import { checkFilter, mismatches, type MessageFilter } from './message/filter.js';
 import { FolderView } from './following/folder-view.js';
+import { OpenWaits, type OpenWait } from './following/open-waits.js';
 import type { Message } from './message/message.js';
 import type { OutgoingMessage, SentMessage } from './message/outgoing.js';
 import { Subscription } from './following/subscription.js';
@@ -44,6 +45,11 @@ export interface FindOptions extends WaitOptions {
   readonly folder?: FolderPath;
 }
 
+export interface PeekOptions extends FindOptions {
+  /** What it is called while it is open. @default 'toReceive' */
+  readonly what?: string;
+}
+
 /** How an expectation ended: with a message, or with the reason why there is none. */
 export type Reception = { readonly message: Message } | { readonly error: ExchangeError };
 
@@ -63,6 +69,7 @@ export class Mailbox implements AsyncDisposable {
   readonly #handedOut = new Set<string>();
   readonly #folders = new Map<string, Promise<FolderView>>();
   readonly #subscriptions = new Set<Subscription>();
+  readonly #waits = new OpenWaits();
 
   private constructor(context: MailboxContext, scope: MailboxScope) {
     this.address = scope.address;
@@ -75,6 +82,11 @@ export class Mailbox implements AsyncDisposable {
     const mailbox = new Mailbox(context, scope);
     await mailbox.#bounded('Opening the mailbox', options, () => mailbox.#folder('inbox'));
     return mailbox;
+  }
+
+  /** The expectations that have not ended yet. */
+  get openWaits(): readonly OpenWait[] {
+    return this.#waits.list;
   }
 
   /**
@@ -91,14 +103,16 @@ export class Mailbox implements AsyncDisposable {
    * @throws MESSAGE_TIMEOUT with what came instead and why it was no match
    */
   async waitForMessage(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Message> {
-    const reception = await this.#receive(filter, options, false);
+    const wait = { what: 'waitForMessage', filter };
+    const reception = await this.#waits.during(wait, () => this.#receive(filter, options, false));
     if ('error' in reception) throw reception.error;
     return reception.message;
   }
 
   /** As `waitForMessage`, but it only looks, and gives the error instead of throwing it. */
-  async peekForMessage(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Reception> {
-    return await this.#receive(filter, options, true);
+  async peekForMessage(filter: MessageFilter = {}, options: PeekOptions = {}): Promise<Reception> {
+    const { what = 'toReceive' } = options;
+    return await this.#waits.during({ what, filter }, () => this.#receive(filter, options, true));
   }
 
   /**
