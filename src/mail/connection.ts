@@ -1,6 +1,7 @@
 import type { ResolvedConnection } from '../config/resolved.js';
-import { ExchangeError, isExchangeError } from '../errors.js';
-import { createOwnAddress, isAddress } from './address.js';
+import { isExchangeError } from '../errors.js';
+import { createOwnAddress } from './address.js';
+import { checkView } from './check-view.js';
 import type { Arrival } from './following/arrival.js';
 import { bounded } from '../async/bounded.js';
 import { composeMessage } from './message/compose.js';
@@ -55,9 +56,7 @@ export class Connection implements AsyncDisposable {
     address: string | undefined,
     options: MailboxViewOptions & { readonly timeout: number },
   ): Promise<Mailbox> {
-    if (address !== undefined && !isAddress(address)) {
-      throw new ExchangeError('CONFIGURATION', `${JSON.stringify(address)} is not an e-mail address.`);
-    }
+    checkView(address, options);
     const { addressing } = this.#definition;
     const own = address ?? (addressing === 'plain' ? this.address : createOwnAddress(addressing, this.address));
     const shared = own.toLowerCase() === this.address.toLowerCase();

@@ -3,7 +3,8 @@ import type { Arrival } from './following/arrival.js';
 import { bounded } from '../async/bounded.js';
 import { Deadline, type WaitOptions } from '../async/deadline.js';
 import type { Feed } from './following/feed.js';
-import { checkFilter, mismatches, type MessageFilter } from './message/filter.js';
+import { checkSearch } from './check-search.js';
+import { mismatches, type MessageFilter } from './message/filter.js';
 import { FolderView } from './following/folder-view.js';
 import { OpenWaits, type OpenWait } from './following/open-waits.js';
 import type { Message } from './message/message.js';
@@ -12,7 +13,9 @@ import { Subscription } from './following/subscription.js';
 import { subscriptionSource } from './following/subscription-source.js';
 import { timeoutError } from './following/timeout-report.js';
 import type { FolderPath, MessageRef } from './transport.js';
+import { waitFaults } from '../async/wait-faults.js';
 import { untilAborted } from '../async/until-aborted.js';
+import { refuse } from '../input/refuse.js';
 import type { ExchangeError } from '../errors.js';
 
 /** What a view needs of the connection it belongs to. */
@@ -120,7 +123,7 @@ export class Mailbox implements AsyncDisposable {
    * away after it has been read is among them until the view is closed; a view opened anew does not show it.
    */
   async find(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Message[]> {
-    checkFilter(filter);
+    checkSearch('find', filter, options);
     return await this.#bounded('Looking for messages', options, async () => {
       const view = await this.#look(options.folder);
       const found: Message[] = [];
@@ -133,7 +136,7 @@ export class Mailbox implements AsyncDisposable {
 
   /** Collects the messages that come from now on and match. It only looks. Close it, or say `await using`. */
   async subscribe(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Subscription> {
-    checkFilter(filter);
+    checkSearch('subscribe', filter, options);
     const view = await this.#bounded('Subscribing', options, () => this.#look(options.folder));
     const source = subscriptionSource(view, {
       filter,
@@ -147,6 +150,7 @@ export class Mailbox implements AsyncDisposable {
 
   /** Deletes for good all that this view sees, and nothing else. Returns how many messages that were. */
   async clear(options: WaitOptions = {}): Promise<number> {
+    refuse('The options of clear(options) are not usable.', waitFaults(options));
     return await this.#bounded('Clearing the mailbox', options, async (signal) => {
       await this.#look('inbox');
       const views = await Promise.all(this.#folders.values());
@@ -168,7 +172,7 @@ export class Mailbox implements AsyncDisposable {
   }
 
   async #receive(filter: MessageFilter, options: FindOptions, peek: boolean): Promise<Reception> {
-    checkFilter(filter);
+    checkSearch(peek ? 'toReceive' : 'waitForMessage', filter, options);
     using deadline = new Deadline(options, this.#context.timeout);
     const view = await this.#bounded('Opening the folder', options, () => this.#folder(options.folder ?? 'inbox'));
     const message = await view.wait(filter, { peek, signal: deadline.signal });

@@ -20,6 +20,7 @@ const matching: Record<string, MessageFilter> = {
   'a regular expression on a name': { to: /^Ада$/ },
   'a subject with its white space folded, in any case': { subject: 'verify your ADDRESS' },
   'a global regular expression, again and again': { subject: /verify/gi },
+  'a sticky one': { subject: /verify/iy },
   text: { text: 'code is 123456' },
   'the source of the HTML': { html: '<b>123456</b>' },
   'whether it has an attachment': { hasAttachment: true },
@@ -60,7 +61,7 @@ for (const [what, [filter, reason]] of Object.entries(missing)) {
 test('a wrong filter is refused with all its faults', () => {
   const wrong = { subjet: 'x', from: 3, where: 'x', hasAttachment: 1, header: { a: 1 } } as unknown as MessageFilter;
   expect(() => checkFilter(wrong)).toThrow(
-    /subjet is not a field.*\n.*from must be.*\n.*where must be.*\n.*hasAttachment must be.*\n.*header must be/,
+    /subjet is not a field.*\n.*from must be.*\n.*where must be.*\n.*hasAttachment must be.*\n.*header a must be/,
   );
 });
 

@@ -9,14 +9,15 @@ const packageJson = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
 
 /** Which rooms a room may import from, itself apart. The rooms that are not named here are above all others. */
 const below: Readonly<Record<string, readonly string[]>> = {
-  fixtures: ['mail', 'auth', 'config', 'network', 'async', 'errors'],
-  diagnosis: ['mail', 'auth', 'config', 'network', 'async', 'errors'],
-  mail: ['auth', 'config', 'network', 'async', 'errors'],
-  auth: ['config', 'network', 'async', 'errors'],
-  network: ['async', 'errors'],
-  config: ['errors'],
+  fixtures: ['mail', 'auth', 'config', 'network', 'async', 'input', 'errors'],
+  diagnosis: ['mail', 'auth', 'config', 'network', 'async', 'input', 'errors'],
+  mail: ['auth', 'config', 'network', 'async', 'input', 'errors'],
+  auth: ['config', 'network', 'async', 'input', 'errors'],
+  network: ['async', 'input', 'errors'],
+  config: ['input', 'errors'],
   sandbox: ['errors'],
-  async: ['errors'],
+  async: ['input', 'errors'],
+  input: ['errors'],
   errors: [],
 };
 

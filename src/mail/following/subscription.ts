@@ -1,4 +1,6 @@
 import type { WaitOptions } from '../../async/deadline.js';
+import { waitFaults } from '../../async/wait-faults.js';
+import { refuse } from '../../input/refuse.js';
 import type { Message } from '../message/message.js';
 
 /** Where a subscription's messages come from. */
@@ -39,6 +41,7 @@ export class Subscription implements AsyncIterable<Message>, AsyncDisposable {
 
   /** The next message that this method, or the iteration, has not given yet. @throws MESSAGE_TIMEOUT */
   async next(options: WaitOptions = {}): Promise<Message> {
+    refuse('The options of next(options) are not usable.', waitFaults(options));
     const index = this.#next++;
     try {
       if (index >= this.messageCount) await this.#source.more(index, options);

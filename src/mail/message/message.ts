@@ -1,11 +1,15 @@
+import { types } from 'node:util';
 import { ExchangeError } from '../../errors.js';
+import { kindOf } from '../../input/kind-of.js';
+import { refuse } from '../../input/refuse.js';
+import { folderFault } from '../folder-path.js';
 import type { BrowserPage } from './browser-page.js';
 import { findCode } from './find-code.js';
 import type { Link } from './links.js';
 import type { OutgoingMessage, Recipients, SentMessage } from './outgoing.js';
 import type { ParsedMessage } from './parse.js';
 import { showMessage, type OpenOptions } from './show-message.js';
-import { describePattern, matchesText, type TextPattern } from './text-pattern.js';
+import { describePattern, matchesText, patternFault, type TextPattern } from './text-pattern.js';
 import type { FolderPath } from '../transport.js';
 
 /** What a message can have done to itself; its mailbox provides it. */
@@ -42,6 +46,7 @@ export class Message extends MessageFields {
    * @throws MESSAGE_CONTENT where none matches, or several that lead to different places
    */
   link(pattern?: TextPattern): Link {
+    if (pattern !== undefined) checkArgument('link', 'pattern', patternFault(pattern));
     const matching = this.links.filter(
       ({ href, text }) => pattern === undefined || matchesText(href, pattern) || matchesText(text, pattern),
     );
@@ -58,6 +63,9 @@ export class Message extends MessageFields {
    * @throws MESSAGE_CONTENT where there is none
    */
   code(pattern?: RegExp): string {
+    if (pattern !== undefined && !types.isRegExp(pattern)) {
+      checkArgument('code', 'pattern', `must be a regular expression, /code is (\\d+)/, not ${kindOf(pattern)}`);
+    }
     const code = findCode(this.text, pattern);
     if (code !== undefined) return code;
     throw this.#contentError(pattern ? `a code ${describePattern(pattern)}` : 'a code of 4 to 8 digits', 'none', []);
@@ -99,11 +107,15 @@ export class Message extends MessageFields {
 
   /** Moves the message to another folder. @throws FOLDER_NOT_FOUND */
   async moveTo(folder: FolderPath): Promise<void> {
+    checkArgument('moveTo', 'folder', folderFault(folder));
     await this.#actions.moveTo(folder);
   }
 
   /** Marks the message as read, or as unread. Receiving a message does not. @default true */
   async markAsRead(isRead: boolean = true): Promise<void> {
+    if (typeof isRead !== 'boolean') {
+      checkArgument('markAsRead', 'isRead', `must be true or false, not ${kindOf(isRead)}`);
+    }
     await this.#actions.markAsRead(isRead);
   }
 
@@ -116,6 +128,11 @@ export class Message extends MessageFields {
     const summary = `The message ${JSON.stringify(this.subject)} was expected to have ${wanted}; it has ${found}.`;
     return new ExchangeError('MESSAGE_CONTENT', summary, { advice: details });
   }
+}
+
+/** @throws CONFIGURATION where there is a fault */
+function checkArgument(method: string, name: string, fault: string | undefined): void {
+  refuse(`The argument of ${method}(${name}) is not usable.`, fault ? [`${name} ${fault}`] : []);
 }
 
 function prefixed(prefix: string, subject: string): string {

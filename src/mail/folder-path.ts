@@ -1,0 +1,53 @@
+import { kindOf } from '../input/kind-of.js';
+import { nearestName } from '../input/nearest-name.js';
+import type { WellKnownFolder } from './transport.js';
+
+const names: Readonly<Record<WellKnownFolder, true>> = {
+  inbox: true,
+  sentitems: true,
+  drafts: true,
+  deleteditems: true,
+  junkemail: true,
+};
+
+export const wellKnownFolders = Object.keys(names) as readonly WellKnownFolder[];
+
+/** Characters of a folder's name, and folders in folders: more than any server takes. */
+const longestName = 1000;
+const deepest = 300;
+
+/** What is wrong with a folder that somebody names, after its name: nothing where there can be such a one. */
+export function folderFault(path: unknown): string | undefined {
+  if (typeof path === 'string') return wellKnownFault(path);
+  if (!Array.isArray(path)) return `must be ${forms}; this is ${kindOf(path)}`;
+  if (path.length === 0 || path.length > deepest) return `must be ${forms}; this path has ${path.length} names`;
+  // A hole is undefined, which `some` and `map` pass over.
+  return [...path].map(nameFault).find((fault) => fault !== undefined);
+}
+
+/** `Projects / Alpha`, whatever it is. */
+export function describeFolder(path: unknown): string {
+  if (typeof path === 'string') return path;
+  return Array.isArray(path) ? [...path].map(nameOf).join(' / ') : kindOf(path);
+}
+
+const forms = `one of ${wellKnownFolders.join(', ')}, or a path of names, ['Projects', 'Alpha']`;
+
+function wellKnownFault(name: string): string | undefined {
+  if (Object.hasOwn(names, name)) return undefined;
+  const written = JSON.stringify(name.slice(0, longestName));
+  const meant = nearestName(name, wellKnownFolders);
+  const path = name.trim() === '' ? '' : `; a folder of your own is a path: [${written}]`;
+  return `is ${written}, which is no well-known folder: ${meant ? `did you mean ${meant}? ` : ''}There are ${wellKnownFolders.join(', ')}${path}`;
+}
+
+function nameFault(name: unknown): string | undefined {
+  if (typeof name !== 'string' || name.trim() === '') return `must be a path of names, and has ${kindOf(name)} in it`;
+  if (name.length > longestName) return `has a name of ${name.length} characters: there can be ${longestName}`;
+  const isOdd = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(name) || !name.isWellFormed();
+  return isOdd ? `has ${JSON.stringify(name)} in it, with characters that no name has` : undefined;
+}
+
+function nameOf(name: unknown): string {
+  return typeof name === 'string' ? name : kindOf(name);
+}

@@ -1,0 +1,47 @@
+import { expect, test } from '@playwright/test';
+import { startSandbox } from '../../src/sandbox/index.js';
+import { runPlaywright } from './run-playwright.js';
+
+test.describe.configure({ timeout: 90_000 });
+
+/** As in JavaScript, or with `any`: nothing but the package itself is in the way. */
+const calls = [
+  'mailbox.waitForMessage(/verify/)',
+  "mailbox.waitForMessage((message) => message.subject === 'x')",
+  "mailbox.waitForMessage('verify')",
+  'mailbox.waitForMessage({ subject: undefined })',
+  'mailbox.waitForMessage({ timeout: 5000 })',
+  'mailbox.waitForMessage({}, 5000)',
+  'mailbox.waitForMessage(message)',
+  'mailbox.find(null)',
+  'mailbox.subscribe([])',
+  'mailbox.clear({ folder: "inbox" })',
+  'expect(mailbox).toReceive(/verify/)',
+  'exchange.mailbox(5)',
+  'exchange.mailbox(mailbox.address, { since: "yesterday" })',
+  'message.link(5)',
+  'message.code("123")',
+  'message.moveTo("Projects")',
+  'message.moveTo()',
+];
+
+test('what is no filter, or no option, is refused at once and never taken for one', async () => {
+  await using sandbox = await startSandbox();
+  const { output, exitCode } = await runPlaywright({
+    env: sandbox.env,
+    files: {
+      'a.spec.ts': `
+        import { test, expect } from 'playwright-exchange';
+        test('calls', async ({ mailbox, exchange }) => {
+          await mailbox.send({ to: mailbox.address, subject: 'something else' });
+          const message = await mailbox.waitForMessage();
+          const calls = { ${calls.map((call) => `${JSON.stringify(call)}: async () => ${call}`).join(',\n')} };
+          for (const [name, call] of Object.entries(calls)) {
+            console.log(name, '->', await call().then(() => 'green', (error) => error.code ?? error));
+          }
+        });`,
+    },
+  });
+  expect(exitCode, output).toBe(0);
+  for (const call of calls) expect(output).toContain(`${call} -> CONFIGURATION\n`);
+});
