@@ -1,3 +1,5 @@
+import { EitherSignal } from './either-signal.js';
+
 /** What ends a wait. */
 export interface WaitOptions {
   /** Milliseconds to wait at most; 0 for no limit of its own. @default the connection's, 60000 */
@@ -13,9 +15,8 @@ export interface WaitOptions {
 
 /** One operation's end: the earlier of its own time-out and the limits around it. */
 export class Deadline implements Disposable {
-  /** Aborts when the operation must end. */
-  readonly signal: AbortSignal;
-  readonly #controller = new AbortController();
+  readonly #own = new AbortController();
+  readonly #end: EitherSignal;
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #options: WaitOptions;
   readonly #timeout: number;
@@ -23,9 +24,13 @@ export class Deadline implements Disposable {
   constructor(options: WaitOptions, defaultTimeout: number) {
     this.#options = options;
     this.#timeout = options.timeout ?? defaultTimeout;
-    if (this.#timeout > 0) this.#timer = setTimeout(() => this.#controller.abort(), this.#timeout);
-    const signals = [this.#controller.signal, options.signal, options.limit];
-    this.signal = AbortSignal.any(signals.filter((signal) => signal !== undefined));
+    if (this.#timeout > 0) this.#timer = setTimeout(() => this.#own.abort(), this.#timeout);
+    this.#end = new EitherSignal(this.#own.signal, options.signal, options.limit);
+  }
+
+  /** Aborts when the operation must end. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
   }
 
   /** Throws the caller's own reason where the caller gave up. */
@@ -42,6 +47,7 @@ export class Deadline implements Disposable {
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
+    this.#end[Symbol.dispose]();
   }
 }
 

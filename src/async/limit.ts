@@ -1,3 +1,6 @@
+import { onAbort } from './on-abort.js';
+import { untilAborted } from './until-aborted.js';
+
 export interface LimitOptions {
   readonly signal: AbortSignal | undefined;
   /** In milliseconds. */
@@ -13,14 +16,11 @@ export interface LimitOptions {
 export class Limit implements Disposable {
   readonly #controller = new AbortController();
   readonly #timer: NodeJS.Timeout;
-  readonly #caller: AbortSignal | undefined;
-  readonly #onAbort = (): void => this.#controller.abort(this.#caller?.reason);
+  readonly #leave: () => void;
 
   constructor({ signal, timeout, error }: LimitOptions) {
-    this.#caller = signal;
     this.#timer = setTimeout(() => this.#controller.abort(error()), timeout);
-    signal?.addEventListener('abort', this.#onAbort, { once: true });
-    if (signal?.aborted) this.#onAbort();
+    this.#leave = signal ? onAbort(signal, () => this.#controller.abort(signal.reason)) : () => {};
   }
 
   /** Aborts at the deadline, with its error, or with the caller's reason. */
@@ -30,17 +30,7 @@ export class Limit implements Disposable {
 
   /** The promise's own outcome, or the limit's where that comes first. */
   async race<T>(promise: Promise<T>): Promise<T> {
-    let stop = (): void => {};
-    const limited = new Promise<never>((_, reject) => {
-      stop = () => reject(this.signal.reason);
-      this.signal.addEventListener('abort', stop, { once: true });
-      if (this.signal.aborted) stop();
-    });
-    try {
-      return await Promise.race([promise, limited]);
-    } finally {
-      this.signal.removeEventListener('abort', stop);
-    }
+    return await untilAborted(promise, this.signal);
   }
 
   /** Takes the deadline away; the caller's abort still counts. */
@@ -50,6 +40,6 @@ export class Limit implements Disposable {
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
-    this.#caller?.removeEventListener('abort', this.#onAbort);
+    this.#leave();
   }
 }

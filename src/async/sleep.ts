@@ -1,10 +1,16 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { onAbort } from './on-abort.js';
 
 /** Resolves after so many milliseconds; rejects with the signal's reason as soon as it aborts. */
 export async function sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let leave = (): void => {};
   try {
-    await wait(milliseconds, undefined, { ...(signal && { signal }) });
-  } catch (error) {
-    throw signal?.aborted ? signal.reason : error;
+    await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(resolve, milliseconds);
+      if (signal) leave = onAbort(signal, () => reject(signal.reason));
+    });
+  } finally {
+    clearTimeout(timer);
+    leave();
   }
 }

@@ -1,4 +1,5 @@
 import type * as Ews from 'ews-javascript-api';
+import { EitherSignal } from '../../async/either-signal.js';
 import { ExchangeError } from '../../errors.js';
 import { hasResponseCode } from './ews-errors.js';
 import { EwsHttp, type EwsHttpOptions } from './ews-http.js';
@@ -120,8 +121,8 @@ export class EwsSession {
     version: Ews.ExchangeVersion,
     run: (service: Ews.ExchangeService, xhr: EwsXhr) => Promise<T>,
   ): Promise<T> {
-    const signals = [this.#closing.signal, ...(operation.signal ? [operation.signal] : [])];
-    const signal = AbortSignal.any(signals);
+    using either = new EitherSignal(this.#closing.signal, operation.signal);
+    const { signal } = either;
     signal.throwIfAborted();
     const xhr = new EwsXhr(this.#http, { ...operation, mailbox: this.address, signal });
     const service = this.#service(xhr, version);

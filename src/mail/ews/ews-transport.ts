@@ -1,3 +1,4 @@
+import { EitherSignal } from '../../async/either-signal.js';
 import { ExchangeError } from '../../errors.js';
 import type {
   CallOptions,
@@ -62,7 +63,8 @@ export class EwsTransport implements MailTransport {
   }
 
   async watch(folder: Folder, hint: () => void, { signal: caller }: { readonly signal: AbortSignal }): Promise<void> {
-    const signal = AbortSignal.any([caller, this.#closing.signal]);
+    using either = new EitherSignal(caller, this.#closing.signal);
+    const { signal } = either;
     const named = (ids: readonly string[]): void => this.#ahead.begin(ids);
     const watching = watch(this.#session, folder, hint, { ...this.#settings, named, signal });
     this.#watches.add(watching);

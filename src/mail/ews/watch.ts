@@ -1,4 +1,5 @@
 import type { ExchangeService, StreamingSubscription } from 'ews-javascript-api';
+import { onAbort } from '../../async/on-abort.js';
 import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
 import type { EwsSession } from './ews-session.js';
@@ -64,7 +65,7 @@ function delayed(signal: AbortSignal, milliseconds: number): AbortSignal {
   const controller = new AbortController();
   const abort = (): void => void setTimeout(() => controller.abort(signal.reason), milliseconds).unref();
   if (signal.aborted) controller.abort(signal.reason);
-  else signal.addEventListener('abort', abort, { once: true });
+  else onAbort(signal, abort);
   return controller.signal;
 }
 

@@ -1,3 +1,4 @@
+import { EitherSignal } from '../../async/either-signal.js';
 import { sleep } from '../../async/sleep.js';
 
 /** The pauses between polls: each interval in its turn, the last one again and again, all anew when a wait begins. */
@@ -21,8 +22,9 @@ export class PollPauses {
   async next(signal: AbortSignal): Promise<number> {
     const interval = this.#intervals[Math.min(this.#taken++, this.#intervals.length - 1)] ?? 0;
     this.#current = new AbortController();
+    using either = new EitherSignal(signal, this.#current.signal);
     try {
-      await sleep(interval, AbortSignal.any([signal, this.#current.signal]));
+      await sleep(interval, either.signal);
       return interval;
     } catch {
       return 0;

@@ -1,3 +1,4 @@
+import { EitherSignal } from '../../async/either-signal.js';
 import { ExchangeError } from '../../errors.js';
 import { readBatch, type BatchRequest } from './batch.js';
 import { fields, isSuccess, type GraphAnswer } from './graph-answer.js';
@@ -75,7 +76,8 @@ export class GraphSession {
    * time, which is all that the mailbox takes.
    */
   async batch(operation: Operation, requests: readonly BatchRequest[]): Promise<GraphAnswer[]> {
-    const signal = this.#signal(operation);
+    using either = this.#either(operation);
+    const { signal } = either;
     return await readBatch(requests, {
       signal,
       post: async (body) => {
@@ -103,13 +105,14 @@ export class GraphSession {
   }
 
   async #send(operation: Operation, request: Omit<GraphRequest, 'signal'>, places: number): Promise<GraphAnswer> {
-    const signal = this.#signal(operation);
+    using either = this.#either(operation);
+    const { signal } = either;
     const { timeout, repeatable } = operation;
     const limits = { ...(timeout !== undefined && { timeout }), ...(repeatable !== undefined && { repeatable }) };
     return await this.#slots.run(places, signal, () => this.#http.request({ ...limits, ...request, signal }));
   }
 
-  #signal({ signal }: Operation): AbortSignal {
-    return AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
+  #either({ signal }: Operation): EitherSignal {
+    return new EitherSignal(this.#closing.signal, signal);
   }
 }

@@ -1,3 +1,4 @@
+import { onAbort } from '../../async/on-abort.js';
 import { Sources } from '../sources.js';
 import type {
   CallOptions,
@@ -48,8 +49,7 @@ export class GraphTransport implements MailTransport {
 
   /** Graph pushes to servers that it can reach, not to a test: there is never a hint. */
   async watch(_folder: Folder, _hint: () => void, { signal }: { readonly signal: AbortSignal }): Promise<void> {
-    if (signal.aborted) return;
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await new Promise<void>((resolve) => onAbort(signal, resolve));
   }
 
   fetch(refs: readonly MessageRef[], options?: CallOptions) {

@@ -1,3 +1,5 @@
+import { onAbort } from '../../async/on-abort.js';
+
 interface Waiting {
   readonly count: number;
   readonly enter: () => void;
@@ -32,11 +34,11 @@ export class Slots {
         this.#admit();
       };
       const enter = (): void => {
-        signal.removeEventListener('abort', leave);
+        stay();
         resolve();
       };
       const waiting = { count, enter };
-      signal.addEventListener('abort', leave, { once: true });
+      const stay = onAbort(signal, leave);
       this.#waiting.push(waiting);
       this.#admit();
     });

@@ -1,4 +1,5 @@
 import type { ImapFlow } from 'imapflow';
+import { EitherSignal } from '../../async/either-signal.js';
 import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
 import { untilAborted } from '../../async/until-aborted.js';
@@ -122,7 +123,8 @@ export class ImapSession {
   }
 
   async #perform<T>({ operation, signal: caller }: Operation, work: (line: ImapLine) => Promise<T>): Promise<T> {
-    const signal = AbortSignal.any([this.#closing.signal, ...(caller ? [caller] : [])]);
+    using either = new EitherSignal(this.#closing.signal, caller);
+    const { signal } = either;
     signal.throwIfAborted();
     this.#line ??= this.#open();
     try {
