@@ -81,9 +81,9 @@ export interface CallOptions {
 
 /** How often to look, in milliseconds, while somebody waits. */
 export interface PollIntervals {
-  /** While push works: only in case an event got lost. */
+  /** While push proves true: only in case an event got lost. */
   readonly withPush: number;
-  /** While push does not work, or the server refuses it. A list begins anew with each wait; its last value repeats. */
+  /** While push has not proved true, or the server refuses it. A list begins anew with each wait; its last value repeats. */
   readonly withoutPush: number | readonly number[];
 }
 

@@ -62,6 +62,53 @@ test('mail is found by the poll beside a push that lost its event', async () => 
   expect((await waiting).subject).toBe('Second');
 });
 
+test('push that stands and is silent is not believed: it has to prove itself by a message', async () => {
+  const transport = new FakeTransport();
+  transport.pollIntervals = { withPush: 1_000_000_000, withoutPush: 5 };
+  transport.pushes = false;
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  const waiting = mailbox.waitForMessage();
+  await expect.poll(() => transport.calls.watch).toBe(1);
+  await mailbox.find();
+  transport.deliver('Not told of');
+  expect((await waiting).subject).toBe('Not told of');
+});
+
+test('push that has proved itself saves the looks between, until a look finds what it did not tell of', async () => {
+  const transport = new FakeTransport();
+  transport.pollIntervals = { withPush: 1_000_000_000, withoutPush: 5 };
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  const waits = ['Told of', 'Missed', 'Polled'].map((subject) => mailbox.waitForMessage({ subject }));
+  await expect.poll(() => transport.calls.watch).toBe(1);
+  await mailbox.find();
+  transport.deliver('Told of');
+  await waits[0];
+  const looks = transport.calls.arrivals;
+  transport.pushes = false;
+  transport.deliver('Missed');
+  expect(transport.calls.arrivals).toBe(looks);
+  await mailbox.find();
+  expect((await waits[1]!).subject).toBe('Missed');
+  transport.deliver('Polled');
+  expect((await waits[2]!).subject).toBe('Polled');
+});
+
+test('where nobody waits, nobody looks', async () => {
+  const transport = new FakeTransport();
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  const first = mailbox.waitForMessage();
+  await expect.poll(() => transport.calls.watch).toBe(1);
+  transport.deliver('First');
+  await first;
+  const looks = transport.calls.arrivals;
+  for (let number = 0; number < 10; number++) transport.deliver('Meanwhile');
+  expect(transport.calls.arrivals).toBe(looks);
+  expect((await mailbox.waitForMessage()).subject).toBe('Meanwhile');
+});
+
 test('the intervals between polls begin anew with each wait', async () => {
   const transport = new FakeTransport();
   const never = 1_000_000_000;

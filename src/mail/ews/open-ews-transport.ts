@@ -33,7 +33,7 @@ export async function openEwsTransport(options: EwsTransportOptions): Promise<Ma
     import('./ews-transport.js'),
   ]);
   return new EwsTransport(new EwsSession(library, options), {
-    pollIntervals: options.pollIntervals ?? { withPush: 30_000, withoutPush: 2_000 },
+    pollIntervals: options.pollIntervals ?? { withPush: 3_000, withoutPush: [500, 1_000, 1_500] },
     heartbeatTimeout: options.heartbeatTimeout ?? 2.5 * heartbeat,
     streamMinutes: options.streamMinutes ?? 29,
   });

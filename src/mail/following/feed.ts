@@ -6,6 +6,7 @@ import { gather } from '../../async/gather.js';
 import { coalesce } from '../../async/coalesce.js';
 import { parseMessage } from '../message/parse.js';
 import { PollPauses } from './poll-pauses.js';
+import { PushTrust } from './push-trust.js';
 import {
   isGone,
   type Folder,
@@ -45,7 +46,7 @@ export class Feed {
   #position: Position;
   #followers = 0;
   #following: AbortController | undefined;
-  #pushWorks = false;
+  readonly #push = new PushTrust();
   #trouble: ExchangeError | undefined;
 
   constructor(transport: MailTransport, folder: Folder, position: Position, notice: (text: string) => void) {
@@ -122,11 +123,13 @@ export class Feed {
   }
 
   async #read(): Promise<void> {
+    const found = this.#push.look();
     try {
       const { messages, position } = await this.#persist((signal) =>
         this.#transport.arrivals(this.#folder, this.#position, { signal }),
       );
       this.#position = position;
+      found(messages.length > 0);
       this.#announce(messages);
     } catch (error) {
       if (!this.#closing.signal.aborted) this.#fail(error);
@@ -204,15 +207,16 @@ export class Feed {
   /** Push that worked and broke is no failed try: the next one starts with the shortest pause again. */
   async #watchOnce(signal: AbortSignal): Promise<void> {
     const hint = (): void => {
-      this.#pushWorks = true;
-      void this.#look().catch(() => {});
+      this.#push.hinted();
+      // Where nobody waits, nobody looks: whoever waits next begins with a look.
+      if (this.#followers > 0) void this.#look().catch(() => {});
     };
     try {
       await this.#transport.watch(this.#folder, hint, { signal });
     } catch (error) {
-      if (!this.#pushWorks || !isTransient(error)) throw error;
+      if (!this.#push.stands || !isTransient(error)) throw error;
     } finally {
-      this.#pushWorks = false;
+      this.#push.ended();
     }
   }
 
@@ -221,7 +225,7 @@ export class Feed {
     for (let idle = 0; !signal.aborted;) {
       const pause = await this.#pauses.next(signal);
       idle += pause;
-      if (pause === 0 || this.#followers === 0 || (this.#pushWorks && idle < withPush)) continue;
+      if (pause === 0 || this.#followers === 0 || (this.#push.isProven && idle < withPush)) continue;
       idle = 0;
       await this.#look().catch(() => {});
     }
