@@ -12,10 +12,12 @@ export interface RetryOptions {
 }
 
 const defaultIntervals = [100, 250, 500, 1000, 2000, 5000];
+/** Milliseconds that a server's wish to be left alone is heeded: Exchange asks for 5 minutes at most. */
+const longestPatience = 300_000;
 
 /**
  * Repeats an operation until it succeeds, fails for good, or the signal aborts (then it rejects with
- * the signal's reason). A server's own `retryAfter` is waited out, however long it is.
+ * the signal's reason). A server's own `retryAfter` is waited out, as far as that is within reason.
  */
 export async function retry<T>(operation: () => Promise<T>, options: RetryOptions = {}): Promise<T> {
   const { signal, isRetryable = isTransient, onRetry, intervals = defaultIntervals } = options;
@@ -36,5 +38,10 @@ export async function retry<T>(operation: () => Promise<T>, options: RetryOption
 /** Jitter keeps parallel workers that failed together from coming back together. */
 function delayAfter(error: unknown, interval: number): number {
   const jittered = interval * (0.75 + Math.random() / 2);
-  return Math.max(jittered, (isExchangeError(error) && error.retryAfter) || 0);
+  return Math.max(jittered, patienceFor((isExchangeError(error) && error.retryAfter) || 0));
+}
+
+/** How long to stay away from a server that asks for so many milliseconds. */
+export function patienceFor(retryAfter: number): number {
+  return Math.min(retryAfter, longestPatience);
 }

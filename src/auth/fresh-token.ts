@@ -1,3 +1,4 @@
+import { patienceFor } from '../async/retry.js';
 import { isExchangeError, isTransient, type ExchangeError } from '../errors.js';
 import type { AccessToken } from './store/stored-tokens.js';
 
@@ -55,7 +56,7 @@ export class FreshToken {
 
   #throwIfBarred(): void {
     const { error } = this.#trouble ?? {};
-    if (error && this.#isTroubledFor(error.retryAfter ?? 0)) throw error;
+    if (error && this.#isTroubledFor(patienceFor(error.retryAfter ?? 0))) throw error;
   }
 
   #isTroubledFor(milliseconds: number): boolean {

@@ -1,3 +1,5 @@
+import { longestTimeout } from '../input/timeout-fault.js';
+
 /** Runs a subcommand with the arguments after its name. */
 export type Command = (args: readonly string[]) => Promise<void>;
 
@@ -24,9 +26,9 @@ export function readPort(option: string, value: string | undefined): number {
   return port;
 }
 
-/** Reads a number of milliseconds, 1 or more. @throws UsageError */
+/** Reads a number of milliseconds, 1 or more, that a timer can hold. @throws UsageError */
 export function readMilliseconds(option: string, value: string | undefined, fallback: number): number {
   if (value === undefined) return fallback;
-  if (/^[1-9]\d*$/.test(value)) return Number(value);
-  throw new UsageError(`--${option} has to be a number of milliseconds, not '${value}'`);
+  if (/^[1-9]\d*$/.test(value) && Number(value) <= longestTimeout) return Number(value);
+  throw new UsageError(`--${option} has to be a number of milliseconds from 1 to ${longestTimeout}, not '${value}'`);
 }

@@ -1,5 +1,6 @@
 import { ExchangeError } from '../errors.js';
 import type { AppRegistration } from './identity/apps/app-registration.js';
+import { longestDelay } from './server/hold-back.js';
 import { isAppRegistration } from './identity/apps/check-app.js';
 
 export interface SandboxOptions {
@@ -68,7 +69,10 @@ const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
   ],
   accessTokenLifetime: ['a number of seconds, 0 or more', isWhole],
   requireSmtpAuth: trueOrFalse,
-  heartbeatInterval: ['a number of milliseconds, 1 or more', (value) => isWhole(value) && value > 0],
+  heartbeatInterval: [
+    `a number of milliseconds from 1 to ${longestDelay}`,
+    (value) => isWhole(value) && value > 0 && value <= longestDelay,
+  ],
   imapExtras: trueOrFalse,
 };
 

@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test';
 import { ExchangeError } from '../../src/errors.js';
 import { retry } from '../../src/async/retry.js';
 import { sleep } from '../../src/async/sleep.js';
+import { longestTimeout } from '../../src/input/timeout-fault.js';
+import { retryAfterOf } from '../../src/network/retry-after.js';
 
 const transient = new ExchangeError('NETWORK', 'cut', { transient: true });
 
@@ -70,3 +72,56 @@ test('a sleep ends by itself, or rejects with the reason of an abort', async () 
   const reason = new Error('awake');
   await expect(sleep(3_600_000, AbortSignal.abort(reason))).rejects.toBe(reason);
 });
+
+test("a server's wish for years is heeded for five minutes, and no timer overflows", async () => {
+  for (const wish of [Infinity, 1e26, 9_999_999_000, 2 ** 31]) {
+    const controller = new AbortController();
+    const delays: number[] = [];
+    const busy = new ExchangeError('SERVER_BUSY', 'busy', { transient: true, retryAfter: wish });
+    const pending = retry(failing(9, busy), {
+      intervals: [0],
+      signal: controller.signal,
+      onRetry(_, delay) {
+        delays.push(delay);
+        setImmediate(() => controller.abort('enough'));
+      },
+    });
+    await expect(pending).rejects.toBe('enough');
+    expect(delays).toEqual([300_000]);
+  }
+});
+
+test('a pause that no timer can hold is a long one', async () => {
+  const warnings: string[] = [];
+  const listen = ({ name }: Error): void => void warnings.push(name);
+  process.on('warning', listen);
+  try {
+    const controller = new AbortController();
+    const pending = sleep(2 ** 40, controller.signal);
+    setImmediate(() => controller.abort('woken'));
+    await expect(pending).rejects.toBe('woken');
+    expect(warnings).not.toContain('TimeoutOverflowWarning');
+  } finally {
+    process.off('warning', listen);
+  }
+});
+
+const wishes: Record<string, number | undefined> = {
+  '120': 120_000,
+  ' 5 ': 5000,
+  '0': 0,
+  '-5': 0,
+  'Mon, 01 Jan 1990 00:00:00 GMT': 0,
+  'Fri, 31 Dec 9999 23:59:59 GMT': longestTimeout,
+  '9999999': longestTimeout,
+  ['9'.repeat(400)]: longestTimeout,
+  soon: undefined,
+  '': undefined,
+  '1e9': undefined,
+};
+
+for (const [value, milliseconds] of Object.entries(wishes)) {
+  test(`Retry-After: ${value.slice(0, 40)} asks for ${milliseconds ?? 'no'} milliseconds`, () => {
+    expect(retryAfterOf({ 'retry-after': value })).toBe(milliseconds);
+  });
+}

@@ -1,6 +1,11 @@
 import type { PlaywrightWorkerOptions, TestInfo } from '@playwright/test';
 import type { ConnectionDefinitions } from '../../config/types.js';
 import { withoutStack } from '../../errors.js';
+import { kindOf } from '../../input/kind-of.js';
+import { isPlainObject } from '../../input/plain-object.js';
+import { refuse } from '../../input/refuse.js';
+import { longestTimeout, timeoutFault } from '../../input/timeout-fault.js';
+import { unknownFields } from '../../input/unknown-fields.js';
 
 /** What {@link authorise} takes from the project's `use`. None of it opens a browser. */
 export interface AuthoriseFixtures extends Pick<PlaywrightWorkerOptions, 'browserName' | 'channel' | 'launchOptions'> {
@@ -30,9 +35,11 @@ const overhead = 60_000;
  * setup('authorise MSOAuthHost', authorise('MSOAuthHost'));
  * ```
  */
-export function authorise(name: string, { timeout = 300_000 }: AuthoriseOptions = {}): AuthoriseBody {
+export function authorise(name: string, options: AuthoriseOptions = {}): AuthoriseBody {
+  checkArguments(name, options);
+  const { timeout = 300_000 } = options;
   return async ({ exchangeConnections, browserName, channel, launchOptions }, testInfo) => {
-    testInfo.setTimeout(timeout + overhead);
+    testInfo.setTimeout(Math.min(timeout + overhead, longestTimeout));
     const { use } = testInfo.project;
     const headless = use.headless ?? use.launchOptions?.headless ?? false;
     const browser = { browserName, launchOptions: { ...launchOptions, ...(channel && { channel }), headless } };
@@ -42,4 +49,18 @@ export function authorise(name: string, { timeout = 300_000 }: AuthoriseOptions 
     say(outcome.line);
     testInfo.skip(outcome.alreadySignedIn, outcome.line);
   };
+}
+
+function checkArguments(name: unknown, options: unknown): void {
+  const faults =
+    typeof name === 'string' && name !== '' ? [] : [`the name of a connection is a text, not ${kindOf(name)}`];
+  refuse('The arguments of authorise(name, options) are not usable.', [...faults, ...optionFaults(options)]);
+}
+
+function optionFaults(options: unknown): string[] {
+  if (!isPlainObject(options)) return [`the options are an object: { timeout: 600_000 }; this is ${kindOf(options)}`];
+  const { timeout } = options;
+  const fault = timeout === 0 ? 'must be more than 0: a person needs time' : timeoutFault(timeout ?? 1);
+  const faults = unknownFields(options, { of: 'the options', known: ['timeout'] });
+  return fault ? [...faults, `timeout ${fault}`] : faults;
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ExchangeError } from '../../errors.js';
 import { retryAfterOf } from '../../network/retry-after.js';
+import { patienceFor } from '../../async/retry.js';
 import { sleep } from '../../async/sleep.js';
 import { batches } from '../../async/batches.js';
 import { fields, type GraphAnswer } from './graph-answer.js';
@@ -61,7 +62,8 @@ async function readOne(requests: readonly BatchRequest[], context: BatchContext)
     }
     if (throttled.length === 0) return requests.map((_, index) => answers.get(index)!);
     if (throttled.length === open.length) throw context.failure(throttled[0]!);
-    await sleep(Math.max(...throttled.map(({ headers }) => retryAfterOf(headers) ?? defaultPause)), context.signal);
+    const pauses = throttled.map(({ headers }) => retryAfterOf(headers) ?? defaultPause);
+    await sleep(patienceFor(Math.max(...pauses)), context.signal);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { authenticate, type Caller } from './authenticate.js';
 import { autodiscoverService } from './autodiscover/autodiscover.js';
 import type { RequestContext } from './context.js';
@@ -11,6 +10,7 @@ import { Streams } from './streams.js';
 import { Subscriptions } from './subscriptions.js';
 import { SyncStates } from './sync-states.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
+import { holdBack } from '../server/hold-back.js';
 import { readBody } from '../server/read-body.js';
 
 export interface EwsDoorOptions {
@@ -95,7 +95,7 @@ class Door implements EwsDoor {
   /** The faults that strike before a request is even looked at; true where there is nobody left to answer. */
   async #strike({ socket }: IncomingMessage): Promise<boolean> {
     const { faults } = this.#rooms;
-    if (faults.delay > 0) await sleep(faults.delay, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    await holdBack(faults.delay, this.#closing.signal);
     if (faults.dropRequests > 0) {
       faults.dropRequests--;
       socket.destroy();

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import type { Faults } from '../faults.js';
 import type { AccessGrant } from '../identity/tokens/tokens.js';
+import { holdBack } from '../server/hold-back.js';
 import { readBody } from '../server/read-body.js';
 import { authenticate, invalidToken, isAllowed } from './authorize.js';
 import { answerBatch } from './batch.js';
@@ -98,7 +98,7 @@ class GraphDoor implements HttpDoor {
   /** The faults that strike before a request is looked at. */
   async #strike(socket: IncomingMessage['socket']): Promise<void> {
     const { faults } = this.#rooms;
-    if (faults.delay > 0) await this.#rest(faults.delay);
+    await holdBack(faults.delay, this.#closing.signal);
     if (faults.dropRequests > 0) {
       faults.dropRequests--;
       socket.destroy();
@@ -108,14 +108,10 @@ class GraphDoor implements HttpDoor {
   /** The faults of a delta query's pages; true where the page is to be cut off. */
   async #strikeDelta(): Promise<boolean> {
     const { faults } = this.#rooms;
-    if (faults.delayDelta > 0) await this.#rest(faults.delayDelta);
+    await holdBack(faults.delayDelta, this.#closing.signal);
     const isCut = faults.dropDuringDelta > 0;
     if (isCut) faults.dropDuringDelta--;
     return isCut;
-  }
-
-  async #rest(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 
   /** One request: what came over HTTP, or a step of a batch. Never rejects. */

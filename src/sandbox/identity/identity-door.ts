@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { jsonAnswer, sendAnswer, type Answer } from '../server/answer.js';
 import type { HttpDoor } from '../server/door.js';
+import { holdBack } from '../server/hold-back.js';
 import type { Faults } from '../faults.js';
 import { AadstsError, describeFailure } from './failures/aadsts-error.js';
 import { AuthorizationCodes } from './sign-in/authorization-codes.js';
@@ -44,7 +44,7 @@ export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDo
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
       const [, tenant = 'common', endpoint = devicePath] = tenantPath.exec(url.pathname) ?? [];
       const read = await readIdentityRequest(request, url, decodeURIComponent(tenant));
-      if (rooms.faults.delay > 0) await sleep(rooms.faults.delay, undefined, { signal: closing.signal });
+      await holdBack(rooms.faults.delay, closing.signal);
       const answer = endpoints[endpoint]?.(read);
       if (answer) sendAnswer(response, answer);
     },

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { holdBack } from '../server/hold-back.js';
 import type { Command } from './command.js';
 import { CommandParser } from './command-parser.js';
 import { readCommand, type ReceivedCommand } from './command-reader.js';
@@ -25,7 +25,7 @@ export async function serveSession(session: Session): Promise<void> {
 async function answer(session: Session, { segments, refusal }: ReceivedCommand): Promise<void> {
   const { faults } = session.rooms;
   if (faults.silentImap) return;
-  if (faults.delay > 0) await sleep(faults.delay, undefined, { ref: false });
+  await holdBack(faults.delay);
   let tag = '*';
   try {
     const args = new CommandParser(segments);
