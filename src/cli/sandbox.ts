@@ -12,6 +12,8 @@ Options:
   --port <number>       The port for sign-in, EWS and Graph (default: a free one)
   --smtp-port <number>  The port for SMTP (default: a free one)
   --imap-port <number>  The port for IMAP (default: a free one)
+  --host <name>         A name that it is reached by besides localhost and addresses, such as host.docker.internal;
+                        may be given several times
   -h, --help            Show this
 
 Exit codes: 0 it was stopped; 1 a port is taken; 2 the command line is wrong
@@ -26,6 +28,7 @@ export const sandboxCommand: Command = async (args) => {
         port: { type: 'string' },
         'smtp-port': { type: 'string' },
         'imap-port': { type: 'string' },
+        host: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     }),
@@ -34,7 +37,7 @@ export const sandboxCommand: Command = async (args) => {
   const port = readPort('port', options.port);
   const smtpPort = readPort('smtp-port', options['smtp-port']);
   const imapPort = readPort('imap-port', options['imap-port']);
-  await using sandbox = await startSandbox({ port, smtpPort, imapPort });
+  await using sandbox = await startSandbox({ port, smtpPort, imapPort, hosts: options.host ?? [] });
   process.stdout.write(greeting(sandbox));
   await stopRequested();
 };

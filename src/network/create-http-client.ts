@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import { ExchangeError } from '../errors.js';
 import { Agents, type Passenger } from './agents.js';
-import { collect } from './collect.js';
+import { collect } from '../async/collect.js';
 import { beginRequest } from './begin-request.js';
 import type { NetworkSettings } from './dial.js';
 import type { HttpClient, HttpRequest, HttpStream } from './http.js';

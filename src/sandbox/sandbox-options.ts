@@ -12,6 +12,12 @@ export interface SandboxOptions {
   readonly imapPort?: number;
   /** The port for IMAP over TLS. @default 0, a free one */
   readonly imapTlsPort?: number;
+  /**
+   * Names that it is reached by besides `localhost` and addresses: a container's `host.docker.internal`, what a reverse
+   * proxy passes on as `Host`. Requests for others are refused: they come from web pages that were led here.
+   * @default none
+   */
+  readonly hosts?: readonly string[];
   /** The password of every user. @default 'secret' */
   readonly password?: string;
   /** The one-time code of every user who has to prove a second factor. @default '123456' */
@@ -39,6 +45,7 @@ const defaults: ResolvedSandboxOptions = {
   smtpPort: 0,
   imapPort: 0,
   imapTlsPort: 0,
+  hosts: [],
   password: 'secret',
   oneTimeCode: '123456',
   apps: [],
@@ -61,6 +68,10 @@ const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
   smtpPort: port,
   imapPort: port,
   imapTlsPort: port,
+  hosts: [
+    'a list of host names in lower case, without ports',
+    (value) => Array.isArray(value) && value.every(isHostName),
+  ],
   password: text,
   oneTimeCode: text,
   apps: [
@@ -92,6 +103,11 @@ function faultOf(name: string, value: unknown): string | undefined {
 
 function isWhole(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 0;
+}
+
+/** As `Host` has it, where URLs are read: in lower case. */
+function isHostName(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(`http://${value}`) && new URL(`http://${value}`).host === value;
 }
 
 function isText(value: unknown): boolean {

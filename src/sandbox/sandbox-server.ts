@@ -7,6 +7,8 @@ export interface SandboxServerOptions {
   readonly smtpPort?: number;
   /** The port for IMAP. @default 0, a free one */
   readonly imapPort?: number;
+  /** Names that it is reached by besides `localhost` and addresses: a container's `host.docker.internal`. @default none */
+  readonly hosts?: readonly string[];
 }
 
 /** What the command prints at last, in this order. */
@@ -30,13 +32,15 @@ export interface SandboxServer {
  * `PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP` and `PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP` (`host:port`), for it too, and for
  * the application under test.
  */
-export function sandboxServer({ port = 0, smtpPort = 0, imapPort = 0 }: SandboxServerOptions = {}): SandboxServer {
+export function sandboxServer(options: SandboxServerOptions = {}): SandboxServer {
+  const { port = 0, smtpPort = 0, imapPort = 0, hosts = [] } = options;
   const main = fileURLToPath(new URL('../cli/main.js', import.meta.url));
   const ports = [`--port ${port}`, `--smtp-port ${smtpPort}`, `--imap-port ${imapPort}`];
+  const names = hosts.map((host) => `--host ${quote(host)}`);
   const addresses = variables.map((name) => `${name}=(?<${name}>\\S+)`);
   return {
     name: 'sandbox',
-    command: `${quote(process.execPath)} ${quote(main)} sandbox ${ports.join(' ')}`,
+    command: `${quote(process.execPath)} ${quote(main)} sandbox ${[...ports, ...names].join(' ')}`,
     // Playwright puts named groups into the environment. The line's end is awaited: output may come in pieces.
     wait: { stdout: new RegExp(`${addresses.join(' ')}\\r?\\n`) },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },

@@ -156,9 +156,9 @@ class RunningSandbox implements Sandbox {
 
   /** Opens the ports; both or none. */
   async listen(): Promise<void> {
-    const { password, requireSmtpAuth: requireAuth, imapExtras: hasExtras } = this.#options;
+    const { hosts, password, requireSmtpAuth: requireAuth, imapExtras: hasExtras } = this.#options;
     const [ports, certificate] = [this.#ports, this.#certificate];
-    const http = await openHttpServer(this.#doors, { port: ports.http, certificate });
+    const http = await openHttpServer(this.#doors, { port: ports.http, certificate, hosts });
     this.#listeners = [http];
     try {
       const smtp = await openSmtpDoor(this.#rooms, { port: ports.smtp, password, certificate, requireAuth });

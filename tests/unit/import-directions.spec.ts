@@ -15,7 +15,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   auth: ['config', 'network', 'async', 'input', 'errors'],
   network: ['async', 'input', 'errors'],
   config: ['input', 'errors'],
-  sandbox: ['errors'],
+  sandbox: ['async', 'errors'],
   async: ['input', 'errors'],
   input: ['errors'],
   errors: [],

@@ -5,11 +5,15 @@ import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import { homePage } from './home-page.js';
 import { applyIdentityChanges, type IdentityRooms } from '../identity/identity-changes.js';
 import { mergeFaults } from './merge-faults.js';
+import { parseJson } from '../server/parse-json.js';
 import { readBody } from '../server/read-body.js';
 import { readMail } from './read-mail.js';
 
 /** Where the certificate authority to trust is found. */
 export const caPath = '/sandbox/ca.pem';
+
+/** In octets. */
+const maxRequest = 64 * 1024 * 1024;
 
 /** The sandbox's own door: what it is, and its controls for programs that are not the one that started it. */
 export function createControlDoor(
@@ -36,23 +40,30 @@ export function createControlDoor(
     [caPath]: () => ({ status: 200, headers: { 'Content-Type': 'application/x-pem-file' }, body: ca }),
   };
   return {
+    isOpenToPages: false,
     owns: (path) => Object.hasOwn(pages, path) || Object.hasOwn(controls, path),
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
       const control = controls[url.pathname];
-      sendAnswer(response, control ? await obey(request, control) : pages[url.pathname]!());
+      const answer = control ? await obey(request, control) : pages[url.pathname]?.();
+      if (answer) sendAnswer(response, answer);
     },
     close() {},
   };
 }
 
-async function obey(request: IncomingMessage, control: (json: unknown) => Promise<Answer>): Promise<Answer> {
+/** Nothing where whoever sent it went away. */
+async function obey(
+  request: IncomingMessage,
+  control: (json: unknown) => Promise<Answer>,
+): Promise<Answer | undefined> {
   if (request.method !== 'POST') return { ...refusal('POST is wanted', 405), headers: { Allow: 'POST' } };
-  // A web page elsewhere cannot send this type unasked: browsers ask first, and get no for an answer.
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     return refusal('Content-Type: application/json is wanted', 415);
   }
+  const body = await readBody(request, maxRequest);
+  if (!body) return undefined;
   try {
-    return await control(JSON.parse(await readBody(request)));
+    return await control(parseJson(body.toString()));
   } catch (error) {
     if (error instanceof TypeError || error instanceof SyntaxError) return refusal(error.message, 400);
     throw error;

@@ -40,7 +40,11 @@ export function createEwsDoor(rooms: SandboxRooms, options: EwsDoorOptions = {})
 
 const servicePath = '/ews/exchange.asmx';
 
+/** In octets; Exchange's own: https://learn.microsoft.com/exchange/architecture/client-access/client-message-size-limits */
+const maxRequest = 64 * 1024 * 1024;
+
 class Door implements EwsDoor {
+  readonly isOpenToPages = false;
   readonly #rooms: SandboxRooms;
   readonly #password: string;
   readonly #subscriptions: Subscriptions;
@@ -71,8 +75,9 @@ class Door implements EwsDoor {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const body = await readBody(request).catch(() => undefined);
-    if (body === undefined || (await this.#strike(request))) return;
+    const octets = await readBody(request, maxRequest);
+    if (!octets || (await this.#strike(request))) return;
+    const body = octets.toString();
     if (url.pathname.toLowerCase() === servicePath) return this.#serve(request, response, body);
     this.#discover(request, response, { url, body });
   }

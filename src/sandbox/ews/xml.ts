@@ -17,11 +17,26 @@ export interface XmlNode {
 
 export type XmlContent = XmlNode | string | number | boolean | undefined | readonly XmlContent[];
 
-/** @throws Error that names line and column, where the text is not well-formed */
+/** More than any request has, and little enough to be held. */
+const maxNodes = 500_000;
+const maxDepth = 100;
+const maxAttributes = 100;
+
+/** @throws Error that names line and column, where the text is not well-formed, or is made to exhaust its reader */
 export function parseXml(text: string): XmlElement {
   const document: (XmlElement | string)[] = [];
   const open = [document];
   const parser = new SaxesParser({ xmlns: true });
+  let nodes = 0;
+  let attributesOfTag = 0;
+  parser.on('attribute', () => {
+    if (++attributesOfTag > maxAttributes) parser.fail(`a tag has more than ${maxAttributes} attributes.`);
+  });
+  parser.on('opentagstart', () => {
+    attributesOfTag = 0;
+    if (++nodes > maxNodes) parser.fail(`there are more than ${maxNodes} elements.`);
+    if (open.length > maxDepth) parser.fail(`elements are nested more than ${maxDepth} deep.`);
+  });
   parser.on('error', (error) => {
     throw error;
   });

@@ -3,6 +3,7 @@ import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import type { Faults } from '../faults.js';
 import type { AccessGrant } from '../identity/tokens/tokens.js';
 import { holdBack } from '../server/hold-back.js';
+import { HttpRefusal } from '../server/http-refusal.js';
 import { readBody } from '../server/read-body.js';
 import { authenticate, invalidToken, isAllowed } from './authorize.js';
 import { answerBatch } from './batch.js';
@@ -24,6 +25,7 @@ export function createGraphDoor(rooms: SandboxRooms): HttpDoor {
 }
 
 class GraphDoor implements HttpDoor {
+  readonly isOpenToPages = true;
   readonly #rooms: SandboxRooms;
   readonly #changes: FolderChanges;
   readonly #deltaTokens = new DeltaTokens();
@@ -41,17 +43,19 @@ class GraphDoor implements HttpDoor {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const body = await readBody(request).catch(() => undefined);
-    if (body === undefined) return;
+    const body = await readBody(request, maxRequest).catch((refusal: HttpRefusal) => refusal);
+    if (!body) return;
+    const isRefused = body instanceof HttpRefusal;
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     const base = `${url.protocol}//${request.headers.host ?? url.host}`;
     const read = readGraphRequest({
       method: request.method ?? '',
       url: new URL(url.pathname + url.search, base),
       headers,
-      body: Buffer.from(body),
+      body: isRefused ? Buffer.alloc(0) : body,
     });
-    const answer = await this.#serve(read, request).catch((error: unknown) => errorAnswer(error, read));
+    const served = isRefused ? Promise.reject(tooLarge()) : this.#serve(read, request);
+    const answer = await served.catch((error: unknown) => errorAnswer(error, read));
     if (read.segments.at(-1)?.toLowerCase() === 'delta' && (await this.#strikeDelta())) cut(response, read, answer);
     else if (!request.socket.destroyed) send(response, read, answer);
   }
@@ -61,7 +65,6 @@ class GraphDoor implements HttpDoor {
   }
 
   async #serve(request: GraphRequest, { socket }: IncomingMessage): Promise<GraphAnswer> {
-    refuseIfTooLarge(request);
     const grant = this.#identify(request);
     const isBatch = request.segments.join('/').toLowerCase() === '$batch';
     if (isBatch) {
@@ -135,9 +138,8 @@ class GraphDoor implements HttpDoor {
 }
 
 /** https://learn.microsoft.com/graph/outlook-large-attachments */
-function refuseIfTooLarge({ body }: GraphRequest): void {
-  if (body.length <= maxRequest) return;
-  throw new GraphError(413, 'BadRequest', { message: 'The maximum request length supported is 4MB.' });
+function tooLarge(): GraphError {
+  return new GraphError(413, 'BadRequest', { message: 'The maximum request length supported is 4MB.' });
 }
 
 function refuseIfThrottled(throttle: { times: number; retryAfterSeconds: number }): void {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parseJson } from '../server/parse-json.js';
 import { badRequest, type RequestIds } from './graph-error.js';
 
 /** A request to Graph, read whole: one over HTTP, or a part of a batch. */
@@ -62,7 +63,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -12,6 +12,7 @@ import { DeviceCodes } from './device/device-codes.js';
 import { DeviceSignIn } from './device/device-sign-in.js';
 import type { Directory } from './directory.js';
 import { openIdConfiguration } from './discovery.js';
+import { refuseOtherPages } from '../server/guard.js';
 import { readIdentityRequest, type IdentityRequest } from './identity-request.js';
 import type { IssuedTokens } from './tokens/issued-tokens.js';
 import { SignIn } from './sign-in/sign-in.js';
@@ -35,21 +36,36 @@ export interface IdentityDoorOptions {
 const tenantPath =
   /^\/([^/]+)\/(oauth2\/v2\.0\/(?:authorize|devicecode|token)|v2\.0\/\.well-known\/openid-configuration|discovery\/v2\.0\/keys)$/;
 
+/** Where people fill in the sandbox's own pages. */
+const forms = ['oauth2/v2.0/authorize', devicePath];
+
 /** The door that stands for Microsoft's identity platform, login.microsoftonline.com. */
 export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDoorOptions): HttpDoor {
   const endpoints = createEndpoints(rooms, options);
   const closing = new AbortController();
   return {
+    isOpenToPages: true,
     owns: (path) => path === devicePath || tenantPath.test(path),
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
       const [, tenant = 'common', endpoint = devicePath] = tenantPath.exec(url.pathname) ?? [];
-      const read = await readIdentityRequest(request, url, decodeURIComponent(tenant));
+      if (forms.includes(endpoint) && request.method === 'POST') refuseOtherPages(request);
+      const read = await readIdentityRequest(request, url, decode(tenant));
+      if (!read) return;
       await holdBack(rooms.faults.delay, closing.signal);
       const answer = endpoints[endpoint]?.(read);
       if (answer) sendAnswer(response, answer);
     },
     close: () => closing.abort(),
   };
+}
+
+/** What is not encoded as it should be names no tenant. */
+function decode(tenant: string): string {
+  try {
+    return decodeURIComponent(tenant);
+  } catch {
+    return tenant;
+  }
 }
 
 function createEndpoints(

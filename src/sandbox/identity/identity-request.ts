@@ -18,12 +18,18 @@ export interface IdentityRequest {
   readonly details: FailureDetails;
 }
 
+/** In octets: no form has more. */
+const maxForm = 1024 * 1024;
+
+/** Nothing where whoever sent it went away. */
 export async function readIdentityRequest(
   request: IncomingMessage,
   url: URL,
   tenant: string,
-): Promise<IdentityRequest> {
-  const form = new URLSearchParams(request.method === 'POST' ? await readBody(request) : '');
+): Promise<IdentityRequest | undefined> {
+  const body = await readBody(request, maxForm);
+  if (!body) return undefined;
+  const form = new URLSearchParams(request.method === 'POST' ? body.toString() : '');
   const query = url.searchParams;
   const given = (name: string): string | undefined => form.get(name) ?? query.get(name) ?? undefined;
   const header = request.headers['client-request-id'];

@@ -4,11 +4,14 @@ import { TLSSocket, type SecureContext } from 'node:tls';
 /** The client went away, or was cut off. */
 export class ConnectionClosed extends Error {}
 
-/** What a client sends is past any bound; what follows it could not be made sense of. */
-export class Oversize extends Error {}
+/** What a client sends is no IMAP, or past any bound; what follows it could not be made sense of. */
+export class Senseless extends Error {}
 
 /** Text goes over the wire as one octet a character (`latin1`). */
 export type Data = string | Buffer;
+
+/** Milliseconds without a word from the client: RFC 3501 section 5.4. */
+const patience = 30 * 60_000;
 
 /** A client's connection: what it says is asked for, so that it waits while it is not. */
 export class Connection {
@@ -25,14 +28,14 @@ export class Connection {
     return this.#socket instanceof TLSSocket;
   }
 
-  /** The next line, without its end. @throws ConnectionClosed, Oversize */
+  /** The next line, without its end. @throws ConnectionClosed, Senseless */
   async line(limit: number): Promise<string> {
     let line = '';
     for (;;) {
       const chunk = await this.#read();
       const end = chunk.indexOf('\n');
       line += chunk.toString('latin1', 0, end < 0 ? chunk.length : end);
-      if (line.length > limit) throw new Oversize('The line is too long.');
+      if (line.length > limit) throw new Senseless('The line is too long.');
       if (end < 0) continue;
       if (end + 1 < chunk.length) this.#socket.unshift(chunk.subarray(end + 1));
       return line.replace(/\r$/, '');
@@ -41,14 +44,14 @@ export class Connection {
 
   /** The next so many octets. @throws ConnectionClosed */
   async octets(count: number): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    for (let missing = count; missing > 0;) {
+    const octets = Buffer.allocUnsafe(count);
+    for (let at = 0; at < count;) {
       const chunk = await this.#read();
-      if (chunk.length > missing) this.#socket.unshift(chunk.subarray(missing));
-      chunks.push(chunk.subarray(0, missing));
-      missing -= chunk.length;
+      const taken = chunk.copy(octets, at);
+      if (taken < chunk.length) this.#socket.unshift(chunk.subarray(taken));
+      at += taken;
     }
-    return Buffer.concat(chunks);
+    return octets;
   }
 
   /** Sends; resolves when there is room for more. @throws ConnectionClosed */
@@ -63,6 +66,7 @@ export class Connection {
 
   /** Makes the connection encrypted. @throws ConnectionClosed where the client broke it off, or sent more already */
   async startTls(secureContext: SecureContext): Promise<void> {
+    this.#socket.setTimeout(0);
     // What was sent in the clear must not pass for something that was sent encrypted (CVE-2011-0411).
     if (this.#socket.readableLength > 0) throw new ConnectionClosed();
     this.#socket = this.#adopt(new TLSSocket(this.#socket, { isServer: true, secureContext }));
@@ -77,7 +81,7 @@ export class Connection {
   }
 
   #adopt(socket: Socket): Socket {
-    socket.setNoDelay(true);
+    socket.setNoDelay(true).setTimeout(patience, () => socket.destroy());
     // A client that vanishes is nobody's error here; `close` follows.
     return socket.on('error', () => {});
   }

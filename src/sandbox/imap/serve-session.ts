@@ -3,7 +3,7 @@ import type { Command } from './command.js';
 import { CommandParser } from './command-parser.js';
 import { readCommand, type ReceivedCommand } from './command-reader.js';
 import { commands, uidCommands } from './commands/index.js';
-import { ConnectionClosed, Oversize } from './connection.js';
+import { ConnectionClosed, Senseless } from './connection.js';
 import { bad, Refusal } from './refusal.js';
 import type { Session } from './session.js';
 
@@ -14,7 +14,7 @@ export async function serveSession(session: Session): Promise<void> {
     await connection.write('* OK The sandbox IMAP4 service is ready.\r\n');
     while (!session.isOver) await answer(session, await readCommand(connection, session.isSignedIn));
   } catch (error) {
-    if (error instanceof Oversize) connection.end(`* BYE ${error.message}\r\n`);
+    if (error instanceof Senseless) connection.end(`* BYE ${error.message}\r\n`);
     else if (!(error instanceof ConnectionClosed)) connection.end('* BYE Server error.\r\n');
   } finally {
     session.select(undefined);
@@ -39,7 +39,7 @@ async function answer(session: Session, { segments, refusal }: ReceivedCommand):
     await session.connection.write(`${tag} OK ${code ? `[${code}] ` : ''}${name} completed.\r\n`);
     await afterwards?.();
   } catch (error) {
-    if (error instanceof ConnectionClosed || error instanceof Oversize) throw error;
+    if (error instanceof ConnectionClosed || error instanceof Senseless) throw error;
     const [status, text] = error instanceof Refusal ? [error.status, error.message] : ['NO', '[SERVERBUG] It failed.'];
     await session.connection.write(`${tag} ${status} ${text}\r\n`);
   }

@@ -11,6 +11,10 @@ export function jsonAnswer(value: unknown, status = 200): Answer {
   return { status, headers: { 'Content-Type': 'application/json; charset=utf-8' }, body: JSON.stringify(value) };
 }
 
+export function textAnswer(line: string, status = 200): Answer {
+  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: `${line}\n` };
+}
+
 export function htmlAnswer(html: string, status = 200): Answer {
   return { status, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: html };
 }
@@ -19,6 +23,7 @@ export function sendAnswer(response: ServerResponse, { status, headers, body }: 
   response.writeHead(status, {
     'Cache-Control': 'no-store',
     'Content-Length': Buffer.byteLength(body),
+    'X-Content-Type-Options': 'nosniff',
     ...headers,
   });
   response.end(body);

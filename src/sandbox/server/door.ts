@@ -12,6 +12,11 @@ export interface SandboxRooms {
 
 /** An HTTP door: answers the requests below its paths. */
 export interface HttpDoor {
+  /**
+   * Web pages of other origins may send it requests: what they can do hangs on a token that the page has to hold. Else
+   * programs are served, pages of the sandbox's own, and who follows a link to here.
+   */
+  readonly isOpenToPages: boolean;
   /** Whether a path is this door's. */
   owns(path: string): boolean;
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;

@@ -1,13 +1,18 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type Socket } from 'node:net';
+import { sendAnswer, textAnswer } from './answer.js';
 import type { Certificate } from './certificate.js';
 import type { HttpDoor } from './door.js';
+import { checkHost, refuseOtherPages } from './guard.js';
+import { HttpRefusal } from './http-refusal.js';
 import { listen, loopback, type Listener } from './listen.js';
 
 export interface HttpServerOptions {
   readonly port: number;
   readonly certificate: Certificate;
+  /** Names it is known by besides `localhost` and addresses. @default none */
+  readonly hosts?: readonly string[];
 }
 
 /** The first octet of a TLS connection: a handshake record (RFC 8446 section 5.1). */
@@ -16,10 +21,14 @@ const handshake = 0x16;
 /** One port on loopback that takes HTTP, and HTTP over TLS, with doors behind it. */
 export function openHttpServer(
   doors: readonly HttpDoor[],
-  { port, certificate: { cert, key } }: HttpServerOptions,
+  { port, certificate: { cert, key }, hosts = [] }: HttpServerOptions,
 ): Promise<Listener> {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    checkHost(request, hosts);
+    await route(doors, request, response);
+  };
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    route(doors, request, response).catch((error: unknown) => fail(response, error));
+    serve(request, response).catch((error: unknown) => fail(response, error));
   };
   const [plain, encrypted] = [createHttpServer(answer), createHttpsServer({ cert, key }, answer)];
   // An idle connection is the client's to close: closing it here races with its next request.
@@ -45,15 +54,17 @@ function readFirst(socket: Socket): number | undefined {
 async function route(doors: readonly HttpDoor[], request: IncomingMessage, response: ServerResponse): Promise<void> {
   const scheme = 'encrypted' in request.socket ? 'https' : 'http';
   const origin = `${scheme}://${loopback}:${request.socket.localPort}`;
-  const { pathname, search } = new URL(request.url ?? '/', origin);
+  const target = request.url ?? '/';
+  if (!URL.canParse(target, origin)) throw new HttpRefusal(400, `${target} is no address`);
+  const { pathname, search } = new URL(target, origin);
   const door = doors.find((each) => each.owns(pathname));
-  if (door) return door.handle(request, response, new URL(pathname + search, origin));
-  response.writeHead(404, { 'Content-Type': 'text/plain' });
-  response.end(`The sandbox has nothing at ${pathname}\n`);
+  if (!door) throw new HttpRefusal(404, `The sandbox has nothing at ${pathname}`);
+  if (!door.isOpenToPages) refuseOtherPages(request);
+  return door.handle(request, response, new URL(pathname + search, origin));
 }
 
 function fail(response: ServerResponse, error: unknown): void {
   if (response.headersSent) return void response.destroy();
-  response.writeHead(500, { 'Content-Type': 'text/plain' });
-  response.end(`${error instanceof Error ? error.message : 'failed'}\n`);
+  const status = error instanceof HttpRefusal ? error.status : 500;
+  sendAnswer(response, textAnswer(error instanceof Error ? error.message : 'failed', status));
 }

@@ -1,6 +1,7 @@
-import { buffer } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
 import { callbackify } from 'node:util';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { collect } from '../../async/collect.js';
 import type { Certificate } from '../server/certificate.js';
 import type { SandboxRooms } from '../server/door.js';
 import { listen, type Listener } from '../server/listen.js';
@@ -43,8 +44,9 @@ export function openSmtpDoor({ store, tokens }: SandboxRooms, options: SmtpDoorO
 }
 
 async function accept(store: MailStore, stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
-  const source = await buffer(stream);
-  if (stream.sizeExceeded) {
+  const source = await collect(stream.iterator({ destroyOnReturn: false }), sizeLimit);
+  if (!source) {
+    await finished(stream.resume());
     throw Object.assign(new Error('5.3.4 Message size exceeds fixed maximum message size'), { responseCode: 552 });
   }
   const to = session.envelope.rcptTo.map(({ address }) => address);

@@ -1,0 +1,9 @@
+/** A request that is not served, whatever door it is for. */
+export class HttpRefusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
