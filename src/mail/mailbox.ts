@@ -48,11 +48,6 @@ export interface FindOptions extends WaitOptions {
   readonly folder?: FolderPath;
 }
 
-export interface PeekOptions extends FindOptions {
-  /** What it is called while it is open. @default 'toReceive' */
-  readonly what?: string;
-}
-
 /** How an expectation ended: with a message, or with the reason why there is none. */
 export type Reception = { readonly message: Message } | { readonly error: ExchangeError };
 
@@ -112,9 +107,15 @@ export class Mailbox implements AsyncDisposable {
     return reception.message;
   }
 
-  /** As `waitForMessage`, but it only looks, and gives the error instead of throwing it. */
-  async peekForMessage(filter: MessageFilter = {}, options: PeekOptions = {}): Promise<Reception> {
-    const { what = 'toReceive' } = options;
+  /**
+   * As `waitForMessage`, but it only looks, and gives the error instead of throwing it. `what` is what it is called
+   * while it is open.
+   */
+  async peekForMessage(
+    filter: MessageFilter = {},
+    options: FindOptions = {},
+    what: string = 'toReceive',
+  ): Promise<Reception> {
     return await this.#waits.during({ what, filter }, () => this.#receive(filter, options, true));
   }
 

@@ -224,7 +224,7 @@ test('a view knows which of its waits are open', async () => {
   await using connection = await connect(transport, 'plain');
   await using mailbox = await connection.mailbox(undefined, { timeout });
   const filter = { subject: 'Mail' };
-  const waits = [mailbox.waitForMessage(filter), mailbox.peekForMessage({}, { what: 'not.toReceive' })];
+  const waits = [mailbox.waitForMessage(filter), mailbox.peekForMessage({}, {}, 'not.toReceive')];
   expect(mailbox.openWaits).toEqual([
     { what: 'waitForMessage', filter },
     { what: 'not.toReceive', filter: {} },
