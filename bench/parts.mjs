@@ -1,3 +1,4 @@
+import { chaos } from './parts/chaos.mjs';
 import { faults } from './parts/faults.mjs';
 import { importTime } from './parts/import.mjs';
 import { dovecotLatency, ewsLatency, graphLatency, imapLatency } from './parts/latency.mjs';
@@ -24,5 +25,6 @@ export const parts = new Map(
     'ews-faults': () => faults('ews'),
     'imap-faults': () => faults('imap'),
     'graph-faults': () => faults('graph'),
+    chaos,
   }),
 );
