@@ -5,11 +5,11 @@ import { refuse } from '../../input/refuse.js';
 import { folderFault } from '../folder-path.js';
 import type { BrowserPage } from './browser-page.js';
 import { findCode } from './find-code.js';
-import type { Link } from './links.js';
+import { countTargets, describeLink, leadsToPage, matchesLink, type Link } from './links/link.js';
 import type { OutgoingMessage, Recipients, SentMessage } from './outgoing.js';
 import type { ParsedMessage } from './parse.js';
 import { showMessage, type OpenOptions } from './show-message.js';
-import { describePattern, matchesText, patternFault, type TextPattern } from './text-pattern.js';
+import { describePattern, patternFault, type TextPattern } from './text-pattern.js';
 import type { FolderPath } from '../transport.js';
 
 /** What a message can have done to itself; its mailbox provides it. */
@@ -22,10 +22,15 @@ export interface MessageActions {
   markAsRead(isRead: boolean): Promise<void>;
 }
 
+/** So many links or codes are named in an error, and the rest counted. */
+const maximalDetails = 20;
+
+type Fields = Omit<ParsedMessage, 'findings'>;
+
 /** Makes an object with all that {@link ParsedMessage} lists, so that a message's fields are listed there alone. */
-const MessageFields = function (this: object, parsed: ParsedMessage): void {
-  Object.assign(this, parsed);
-} as unknown as new (parsed: ParsedMessage) => ParsedMessage;
+const MessageFields = function (this: object, fields: Fields): void {
+  Object.assign(this, fields);
+} as unknown as new (fields: Fields) => Fields;
 
 /** A message that was received. Its fields are named as in RFC 5322. */
 export class Message extends MessageFields {
@@ -35,26 +40,35 @@ export class Message extends MessageFields {
   readonly #parsed: ParsedMessage;
 
   constructor(parsed: ParsedMessage, actions: MessageActions) {
-    super(parsed);
+    const { findings: _, ...fields } = parsed;
+    super(fields);
     this.receivedAt = actions.receivedAt;
     this.#parsed = parsed;
     this.#actions = actions;
   }
 
   /**
-   * The one link whose address or text matches; without a pattern, the only link there is.
+   * The links in their order: those that the HTML marks, and the addresses that stand in its text; those of the
+   * plain text where the HTML has none. Not those that can't be seen, nor places in the mail itself.
+   */
+  get links(): readonly Link[] {
+    return this.#parsed.findings.links;
+  }
+
+  /**
+   * The one link whose address or text matches; without a pattern, the only link there is to a page.
    * @throws MESSAGE_CONTENT where none matches, or several that lead to different places
    */
   link(pattern?: TextPattern): Link {
     if (pattern !== undefined) checkArgument('link', 'pattern', patternFault(pattern));
-    const matching = this.links.filter(
-      ({ href, text }) => pattern === undefined || matchesText(href, pattern) || matchesText(text, pattern),
-    );
-    const [link] = matching;
-    if (link && new Set(matching.map(({ href }) => href)).size === 1) return link;
+    const matching = this.links.filter((link) => matchesLink(link, pattern));
+    const pages = pattern === undefined ? matching.filter(leadsToPage) : [];
+    const candidates = pages.length > 0 ? pages : matching;
+    const [link] = candidates;
+    if (link && countTargets(candidates) === 1) return link;
     const wanted = pattern === undefined ? 'link' : `link ${describePattern(pattern)}`;
-    const found = link ? `${matching.length} that lead to different places` : 'none';
-    throw this.#contentError(`one ${wanted}`, found, (link ? matching : this.links).map(describeLink));
+    const found = link ? `${candidates.length} that lead to different places` : 'none';
+    throw this.#contentError(`one ${wanted}`, found, (link ? candidates : this.links).map(describeLink));
   }
 
   /**
@@ -126,7 +140,9 @@ export class Message extends MessageFields {
 
   #contentError(wanted: string, found: string, details: readonly string[]): ExchangeError {
     const summary = `The message ${JSON.stringify(this.subject)} was expected to have ${wanted}; it has ${found}.`;
-    return new ExchangeError('MESSAGE_CONTENT', summary, { advice: details });
+    const more = details.length - maximalDetails;
+    const advice = more > 0 ? [...details.slice(0, maximalDetails), `and ${more} more`] : details;
+    return new ExchangeError('MESSAGE_CONTENT', summary, { advice });
   }
 }
 
@@ -137,9 +153,4 @@ function checkArgument(method: string, name: string, fault: string | undefined):
 
 function prefixed(prefix: string, subject: string): string {
   return subject.toLowerCase().startsWith(prefix.toLowerCase()) ? subject : `${prefix} ${subject}`;
-}
-
-/** Without the query, where tokens are. */
-function describeLink({ href, text }: Link): string {
-  return `${JSON.stringify(text)} leads to ${href.replace(/[?#].*$/s, '?...')}`;
 }

@@ -1,5 +1,5 @@
 import type { AddressObject, Attachment as ParsedAttachment, ParsedMail } from 'mailparser';
-import { extractLinks, type Link } from './links.js';
+import { Findings } from './findings.js';
 import type { Address, RawMessage } from '../transport.js';
 
 export interface Attachment {
@@ -43,31 +43,29 @@ export interface ParsedMessage {
   readonly attachments: readonly Attachment[];
   /** The header fields by lower-case name. */
   readonly headers: Headers;
-  /** The links of the HTML, or of the text where there is no HTML. */
-  readonly links: readonly Link[];
+  /** What a reader finds in it. */
+  readonly findings: Findings;
 }
 
 /** Parses a message's MIME source (RFC 5322, RFC 2045). */
 export async function parseMessage({ source }: RawMessage): Promise<ParsedMessage> {
   const { simpleParser } = await import('mailparser');
   const mail = await simpleParser(source, { skipImageLinks: true });
-  const html = mail.html || '';
+  const body = { subject: mail.subject ?? '', text: mail.text ?? '', html: mail.html || '' };
   return {
+    ...body,
     messageId: mail.messageId ?? '',
     from: addresses(mail.from)[0],
     sender: addresses(mail.headers.get('sender') as AddressObject | undefined)[0],
     replyTo: addresses(mail.replyTo),
     to: addresses(mail.to),
     cc: addresses(mail.cc),
-    subject: mail.subject ?? '',
     date: mail.date,
     inReplyTo: mail.inReplyTo ?? '',
     references: [mail.references ?? []].flat(),
-    text: mail.text ?? '',
-    html,
     attachments: mail.attachments.map(toAttachment),
     headers: await toHeaders(mail),
-    links: await extractLinks(html || mail.textAsHtml || ''),
+    findings: await Findings.in(body),
   };
 }
 

@@ -1,0 +1,38 @@
+/** A piece of a body as a reader sees it; a line break is a run of its own. */
+export interface Run {
+  readonly text: string;
+  /** Bold, a heading, large, or spaced out. */
+  readonly isEmphasised: boolean;
+  /** Of an earlier mail, which this one answers. */
+  readonly isQuoted: boolean;
+  /** The link that it stands in. */
+  readonly anchor: Anchor | undefined;
+}
+
+/** A link as the HTML writes it. */
+export interface Anchor {
+  readonly href: string;
+  /** What is to be read at it. */
+  readonly text: string;
+  /** Its `aria-label`, for those who don't see it. */
+  readonly label: string;
+}
+
+/** What stands between two line breaks. */
+export type Line = readonly Run[];
+
+export function splitLines(runs: readonly Run[]): Line[] {
+  const lines: Run[][] = [[]];
+  for (const run of runs) {
+    if (run.text === '\n') lines.push([]);
+    else lines.at(-1)?.push(run);
+  }
+  return lines;
+}
+
+export function textOf(line: Line): string {
+  return line
+    .map(({ text }) => text)
+    .join('')
+    .trimEnd();
+}
