@@ -77,12 +77,3 @@ export function isExchangeError(error: unknown): error is ExchangeError {
 export function isTransient(error: unknown): boolean {
   return isExchangeError(error) && error.transient;
 }
-
-/**
- * For failures that no line of a test is to blame for: shown with a stack, they would point into this package.
- * @throws what it is given
- */
-export function withoutStack(error: unknown): never {
-  if (error instanceof ExchangeError) error.stack = `${error.name}: ${error.message}`;
-  throw error;
-}

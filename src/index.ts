@@ -1,6 +1,7 @@
 export { ExchangeError, type ExchangeErrorCode } from './errors.js';
 export { Exchange } from './fixtures/exchange.js';
-export { expect, type ReceiveOptions } from './fixtures/expect.js';
+export { expect } from './fixtures/expect.js';
+export type { ReceiveOptions } from './fixtures/matchers/to-receive.js';
 export type { ExchangeOptions } from './fixtures/options.js';
 export { test, type ExchangeFixtures, type ExchangeWorkerFixtures } from './fixtures/test.js';
 export type { MailboxViewOptions } from './mail/connection.js';

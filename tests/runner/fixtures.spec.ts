@@ -128,15 +128,17 @@ test('every action is a step with a telling title', async ({ run }) => {
       await exchange.send({ to: mailbox.address, subject: 'Again' });
     });
   `);
-  const titles = tests.get('mail')!.results[0]!.steps!.map(({ title }) => title.replace(/qa\+\w+@/, 'qa+tag@'));
-  expect(titles).toEqual(
+  const shown = tests
+    .get('mail')!
+    .results[0]!.steps!.map(({ title, subtitle = '' }) => [title, subtitle.replace(/qa\+\w+@/, 'qa+tag@')].join(' | '));
+  expect(shown).toEqual(
     expect.arrayContaining([
-      'Send "Hello" to qa+tag@contoso.com',
-      'Wait for message: subject "Hello"',
-      'Mark "Hello" as read',
-      'Find messages: any message',
-      'Clear mailbox qa+tag@contoso.com',
-      'Send "Again" to qa+tag@contoso.com',
+      'Send message | "Hello" to qa+tag@contoso.com',
+      'Wait for message | subject "Hello"',
+      'Mark message | "Hello" as read',
+      'Find messages | any message',
+      'Clear mailbox | qa+tag@contoso.com',
+      'Send message | "Again" to qa+tag@contoso.com',
     ]),
   );
 });

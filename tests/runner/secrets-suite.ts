@@ -77,6 +77,7 @@ const config = `
     workers: 2,
     use: {
       exchangeConnections: { ...works, ...fails, ...refused },
+      exchangeShowBodies: false,
       trace: 'on',
       headless: true,
       launchOptions: JSON.parse(process.env.LAUNCH_OPTIONS ?? '{}'),

@@ -1,6 +1,7 @@
 import type { PlaywrightWorkerOptions, TestInfo } from '@playwright/test';
 import type { ConnectionDefinitions } from '../../config/types.js';
-import { withoutStack } from '../../errors.js';
+import { placeError } from '../../errors/place-error.js';
+import { callerFrames, frameAt } from '../../errors/stack-frames.js';
 import { kindOf } from '../../input/kind-of.js';
 import { isPlainObject } from '../../input/plain-object.js';
 import { refuse } from '../../input/refuse.js';
@@ -45,7 +46,9 @@ export function authorise(name: string, options: AuthoriseOptions = {}): Authori
     const browser = { browserName, launchOptions: { ...launchOptions, ...(channel && { channel }), headless } };
     const { signInTo } = await import('./sign-in-to.js');
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
-    const outcome = await signInTo(name, exchangeConnections, { browser, timeout, say }).catch(withoutStack);
+    const outcome = await signInTo(name, exchangeConnections, { browser, timeout, say }).catch((error: unknown) => {
+      throw placeError(error, [frameAt(testInfo)]);
+    });
     say(outcome.line);
     testInfo.skip(outcome.alreadySignedIn, outcome.line);
   };
@@ -54,7 +57,11 @@ export function authorise(name: string, options: AuthoriseOptions = {}): Authori
 function checkArguments(name: unknown, options: unknown): void {
   const faults =
     typeof name === 'string' && name !== '' ? [] : [`the name of a connection is a text, not ${kindOf(name)}`];
-  refuse('The arguments of authorise(name, options) are not usable.', [...faults, ...optionFaults(options)]);
+  try {
+    refuse('The arguments of authorise(name, options) are not usable.', [...faults, ...optionFaults(options)]);
+  } catch (error) {
+    throw placeError(error, callerFrames());
+  }
 }
 
 function optionFaults(options: unknown): string[] {
