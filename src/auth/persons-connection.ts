@@ -18,11 +18,18 @@ export interface PersonsConnection {
   signIn(): Promise<StoredTokens | ExportedToken>;
 }
 
-/** @throws CONFIGURATION where the connection needs no person */
-export function openPersonsConnection(connection: ResolvedConnection, environment: Environment): PersonsConnection {
+/**
+ * @param directory The folder below which tokens are kept
+ * @throws CONFIGURATION where the connection needs no person
+ */
+export function openPersonsConnection(
+  connection: ResolvedConnection,
+  environment: Environment,
+  directory: string,
+): PersonsConnection {
   const { name, auth } = connection;
   if (auth.type !== 'oauth2' || !needsPerson(connection)) throw noPerson(name);
-  const store = openTokenStore({ connection, environment });
+  const store = openTokenStore({ connection, environment, directory });
   const expected = fingerprintOf(connection, auth);
   return {
     name,

@@ -11,6 +11,6 @@ export interface TokenSource {
 }
 
 export interface TokenSourceOptions extends MsalSessionOptions {
-  /** The folder below which tokens are kept. @default the working directory */
-  readonly directory?: string;
+  /** The folder below which tokens are kept. */
+  readonly directory: string;
 }

@@ -1,7 +1,17 @@
+import { configFolder } from '../config/config-folder.js';
 import type { ConnectionDefinitions } from '../config/types.js';
+
+/** What a Playwright config says of connections. */
+export interface ConfiguredConnections {
+  readonly definitions: ConnectionDefinitions;
+  /** Its folder, where the `.env` file and the kept tokens are. */
+  readonly directory: string;
+}
 
 /** What is read of Playwright's `FullConfig`. */
 interface Config {
+  readonly configFile?: string;
+  readonly rootDir: string;
   readonly projects: readonly { readonly use: { readonly exchangeConnections?: ConnectionDefinitions } }[];
 }
 
@@ -13,9 +23,13 @@ export default class ConnectionsReporter {
     return true;
   }
 
-  onBegin({ projects }: Config): void {
-    const definitions = projects.map(({ use }) => use.exchangeConnections ?? {});
+  onBegin(config: Config): void {
+    const definitions = config.projects.map(({ use }) => use.exchangeConnections ?? {});
     // What an earlier project says of a name holds.
-    process.send?.(Object.assign({}, ...definitions.toReversed()));
+    const connections: ConfiguredConnections = {
+      definitions: Object.assign({}, ...definitions.toReversed()),
+      directory: configFolder(config),
+    };
+    process.send?.(connections);
   }
 }

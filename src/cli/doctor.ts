@@ -44,15 +44,15 @@ export const doctorCommand: Command = async (args) => {
   const [name, ...rest] = positionals;
   if (rest.length > 0) throw new UsageError(`one name is enough, not '${rest[0]}' too`);
   const timeout = readMilliseconds('timeout', options.timeout, defaultTimeout);
-  const definitions = await loadConnections(options.config);
-  const environment = await loadEnvironment();
+  const { definitions, directory } = await loadConnections(options.config);
+  const environment = await loadEnvironment(directory);
   const { diagnose } = await import('../diagnosis/diagnose.js');
   const diagnoses: Diagnosis[] = [];
   for (const connection of Object.keys(chooseConnections(definitions, name))) {
     if (!options.json) console.log(connection);
     const report = options.json ? () => {} : (leg: Diagnosis['legs'][number]) => console.log(describeLeg(leg));
     diagnoses.push(
-      await diagnose(connection, definitions, { environment, timeout, sends: !options['no-send'], report }),
+      await diagnose(connection, definitions, { environment, directory, timeout, sends: !options['no-send'], report }),
     );
   }
   const ok = diagnoses.every((diagnosis) => diagnosis.ok);

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ConnectionDefinitions } from '../config/types.js';
 import { ExchangeError } from '../errors.js';
+import type { ConfiguredConnections } from './connections-reporter.js';
 
 const reporter = fileURLToPath(new URL('connections-reporter.js', import.meta.url));
 
@@ -16,13 +16,13 @@ const noTests = ['--list', '--pass-with-no-tests', '^no test file has this name$
  * @param config its path; otherwise the one in the working directory
  * @throws CONFIGURATION where there is none, or it defines no connections
  */
-export async function loadConnections(config: string | undefined): Promise<ConnectionDefinitions> {
+export async function loadConnections(config: string | undefined): Promise<ConfiguredConnections> {
   const args = ['test', ...noTests, `--reporter=${reporter}`, ...(config === undefined ? [] : ['--config', config])];
-  const { definitions, output } = await runPlaywright(playwrightCli(), args);
-  if (!definitions) {
+  const { connections, output } = await runPlaywright(playwrightCli(), args);
+  if (!connections) {
     throw new ExchangeError('CONFIGURATION', `Playwright can't read its config: ${output.trim()}`);
   }
-  if (Object.keys(definitions).length > 0) return definitions;
+  if (Object.keys(connections.definitions).length > 0) return connections;
   throw new ExchangeError('CONFIGURATION', 'The Playwright config defines no connections.', {
     advice: [
       'Set exchangeConnections in its `use` section, to what defineConnections() makes.',
@@ -32,21 +32,21 @@ export async function loadConnections(config: string | undefined): Promise<Conne
 }
 
 interface Outcome {
-  readonly definitions: ConnectionDefinitions | undefined;
+  readonly connections: ConfiguredConnections | undefined;
   readonly output: string;
 }
 
 function runPlaywright(cli: string, args: readonly string[]): Promise<Outcome> {
   const child = fork(cli, [...args], { silent: true, execArgv: [], env: { ...process.env, NO_COLOR: '1' } });
-  let definitions: ConnectionDefinitions | undefined;
+  let connections: ConfiguredConnections | undefined;
   let output = '';
   const collect = (chunk: Buffer): void => void (output += chunk.toString());
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);
-  child.on('message', (message) => (definitions = message as ConnectionDefinitions));
+  child.on('message', (message) => (connections = message as ConfiguredConnections));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', () => resolve({ definitions, output }));
+    child.once('close', () => resolve({ connections, output }));
   });
 }
 

@@ -5,17 +5,23 @@ import { resolveConnection } from '../config/resolve-connection.js';
 import type { ConnectionDefinition, ConnectionDefinitions } from '../config/types.js';
 import { isExchangeError, type ExchangeError } from '../errors.js';
 
+interface Surroundings {
+  readonly environment: Environment;
+  /** The folder below which tokens are kept. */
+  readonly directory: string;
+}
+
 type Status = SignInStatus | { readonly connection: string; readonly error?: ExchangeError };
 
 /** Shows how each connection stands; one that nobody is signed in to makes the exit code 1. */
 export async function showStatus(
   definitions: ConnectionDefinitions,
-  environment: Environment,
+  surroundings: Surroundings,
   { json }: { readonly json: boolean },
 ): Promise<void> {
   const statuses: Status[] = [];
   for (const [name, definition] of Object.entries(definitions)) {
-    statuses.push(await readStatus(name, definition, environment));
+    statuses.push(await readStatus(name, definition, surroundings));
   }
   if (!statuses.every(isGood)) process.exitCode = 1;
   if (json) console.log(JSON.stringify({ connections: statuses.map(toJson) }, null, 2));
@@ -25,12 +31,12 @@ export async function showStatus(
 async function readStatus(
   connection: string,
   definition: ConnectionDefinition,
-  environment: Environment,
+  { environment, directory }: Surroundings,
 ): Promise<Status> {
   if (!needsPerson(definition)) return { connection };
   try {
     const resolved = await resolveConnection(connection, definition, environment);
-    return signInStatus(connection, await openPersonsConnection(resolved, environment).signIn());
+    return signInStatus(connection, await openPersonsConnection(resolved, environment, directory).signIn());
   } catch (error) {
     if (!isExchangeError(error)) throw error;
     return { connection, error };

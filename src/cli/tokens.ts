@@ -59,13 +59,15 @@ export const tokensCommand: Command = async (args) => {
   }
   if (rest.length > 0) throw new UsageError(`one name is enough, not '${rest[0]}' too`);
   if (options.json && action !== 'status') throw new UsageError('--json goes with status only');
-  const definitions = await loadConnections(options.config);
+  const { definitions, directory } = await loadConnections(options.config);
   checkTokenVariables(definitions);
-  const environment = await loadEnvironment();
-  if (action === 'status') return await showStatus(chooseConnections(definitions, name), environment, options);
+  const environment = await loadEnvironment(directory);
+  if (action === 'status') {
+    return await showStatus(chooseConnections(definitions, name), { environment, directory }, options);
+  }
   const [chosen] = Object.entries(chooseConnections(definitions, name ?? onlyPersons(definitions)));
   const resolved = await resolveConnection(...chosen!, environment);
-  await actions[action]!(openPersonsConnection(resolved, environment));
+  await actions[action]!(openPersonsConnection(resolved, environment, directory));
 };
 
 function onlyPersons(definitions: ConnectionDefinitions): string {

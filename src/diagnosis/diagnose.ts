@@ -16,6 +16,8 @@ import { tryMail } from './try-mail.js';
 
 export interface DiagnoseOptions extends ExaminationOptions {
   readonly environment: Environment;
+  /** The folder below which tokens are kept. */
+  readonly directory: string;
   /** Whether it sends mails to itself. */
   readonly sends: boolean;
 }
@@ -27,13 +29,13 @@ export async function diagnose(
   options: DiagnoseOptions,
 ): Promise<Diagnosis> {
   const examination = new Examination(options);
-  const { environment, sends } = options;
+  const { environment, directory, sends } = options;
   try {
     const inspected = await examination.leg('definition', () => checkDefinition(name, definitions, environment));
     const connection = await examination.leg('variables', () => checkVariables(name, definitions, inspected));
     const http = createHttpClient({ proxy: connection.proxy, ca: connection.ca });
     try {
-      await tryServers({ examination, connection, environment, http, sends });
+      await tryServers({ examination, connection, environment, directory, http, sends });
     } finally {
       http.close();
     }

@@ -40,11 +40,12 @@ async function locate(
 }
 
 /** Signing in has a leg of its own; only an older server wants it here already. */
-function lateCredentials({ connection, environment, http }: SignInPatient, username: string): Credentials {
+function lateCredentials(patient: SignInPatient, username: string): Credentials {
+  const { connection } = patient;
   const { auth } = connection;
   if (auth.type === 'basic') return auth;
   const token: TokenSource['token'] = async (options) => {
-    const source = await openTokenSource({ connection, auth, environment, http });
+    const source = await openTokenSource({ ...patient, auth });
     return await source.token(options);
   };
   return { type: 'bearer', username, appOnly: !needsPerson(connection), token };

@@ -10,10 +10,10 @@ export interface OpenMailbox {
 
 /** Opens the mailbox and reads where its Inbox stands. @throws AUTH_REFUSED, ACCESS_DENIED, EWS_DISABLED ... */
 export async function openMailbox(
-  { connection, environment, http }: SignInPatient,
+  { connection, ...surroundings }: SignInPatient,
   signal: AbortSignal,
 ): Promise<Finding<OpenMailbox>> {
-  const transport = await openTransport(connection, { environment, http });
+  const transport = await openTransport(connection, surroundings);
   try {
     signal.throwIfAborted();
     const inbox = await transport.folder('inbox', { signal });

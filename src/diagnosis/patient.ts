@@ -8,9 +8,11 @@ export interface Patient {
   readonly examination: Examination;
   readonly connection: ResolvedConnection;
   readonly environment: Environment;
+  /** The folder below which tokens are kept. */
+  readonly directory: string;
   readonly http: HttpClient;
   readonly sends: boolean;
 }
 
 /** What it takes to sign in. */
-export type SignInPatient = Pick<Patient, 'connection' | 'environment' | 'http'>;
+export type SignInPatient = Pick<Patient, 'connection' | 'environment' | 'directory' | 'http'>;

@@ -11,18 +11,19 @@ import type { SignInPatient } from './patient.js';
  * nothing for a password, which is tried where the mailbox opens.
  * @throws AUTH_*
  */
-export async function signIn({ connection, environment, http }: SignInPatient): Promise<Finding<string | undefined>> {
+export async function signIn(patient: SignInPatient): Promise<Finding<string | undefined>> {
+  const { connection } = patient;
   const { auth } = connection;
   if (auth.type === 'basic') {
     return { skipped: true, detail: `${auth.username}, by a password: the mailbox leg tries it`, value: undefined };
   }
-  const source = { connection, auth, environment, http };
+  const source = { ...patient, auth };
   return needsPerson(connection) ? await asPerson(source) : await asApp(source);
 }
 
 async function asPerson(options: TokenSourceOptions): Promise<Finding<string>> {
-  const { connection, environment } = options;
-  const person = openPersonsConnection(connection, environment);
+  const { connection, environment, directory } = options;
+  const person = openPersonsConnection(connection, environment, directory);
   const used = await person.signIn();
   const value = await issueToken(options);
   // What is kept lives longer now; what a variable holds does not.

@@ -15,8 +15,8 @@ import type { CallOptions, MailTransport } from './transport.js';
 export interface TransportSurroundings {
   readonly http: HttpClient;
   readonly environment: Environment;
-  /** The folder below which tokens are kept. @default the working directory */
-  readonly directory?: string;
+  /** The folder below which tokens are kept. */
+  readonly directory: string;
 }
 
 /** Signs in and opens the transport for a connection's protocol; the only place that knows them all. */

@@ -21,11 +21,12 @@ async function startServer(connection: string): Promise<ContractServer> {
   const { default: definitions } = (await import(pathToFileURL(resolve(file)).href)) as {
     default: ConnectionDefinitions;
   };
+  const directory = process.cwd();
   const definition = definitions[connection];
-  const environment = await loadEnvironment();
+  const environment = await loadEnvironment(directory);
   const resolved = await resolveConnection(connection, definition, environment);
   const http = createHttpClient({ proxy: resolved.proxy, ca: resolved.ca });
-  const outside = await openTransport(resolved, { http, environment });
+  const outside = await openTransport(resolved, { http, environment, directory });
   const began = new Date(Date.now() - 60_000);
   const delivered = new Set<string>();
   return {

@@ -33,7 +33,14 @@ const test = base.extend<Fixtures>({
 
 async function examine(definition: unknown, options: Partial<DiagnoseOptions> = {}): Promise<Diagnosis> {
   const definitions = { qa: definition as ConnectionDefinition };
-  return await diagnose('qa', definitions, { environment: {}, timeout: 20_000, sends: true, report() {}, ...options });
+  return await diagnose('qa', definitions, {
+    environment: {},
+    directory: '',
+    timeout: 20_000,
+    sends: true,
+    report() {},
+    ...options,
+  });
 }
 
 function leg({ legs }: Diagnosis, name: LegName): LegResult {

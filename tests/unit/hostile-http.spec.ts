@@ -146,7 +146,13 @@ async function signIn(url: string, client: HttpClient): Promise<void> {
   };
   const connection = await resolveConnection('x', { protocol: 'ews', host: url, user, proxy: 'none', auth }, {});
   const environment = {};
-  await openTokenSource({ connection, auth: connection.auth as ResolvedOAuth2, environment, http: client });
+  await openTokenSource({
+    connection,
+    auth: connection.auth as ResolvedOAuth2,
+    environment,
+    http: client,
+    directory: '',
+  });
 }
 
 async function overEws(url: string, client: HttpClient): Promise<void> {

@@ -41,7 +41,7 @@ async function appIn(cloud: Cloud, change: Partial<OAuth2Definition>): Promise<A
     ACTIONS_ID_TOKEN_REQUEST_URL: 'https://pipelines.contoso.com/token',
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'the-job',
   };
-  return { connection, auth: connection.auth as ResolvedOAuth2, environment, http, requests };
+  return { connection, auth: connection.auth as ResolvedOAuth2, environment, http, requests, directory: '' };
 }
 
 for (const [cloud, login, resource, audience] of clouds) {

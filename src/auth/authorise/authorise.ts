@@ -1,4 +1,5 @@
 import type { PlaywrightWorkerOptions, TestInfo } from '@playwright/test';
+import { configFolder } from '../../config/config-folder.js';
 import type { ConnectionDefinitions } from '../../config/types.js';
 import { placeError } from '../../errors/place-error.js';
 import { callerFrames, frameAt } from '../../errors/stack-frames.js';
@@ -46,7 +47,9 @@ export function authorise(name: string, options: AuthoriseOptions = {}): Authori
     const browser = { browserName, launchOptions: { ...launchOptions, ...(channel && { channel }), headless } };
     const { signInTo } = await import('./sign-in-to.js');
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
-    const outcome = await signInTo(name, exchangeConnections, { browser, timeout, say }).catch((error: unknown) => {
+    const directory = configFolder(testInfo.config);
+    const person = { browser, timeout, say, directory };
+    const outcome = await signInTo(name, exchangeConnections, person).catch((error: unknown) => {
       throw placeError(error, [frameAt(testInfo)]);
     });
     say(outcome.line);

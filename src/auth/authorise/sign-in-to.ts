@@ -24,20 +24,23 @@ export interface SignInOutcome {
   readonly line: string;
 }
 
-/** Has a person sign in to a connection, unless the tokens that are there are still good. */
+/**
+ * Has a person sign in to a connection, unless the tokens that are there are still good.
+ * @param options.directory Where the `.env` file is, and the tokens are kept
+ */
 export async function signInTo(
   name: string,
   definitions: ConnectionDefinitions,
-  options: WindowOptions,
+  options: WindowOptions & { readonly directory: string },
 ): Promise<SignInOutcome> {
   const definition = definitionOf(name, definitions);
   checkTokenVariables(definitions);
-  const environment = await loadEnvironment();
+  const environment = await loadEnvironment(options.directory);
   const connection = await resolveConnection(name, definition, environment);
   const auth = personsAuth(connection);
   const http = createHttpClient({ proxy: connection.proxy, ca: connection.ca });
   try {
-    const source = { connection, auth, environment, http };
+    const source = { connection, auth, environment, http, directory: options.directory };
     const alreadySignedIn = await isSignedIn(source);
     const store = openTokenStore(source);
     if (!alreadySignedIn) {

@@ -5,7 +5,7 @@ import { TokenStore } from './token-store.js';
 export function openTokenStore({
   connection,
   environment,
-  directory = process.cwd(),
+  directory,
 }: Pick<TokenSourceOptions, 'environment' | 'directory'> & {
   readonly connection: { readonly name: string };
 }): TokenStore {

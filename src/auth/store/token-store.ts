@@ -7,14 +7,14 @@ import { asArgument, authoriseAgain } from '../sign-in-again.js';
 import { decodeTokens, encodeTokens, type StoredTokens } from './stored-tokens.js';
 
 export interface TokenStoreOptions {
-  /** The working directory, below which the store is. */
+  /** The folder below which the store is: the Playwright config's. */
   readonly directory: string;
   readonly connection: string;
   /** What to encrypt with: `PLAYWRIGHT_EXCHANGE_KEY`. */
   readonly key: string | undefined;
 }
 
-/** The tokens of one connection's sign-in, in a file that all processes in a working directory share. */
+/** The tokens of one connection's sign-in, in a file that all processes share. */
 export class TokenStore {
   readonly file: string;
   readonly #connection: string;
@@ -88,7 +88,7 @@ export class TokenStore {
     const code = String((cause as NodeJS.ErrnoException).code);
     return new ExchangeError('CONFIGURATION', `${this.#what} can't be written: ${this.file} (${code}).`, {
       cause,
-      advice: ['Run in a working directory that can be written to.'],
+      advice: ['Have the folder of the Playwright config writable.'],
     });
   }
 
