@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { domainToUnicode } from 'node:url';
 import type { Address, MessageRef } from './transport.js';
 import { matchesText, type TextPattern } from './message/text-pattern.js';
 
@@ -13,8 +14,7 @@ export function createOwnAddress(addressing: string, account: string): string {
 
 /** Whether a message was addressed or delivered to an address, in any case. */
 export function isAddressedTo(message: MessageRef, address: string): boolean {
-  const wanted = address.toLowerCase();
-  return recipients(message).some((recipient) => recipient.toLowerCase() === wanted);
+  return recipients(message).some((recipient) => isSameAddress(recipient, address));
 }
 
 export function recipients(message: MessageRef): string[] {
@@ -26,14 +26,36 @@ export function formatAddress({ name, address }: Address): string {
   return name && name !== address ? `${name} <${address}>` : address;
 }
 
-/** An address as a string matches whole; any other string, and a regular expression, matches name or address. */
+/**
+ * An address as a string matches whole, with the name before it where it has one: `Ada <ada@contoso.com>`. Any
+ * other string, and a regular expression, matches name or address.
+ */
 export function matchesAddress(candidate: Address, pattern: TextPattern): boolean {
-  if (typeof pattern === 'string' && isAddress(pattern)) {
-    return candidate.address.toLowerCase() === pattern.trim().toLowerCase();
+  const [, name = '', bracketed] = typeof pattern === 'string' ? (/^([^<]*)<([^<>]+)>\s*$/.exec(pattern) ?? []) : [];
+  const wanted = bracketed ?? pattern;
+  if (typeof wanted === 'string' && isAddress(wanted)) {
+    const unquoted = name.trim().replace(/^"(.*)"$/s, '$1');
+    return isSameAddress(candidate.address, wanted) && matchesText(candidate.name, unquoted);
   }
   return [candidate.address, candidate.name, formatAddress(candidate)].some((text) => matchesText(text, pattern));
 }
 
+/** A local part in quotes may hold anything (RFC 5322 section 3.4.1). */
 export function isAddress(text: string): boolean {
-  return /^[^\s@<>]+@[^\s@<>]+$/.test(text.trim());
+  return /^(?:[^\s@<>"]+|"(?:[^"\\\r\n]|\\.)+")@[^\s@<>]+$/.test(text.trim());
+}
+
+/** In any case; a domain beyond ASCII in either of its forms. */
+export function isSameAddress(one: string, other: string): boolean {
+  const [first, second] = [one.trim().toLowerCase(), other.trim().toLowerCase()];
+  return first === second || (isBeyondAscii(first + second) && comparable(first) === comparable(second));
+}
+
+function isBeyondAscii(text: string): boolean {
+  return /[^\0-\x7f]|\bxn--/.test(text);
+}
+
+function comparable(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  return (address.slice(0, at) + (domainToUnicode(address.slice(at)) || address.slice(at))).normalize();
 }

@@ -4,7 +4,6 @@ import { sleep } from '../../async/sleep.js';
 import { identityOf, type Arrival, type Content } from './arrival.js';
 import { gather } from '../../async/gather.js';
 import { coalesce } from '../../async/coalesce.js';
-import { parseMessage } from '../message/parse.js';
 import { PollPauses } from './poll-pauses.js';
 import { PushTrust } from './push-trust.js';
 import {
@@ -161,7 +160,10 @@ export class Feed {
 
   async #contentOf(arrival: Arrival): Promise<Content | undefined> {
     const answer = await this.#fetch(arrival);
-    if (!isGone(answer)) return { source: answer.source, parsed: await parseMessage(answer) };
+    if (!isGone(answer)) {
+      const { parseMessage } = await import('../message/parse.js');
+      return { source: answer.source, parsed: await parseMessage(answer) };
+    }
     arrival.gone = true;
     return undefined;
   }

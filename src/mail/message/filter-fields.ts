@@ -2,6 +2,7 @@ import { kindOf } from '../../input/kind-of.js';
 import { isPlainObject } from '../../input/plain-object.js';
 import { formatAddress, matchesAddress } from '../address.js';
 import type { Address } from '../transport.js';
+import { nameOf } from './attachment-name.js';
 import { isHeaderName } from './header-name.js';
 import type { Message } from './message.js';
 import { describePattern, matchesText, patternFault, type TextPattern } from './text-pattern.js';
@@ -17,7 +18,7 @@ export interface FilterField<Wanted = never> {
 export type Where = (message: Message) => boolean | Promise<boolean>;
 
 export const filterFields = {
-  from: addresses('from', ({ from }) => (from ? [from] : [])),
+  from: addresses('from', ({ authors }) => authors),
   to: addresses('to', ({ to }) => to),
   cc: addresses('cc', ({ cc }) => cc),
   subject: text(({ subject }) => subject, 'subject is not'),
@@ -26,7 +27,10 @@ export const filterFields = {
   hasAttachment: {
     fault: (value) => (typeof value === 'boolean' ? undefined : mustBe('true or false', value)),
     mismatch: ({ attachments }, wanted: boolean) =>
-      unless(attachments.length > 0 === wanted, wanted ? 'it has no attachment' : 'it has an attachment'),
+      unless(
+        attachments.some(({ isInline }) => !isInline) === wanted,
+        wanted ? 'it has no attachment' : 'it has an attachment',
+      ),
   },
   attachment: { fault: patternFault, mismatch: attachmentMismatch },
   header: { fault: headersFault, mismatch: headersMismatch },
@@ -58,7 +62,7 @@ function addresses(name: string, of: (message: Message) => readonly Address[]): 
 }
 
 function attachmentMismatch({ attachments }: Message, wanted: TextPattern): string | undefined {
-  const names = attachments.map(({ filename }) => filename);
+  const names = attachments.map(nameOf);
   return unless(
     names.some((name) => matchesText(name, wanted)),
     `no attachment is ${describePattern(wanted)} (it has ${names.join(', ') || 'none'})`,

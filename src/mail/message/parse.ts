@@ -1,17 +1,13 @@
-import type { AddressObject, Attachment as ParsedAttachment, ParsedMail } from 'mailparser';
+import { Attachment } from './attachment.js';
 import { Findings } from './findings.js';
+import { htmlToText } from './html-to-text.js';
+import { decodeContent } from './mime/decode-content.js';
+import { Envelope } from './mime/envelope.js';
+import type { MimePart } from './mime/mime-part.js';
+import { renderBody } from './mime/render-body.js';
+import { splitMessage } from './mime/split-message.js';
+import { textOfPart } from './mime/text-of-part.js';
 import type { Address, RawMessage } from '../transport.js';
-
-export interface Attachment {
-  /** Empty where the mail gives none. */
-  readonly filename: string;
-  readonly contentType: string;
-  /** In octets. */
-  readonly size: number;
-  readonly content: Buffer;
-  /** The `Content-ID` an HTML body refers to as `cid:`; without angle brackets, empty where there is none. */
-  readonly contentId: string;
-}
 
 /** A message's header fields by lower-case name, decoded and unfolded; several of a name in their order. */
 export type Headers = ReadonlyMap<string, readonly string[]>;
@@ -22,6 +18,8 @@ export interface ParsedMessage {
   readonly messageId: string;
   /** Who wrote it; the first, where there are several. */
   readonly from: Address | undefined;
+  /** All who wrote it: mostly one. */
+  readonly authors: readonly Address[];
   /** Who sent it, where that is somebody else than who wrote it. */
   readonly sender: Address | undefined;
   /** Where answers shall go; empty where the mail does not say, and answers go to `from`. */
@@ -30,7 +28,7 @@ export interface ParsedMessage {
   readonly cc: readonly Address[];
   /** Decoded; empty where there is none. */
   readonly subject: string;
-  /** The sender's `Date`. */
+  /** The sender's `Date`; undefined where there is none, or one that can't be read. */
   readonly date: Date | undefined;
   /** The `Message-ID` that it answers; empty where it answers none. */
   readonly inReplyTo: string;
@@ -49,54 +47,46 @@ export interface ParsedMessage {
 
 /** Parses a message's MIME source (RFC 5322, RFC 2045). */
 export async function parseMessage({ source }: RawMessage): Promise<ParsedMessage> {
-  const { simpleParser } = await import('mailparser');
-  const mail = await simpleParser(source, { skipImageLinks: true });
-  const body = { subject: mail.subject ?? '', text: mail.text ?? '', html: mail.html || '' };
+  const message = splitMessage(source);
+  const envelope = new Envelope(message);
+  const { text, html = '', attached } = renderBody(message, htmlToText);
+  const body = { subject: envelope.subject, text: text ?? htmlToText(html), html };
+  const contentIds = referredTo(html);
+  const authors = envelope.authors('from');
   return {
     ...body,
-    messageId: mail.messageId ?? '',
-    from: addresses(mail.from)[0],
-    sender: addresses(mail.headers.get('sender') as AddressObject | undefined)[0],
-    replyTo: addresses(mail.replyTo),
-    to: addresses(mail.to),
-    cc: addresses(mail.cc),
-    date: mail.date,
-    inReplyTo: mail.inReplyTo ?? '',
-    references: [mail.references ?? []].flat(),
-    attachments: mail.attachments.map(toAttachment),
-    headers: await toHeaders(mail),
+    messageId: envelope.ids('message-id')[0] ?? '',
+    from: authors[0],
+    authors,
+    sender: envelope.authors('sender')[0],
+    replyTo: envelope.recipients('reply-to'),
+    to: envelope.recipients('to'),
+    cc: envelope.recipients('cc'),
+    date: envelope.date,
+    inReplyTo: envelope.ids('in-reply-to')[0] ?? '',
+    references: envelope.ids('references'),
+    attachments: attached.map((part) => toAttachment(part, contentIds)),
+    headers: envelope.headers,
     findings: await Findings.in(body),
   };
 }
 
-function addresses(field: AddressObject | AddressObject[] | undefined): Address[] {
-  return [field ?? []].flat().flatMap(({ value }) =>
-    value.flatMap(({ name, address, group }) => {
-      if (group) return group.map((member) => ({ name: member.name, address: member.address ?? '' }));
-      return [{ name, address: address ?? '' }];
-    }),
-  );
+function toAttachment(part: MimePart, contentIds: ReadonlySet<string>): Attachment {
+  const content = decodeContent(part.body, part.encoding);
+  const isInline = part.contentId !== '' && contentIds.has(part.contentId);
+  const fields = { filename: part.filename, contentType: part.type, content, contentId: part.contentId, isInline };
+  return new Attachment(fields, () => textOfPart(part));
 }
 
-function toAttachment({ filename, contentType, size, content, cid }: ParsedAttachment): Attachment {
-  return { filename: filename ?? '', contentType, size, content, contentId: cid ?? '' };
+/** The parts that an HTML body shows (RFC 2392). */
+function referredTo(html: string): ReadonlySet<string> {
+  return new Set(Array.from(html.matchAll(/\bcid:([^"'\s)>]+)/gi), ([, contentId = '']) => decoded(contentId)));
 }
 
-/** Encoded words (RFC 2047) are decoded wherever they stand. */
-async function toHeaders({ headerLines }: ParsedMail): Promise<Headers> {
-  const { default: libmime } = await import('libmime');
-  const headers = new Map<string, string[]>();
-  for (const { key, line } of headerLines) {
-    const values = headers.get(key) ?? [];
-    values.push(libmime.decodeWords(unfold(line)));
-    headers.set(key, values);
+function decoded(contentId: string): string {
+  try {
+    return decodeURIComponent(contentId);
+  } catch {
+    return contentId;
   }
-  return headers;
-}
-
-function unfold(line: string): string {
-  return line
-    .slice(line.indexOf(':') + 1)
-    .replace(/\r?\n(?=[ \t])/g, '')
-    .trim();
 }

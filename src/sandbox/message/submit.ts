@@ -13,7 +13,8 @@ export async function submit(store: MailStore, account: Account, source: Buffer)
   const sent = complete(source, account);
   const mail = await simpleParser(sent);
   const to = [mail.to, mail.cc, mail.bcc].flatMap((field) => addresses(field)).map(({ address }) => address);
-  if (to.length === 0 || !to.every((address) => /^[^\s@]+@[^\s@]+$/.test(address))) return undefined;
+  if (to.length === 0 || !to.every((address) => /^(?:[^\s@"]+|"(?:[^"\\]|\\.)+")@[^\s@]+$/.test(address)))
+    return undefined;
   store.deliver({ to, source: withoutHeader(sent, 'Bcc') });
   return sent;
 }

@@ -1,0 +1,10 @@
+import { Parser } from 'htmlparser2';
+import { readHtml } from './reading/read-html.js';
+
+/** What a reader sees of an HTML body, as text. */
+export function htmlToText(html: string): string {
+  return readHtml(html, Parser)
+    .runs.map(({ text }) => text)
+    .join('')
+    .trim();
+}
