@@ -5,7 +5,6 @@ const longestName = 240;
 const device = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=$|\.)/i;
 
 /** What is no part of a name on some system, or would show it as another: control and direction characters. */
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const unfit = /[\0-\x1f\x7f-\x9f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A name that a file can have on any system and that leads nowhere else; `otherwise` where nothing is left. */

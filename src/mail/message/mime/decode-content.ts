@@ -1,13 +1,13 @@
-import libbase64 from 'libbase64';
-import libqp from 'libqp';
+import { decode as decodeBase64 } from 'libbase64';
+import { decode as decodeQuotedPrintable } from 'libqp';
 
 /** The octets of a part's body without their transfer encoding (RFC 2045 section 6). */
 export function decodeContent(body: Buffer, encoding: string): Buffer {
   switch (encoding) {
     case 'base64':
-      return libbase64.decode(body.toString('latin1'));
+      return decodeBase64(body.toString('latin1'));
     case 'quoted-printable':
-      return libqp.decode(body.toString('latin1'));
+      return decodeQuotedPrintable(body.toString('latin1'));
     case 'x-uuencode':
     case 'x-uue':
     case 'uuencode':

@@ -1,6 +1,6 @@
 import { Libmime } from 'libmime';
-import libbase64 from 'libbase64';
-import libqp from 'libqp';
+import { decode as decodeBase64 } from 'libbase64';
+import { decode as decodeQuotedPrintable } from 'libqp';
 import { decodeText } from './decode-text.js';
 
 export interface HeaderValue {
@@ -16,7 +16,7 @@ const longestStructured = 65_536;
 /** Takes encoded words apart as the library does, and reads their octets as a body's are read. */
 class WordDecoder extends Libmime {
   override decodeWord(charset: string, encoding: string, text: string): string {
-    const octets = encoding.toUpperCase() === 'B' ? libbase64.decode(text) : decodeQ(text);
+    const octets = encoding.toUpperCase() === 'B' ? decodeBase64(text) : decodeQ(text);
     return decodeText(octets, charset);
   }
 }
@@ -41,5 +41,5 @@ export function parseHeaderValue(text: string): HeaderValue {
 
 /** RFC 2047 section 4.2; blanks within are a mistake that is often made. */
 function decodeQ(text: string): Buffer {
-  return libqp.decode(Buffer.from(text.replace(/[_\s]/g, '=20')));
+  return decodeQuotedPrintable(Buffer.from(text.replace(/[_\s]/g, '=20')));
 }
