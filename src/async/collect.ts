@@ -2,7 +2,10 @@
  * Puts a stream's chunks together; nothing where they exceed `max` octets. They are copied as they come: kept,
  * a million chunks of one octet would take a hundred times their size.
  */
-export async function collect(chunks: AsyncIterable<Uint8Array>, max: number): Promise<Buffer | undefined> {
+export async function collect(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  max: number,
+): Promise<Buffer | undefined> {
   let collected: Buffer = Buffer.alloc(0);
   let size = 0;
   for await (const chunk of chunks) {

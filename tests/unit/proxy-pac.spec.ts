@@ -7,6 +7,7 @@ import { expect, test } from '@playwright/test';
 import { dial } from '../../src/network/dial.js';
 import { closedPort, serveTcp } from '../support/tcp-server.js';
 import { failureOf } from '../support/failure-of.js';
+import { serveSpeech } from './hostile-servers.js';
 import { certificate, serveHttp, serveHttps, serveProxy } from './network-servers.js';
 
 const pacType = 'application/x-ns-proxy-autoconfig';
@@ -55,7 +56,7 @@ test('one that hangs costs its part of the time', async () => {
   await using server = await hello();
   await using hanging = await serveTcp((socket) => void socket.resume());
   const proxy = answering(`PROXY 127.0.0.1:${hanging.port}; DIRECT`);
-  const dialled = await dial({ host: '127.0.0.1', port: server.port, ca: [], proxy, timeout: 2_000 });
+  const dialled = await dial({ host: '127.0.0.1', port: server.port, ca: [], proxy, timeout: 4_000 });
   expect((await dialled.socket.toArray()).join('')).toBe('hello');
   expect(dialled.proxy).toBeUndefined();
   expect(hanging.sockets).toHaveLength(1);
@@ -166,4 +167,70 @@ test('a server that does not give it out costs no more than the deadline, and is
   expect(error.message).toContain('waiting for the PAC file');
   const [socket] = source.sockets;
   if (!socket!.closed) await new Promise((resolve) => socket!.once('close', resolve));
+});
+
+const bombs: Readonly<Record<string, string>> = {
+  'that never ends': 'while (true);',
+  'that tries for ever': 'return /^(a+)+$/.test("a".repeat(50) + "b") ? "DIRECT" : "DIRECT";',
+  'that calls itself': 'return FindProxyForURL();',
+  'that eats memory': 'for (var all = [];;) all.push(new Array(1000).join("x") + all.length);',
+  'that catches what stops it': 'for (;;) try { for (var all = [];;) all.push(all.length + "x"); } catch (e) {}',
+  'that promises': 'return new Promise(function () {});',
+  'that answers with a number': 'return 42;',
+  'that answers with an object': 'return { toString: function () { while (true); } };',
+  'that answers at length': 'return new Array(1e6).join("PROXY a:1;");',
+};
+for (const [which, body] of Object.entries(bombs)) {
+  test(`a file ${which} is told, and is in nobody's way`, async () => {
+    let turns = 0;
+    const counting = setInterval(() => turns++, 1);
+    const proxy = `pac+data:${pacType},${encodeURIComponent(pac(body))}`;
+    const error = await failureOf(dial({ host: 'localhost', port: 1, ca: [], proxy, timeout: 2000 }));
+    clearInterval(counting);
+    expect(error.code).toBe('PROXY');
+    expect(error.message).toMatch(
+      /^the PAC file pac\+data: (failed when asked for localhost:1: |gave an answer that can't be used: \d)/,
+    );
+    expect(error.message.length).toBeLessThan(1000);
+    expect(turns).toBeGreaterThan(0);
+  });
+}
+
+test('after a file that hung another is asked, and the same one again', async () => {
+  await using server = await hello();
+  const to = { host: '127.0.0.1', port: server.port, ca: [] };
+  const hung = `pac+data:${pacType},${encodeURIComponent(pac('while (true);'))}`;
+  await failureOf(dial({ ...to, proxy: hung, timeout: 1000 }));
+  const asked = await Promise.all([
+    read({ ...to, proxy: answering('DIRECT') }),
+    failureOf(dial({ ...to, proxy: hung, timeout: 1000 })),
+  ]);
+  expect(asked).toEqual(['hello', expect.objectContaining({ code: 'PROXY', transient: true })]);
+});
+
+test('a download without end, a device without end, and a server that breaks off are told', async () => {
+  await using endless = await serveSpeech({ first: 'HTTP/1.1 200 OK\r\n\r\n', next: () => '//'.repeat(10_000) });
+  await using reset = await serveTcp((socket) =>
+    socket.once('data', () =>
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc', () => socket.resetAndDestroy()),
+    ),
+  );
+  const told: Readonly<Record<string, RegExp>> = {
+    [`pac+${endless.url}/`]: /could not be loaded: it is larger than 1048576 octets/,
+    'pac+file:///dev/zero': /could not be loaded: it is larger than 1048576 octets/,
+    [`pac+http://127.0.0.1:${reset.port}/`]: /could not be loaded: .*(ECONNRESET|aborted|hang up)/,
+  };
+  for (const [proxy, message] of Object.entries(told)) {
+    const error = await failureOf(dial({ host: 'localhost', port: 1, ca: [], proxy }));
+    expect(error).toMatchObject({ code: 'PROXY', message: expect.stringMatching(message) });
+  }
+  await endless.abandoned();
+});
+
+test('a file that moves on and on is followed five times', async () => {
+  let asked = 0;
+  await using source = await serveHttp((_, response) => response.writeHead(302, { location: `/${++asked}` }).end());
+  const error = await failureOf(dial({ host: 'localhost', port: 1, ca: [], proxy: `pac+${source.url}/` }));
+  expect(error.message).toContain('its server answered 302: it has moved');
+  expect(asked).toBe(6);
 });

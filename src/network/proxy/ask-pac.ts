@@ -1,9 +1,8 @@
-import type { OutgoingHttpHeaders } from 'node:http';
-import { inspect } from 'node:util';
-import type { PacProxyAgent } from 'pac-proxy-agent';
+import { Limit } from '../../async/limit.js';
 import { ExchangeError } from '../../errors.js';
 import { certificateFault } from '../certificate-faults.js';
-import { secureContext } from '../certificates.js';
+import { loadPac } from './load-pac.js';
+import { runPac } from './run-pac.js';
 import type { Way, WayOptions } from './way.js';
 import { basicAuthorization, decode, notAProxy, parseProxy } from './proxy.js';
 
@@ -23,14 +22,36 @@ interface PacFile {
  */
 export async function askPac(setting: string, target: URL, options: WayOptions): Promise<readonly Way[]> {
   const file = parsePac(setting);
-  const agent = await pacAgent(file, options);
+  return readAnswer(await run(file, await load(file, options), { target, ...options }), file);
+}
+
+async function load(file: PacFile, { ca, signal }: WayOptions): Promise<string> {
   try {
-    const find = await agent.getResolver().catch((cause: unknown) => Promise.reject(loadError(file, cause)));
-    const answer = await find(target).catch((cause: unknown) => Promise.reject(scriptError(file, target, cause)));
-    return readAnswer(answer ?? '', file);
-  } finally {
-    agent.qjs?.dispose();
-    agent.destroy();
+    return await loadPac({ url: file.url, authorization: basicAuthorization(file), ca, signal });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw loadError(file, cause);
+  }
+}
+
+/** Milliseconds that a script may take at most, its look-ups of names included. */
+const patience = 10_000;
+
+type Question = WayOptions & { readonly target: URL };
+
+async function run(file: PacFile, script: string, { target, signal, timeout = 30_000 }: Question): Promise<string> {
+  // Its failure is to be told, and not that of the connection that waits for it.
+  const time = Math.min(patience, timeout / 2);
+  using limit = new Limit({
+    signal,
+    timeout: time,
+    error: () => new Error(`it gave no answer within ${time / 1000} s`),
+  });
+  try {
+    return await runPac(script, target, limit.signal);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw scriptError(file, target, cause, limit.signal.aborted);
   }
 }
 
@@ -45,25 +66,8 @@ function parsePac(setting: string): PacFile {
   return { name, url, username, password };
 }
 
-async function pacAgent(file: PacFile, { ca, signal }: WayOptions): Promise<PacProxyAgent<string>> {
-  const { PacProxyAgent: Agent } = await import('pac-proxy-agent');
-  const context = secureContext(ca);
-  const authorization = basicAuthorization(file);
-  return new Agent<string>(file.url, {
-    ...(signal && { signal }),
-    // Node's shared one would hand on connections that were trusted by another `ca`.
-    agent: false,
-    ...(context && { secureContext: context }),
-    // Whoever it redirects to is not meant to have them.
-    ...(authorization && { headers: unprinted({ authorization }), maxRedirects: 0 }),
-    sandbox: { alert: () => {} },
-  });
-}
-
-/** Keeps headers out of what NODE_DEBUG=http prints. */
-function unprinted(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
-  return Object.assign(headers, { [inspect.custom]: () => '{ ... }' });
-}
+/** In characters: some hundred proxies. */
+const maxAnswer = 10_000;
 
 const schemes: Readonly<Record<string, string>> = {
   PROXY: 'http',
@@ -76,6 +80,7 @@ const schemes: Readonly<Record<string, string>> = {
 
 /** https://developer.mozilla.org/docs/Web/HTTP/Guides/Proxy_servers_and_tunneling/Proxy_Auto-Configuration_PAC_file */
 function readAnswer(answer: string, file: PacFile): readonly Way[] {
+  if (answer.length > maxAnswer) throw badAnswer(file, `${answer.length} characters`);
   const entries = answer.split(';').map((entry) => entry.trim());
   const ways = entries.filter(Boolean).map((entry) => readEntry(entry, file));
   return ways.length > 0 ? ways : ['direct'];
@@ -86,13 +91,17 @@ function readEntry(entry: string, file: PacFile): Way {
   if (kind.toUpperCase() === 'DIRECT') return 'direct';
   const scheme = schemes[kind.toUpperCase()];
   if (!scheme || !URL.canParse(`${scheme}://${address}`)) {
-    throw new ExchangeError('PROXY', `the PAC file ${file.name} gave an answer that can't be used: ${kind} ...`, {
-      advice: [`a PAC file answers with DIRECT, ${Object.keys(schemes).join(', ')} and host:port`],
-    });
+    throw badAnswer(file, `${kind.slice(0, 20)} ...`);
   }
   const { username, password } = file;
   const proxy = parseProxy(`${scheme}://${address}`);
   return proxy.username ? proxy : { ...proxy, username, password };
+}
+
+function badAnswer({ name }: PacFile, answer: string): ExchangeError {
+  return new ExchangeError('PROXY', `the PAC file ${name} gave an answer that can't be used: ${answer}`, {
+    advice: [`a PAC file answers with DIRECT, ${Object.keys(schemes).join(', ')} and host:port`],
+  });
 }
 
 function loadError({ name }: PacFile, cause: unknown): ExchangeError {
@@ -105,10 +114,11 @@ function loadError({ name }: PacFile, cause: unknown): ExchangeError {
   });
 }
 
-function scriptError({ name }: PacFile, target: URL, cause: unknown): ExchangeError {
+function scriptError({ name }: PacFile, target: URL, cause: unknown, isSlow: boolean): ExchangeError {
   const { message } = cause as Error;
   return new ExchangeError('PROXY', `the PAC file ${name} failed when asked for ${target.host}: ${message}`, {
     cause,
+    transient: isSlow,
     advice: ['correct its FindProxyForURL function'],
   });
 }

@@ -9,4 +9,6 @@ export interface WayOptions {
   /** Further certificate authorities to trust, PEM texts. */
   readonly ca: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that the connection may take; a PAC file's script has half of them. @default 30000 */
+  readonly timeout?: number;
 }
