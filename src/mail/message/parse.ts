@@ -1,4 +1,7 @@
 import { Attachment } from './attachment.js';
+import type { FoundInvite } from './calendar/find-invite.js';
+import type { Invite } from './calendar/invite.js';
+import { isCalendar } from './calendar/is-calendar.js';
 import { Findings } from './findings.js';
 import { htmlToText } from './html-to-text.js';
 import { decodeContent } from './mime/decode-content.js';
@@ -7,6 +10,7 @@ import type { MimePart } from './mime/mime-part.js';
 import { renderBody } from './mime/render-body.js';
 import { splitMessage } from './mime/split-message.js';
 import { textOfPart } from './mime/text-of-part.js';
+import { unreadableParts } from './mime/unreadable.js';
 import type { Address, RawMessage } from '../transport.js';
 
 /** A message's header fields by lower-case name, decoded and unfolded; several of a name in their order. */
@@ -41,6 +45,10 @@ export interface ParsedMessage {
   readonly attachments: readonly Attachment[];
   /** The header fields by lower-case name. */
   readonly headers: Headers;
+  /** The invitation to a meeting that it carries, or the answer to one. */
+  readonly invite: Invite | undefined;
+  /** What of it can't be read here, and why: what is encrypted, say. A sentence each; mostly none. */
+  readonly unreadable: readonly string[];
   /** What a reader finds in it. */
   readonly findings: Findings;
 }
@@ -53,6 +61,7 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
   const body = { subject: envelope.subject, text: text ?? htmlToText(html), html };
   const contentIds = referredTo(html);
   const authors = envelope.authors('from');
+  const { invite, faults } = await inviteIn(attached);
   return {
     ...body,
     messageId: envelope.ids('message-id')[0] ?? '',
@@ -67,8 +76,18 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
     references: envelope.ids('references'),
     attachments: attached.map((part) => toAttachment(part, contentIds)),
     headers: envelope.headers,
+    invite,
+    unreadable: [...unreadableParts(message, body.text), ...faults],
     findings: await Findings.in(body),
   };
+}
+
+/** The library is loaded for a mail that has a calendar. */
+async function inviteIn(attached: readonly MimePart[]): Promise<FoundInvite> {
+  const calendars = attached.filter(isCalendar);
+  if (calendars.length === 0) return { invite: undefined, faults: [] };
+  const { findInvite } = await import('./calendar/find-invite.js');
+  return findInvite(calendars);
 }
 
 function toAttachment(part: MimePart, contentIds: ReadonlySet<string>): Attachment {
