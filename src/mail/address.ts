@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { domainToUnicode } from 'node:url';
+import { isAddress } from '../input/is-address.js';
 import type { Address, MessageRef } from './transport.js';
 import { matchesText, type TextPattern } from './message/text-pattern.js';
 
@@ -38,11 +39,6 @@ export function matchesAddress(candidate: Address, pattern: TextPattern): boolea
     return isSameAddress(candidate.address, wanted) && matchesText(candidate.name, unquoted);
   }
   return [candidate.address, candidate.name, formatAddress(candidate)].some((text) => matchesText(text, pattern));
-}
-
-/** A local part in quotes may hold anything (RFC 5322 section 3.4.1). */
-export function isAddress(text: string): boolean {
-  return /^(?:[^\s@<>"]+|"(?:[^"\\\r\n]|\\.)+")@[^\s@<>]+$/.test(text.trim());
 }
 
 /** In any case; a domain beyond ASCII in either of its forms. */

@@ -1,7 +1,7 @@
 import { waitFaults } from '../async/wait-faults.js';
+import { isAddress } from '../input/is-address.js';
 import { kindOf } from '../input/kind-of.js';
 import { refuse } from '../input/refuse.js';
-import { isAddress } from './address.js';
 
 /** @throws CONFIGURATION with all that is wrong with what a view is opened for, before anything is tried */
 export function checkView(address: unknown, options: unknown): void {

@@ -1,15 +1,17 @@
+import { refuse } from '../input/refuse.js';
+import { withDefaults } from '../input/with-defaults.js';
 import type { ResolvedConnection } from '../config/resolved.js';
-import { isExchangeError } from '../errors.js';
 import { createOwnAddress } from './address.js';
 import { checkView } from './check-view.js';
 import type { Arrival } from './following/arrival.js';
 import { bounded } from '../async/bounded.js';
 import { composeMessage } from './message/compose.js';
 import type { WaitOptions } from '../async/deadline.js';
+import { waitFaults } from '../async/wait-faults.js';
 import { Feed } from './following/feed.js';
 import { Mailbox, type MailboxContext } from './mailbox.js';
 import { Message } from './message/message.js';
-import { checkOutgoing, type OutgoingMessage, type SentMessage } from './message/outgoing.js';
+import { describeOutgoing, outgoingFaults, type OutgoingMessage, type SentMessage } from './message/outgoing.js';
 import type { Folder, FolderPath, MailTransport, MessageRef } from './transport.js';
 
 export interface MailboxViewOptions extends WaitOptions {
@@ -67,14 +69,10 @@ export class Connection implements AsyncDisposable {
 
   /** Sends a message. Only where the server surely has not taken it is it tried again. */
   async send(message: OutgoingMessage, options: WaitOptions & { readonly timeout: number }): Promise<SentMessage> {
-    checkOutgoing(message);
-    const composed = await composeMessage({ from: this.address, ...message }, this.#transport);
-    const bounds = {
-      what: `Sending ${JSON.stringify(message.subject ?? '')} to ${composed.envelope.to.join(', ')} on connection "${this.name}"`,
-      options,
-      defaultTimeout: options.timeout,
-      isRetryable: wasNotTaken,
-    };
+    refuse(`The message can't be sent.`, [...outgoingFaults(message), ...waitFaults(options)]);
+    const composed = await composeMessage({ ...message, from: message.from ?? this.address }, this.#transport);
+    const what = `Sending ${describeOutgoing(message)} on connection "${this.name}"`;
+    const bounds = { what, options, defaultTimeout: options.timeout };
     await bounded(bounds, (signal) => this.#transport.send(composed, { signal }));
     return { messageId: composed.messageId, ...composed.envelope };
   }
@@ -106,7 +104,7 @@ export class Connection implements AsyncDisposable {
       timeout,
       feed: (folder) => this.#feed(folder),
       message: (feed, arrival) => this.#message(feed, arrival, timeout),
-      send: (message, options) => this.send(message, { timeout, ...options }),
+      send: (message, options) => this.send(message, withDefaults(options, { timeout })),
       delete: (messages, signal) => this.#transport.delete(messages, { signal }),
       receivedSince: (folder, since, signal) => this.#receivedSince(folder, since, signal),
     };
@@ -164,12 +162,6 @@ export class Connection implements AsyncDisposable {
     const position = await this.#transport.position(folder, { since, signal });
     return (await this.#transport.arrivals(folder, position, { signal })).messages;
   }
-}
-
-/** The server was too busy for it, or there was no token to come with. */
-function wasNotTaken(error: unknown): boolean {
-  if (!isExchangeError(error)) return false;
-  return error.code === 'SERVER_BUSY' || (error.transient && error.code.startsWith('AUTH_'));
 }
 
 /** What is being made is shared; what failed is made again. */

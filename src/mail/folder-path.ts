@@ -1,5 +1,6 @@
 import { kindOf } from '../input/kind-of.js';
 import { nearestName } from '../input/nearest-name.js';
+import { textFault } from '../input/text-fault.js';
 import type { WellKnownFolder } from './transport.js';
 
 const names: Readonly<Record<WellKnownFolder, true>> = {
@@ -42,10 +43,8 @@ function wellKnownFault(name: string): string | undefined {
 }
 
 function nameFault(name: unknown): string | undefined {
-  if (typeof name !== 'string' || name.trim() === '') return `must be a path of names, and has ${kindOf(name)} in it`;
-  if (name.length > longestName) return `has a name of ${name.length} characters: there can be ${longestName}`;
-  const isOdd = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(name) || !name.isWellFormed();
-  return isOdd ? `has ${JSON.stringify(name)} in it, with characters that no name has` : undefined;
+  const fault = textFault(name, { longest: longestName });
+  return fault && `has a name in it that ${fault}`;
 }
 
 function nameOf(name: unknown): string {

@@ -112,7 +112,7 @@ export interface MailTransport extends AsyncDisposable {
   watch(folder: Folder, hint: () => void, options: { readonly signal: AbortSignal }): Promise<void>;
   /** The messages' sources, in the order asked; marks nothing as read. */
   fetch(refs: readonly MessageRef[], options?: CallOptions): Promise<(RawMessage | Gone)[]>;
-  /** Sends, and leaves a copy in Sent Items. Not repeated by anybody unless SERVER_BUSY. */
+  /** Sends, and leaves a copy in Sent Items. Its failure is transient only where the server surely took nothing. */
   send(message: ComposedMessage, options?: CallOptions): Promise<void>;
   /** Marks messages as read or unread. */
   flag(refs: readonly MessageRef[], isRead: boolean, options?: CallOptions): Promise<void>;

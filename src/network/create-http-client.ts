@@ -46,7 +46,7 @@ export function createHttpClient(settings: NetworkSettings): HttpClient {
 
 type Way = Target & { readonly agents: Agents };
 
-function aim(agents: Agents, { method, url: text, signal }: HttpRequest): Way {
+function aim(agents: Agents, { method, url: text, signal, trail = {} }: HttpRequest): Way {
   signal?.throwIfAborted();
   if (!URL.canParse(text)) throw new ExchangeError('CONFIGURATION', `not a URL: ${text}`);
   const url = new URL(text);
@@ -55,7 +55,7 @@ function aim(agents: Agents, { method, url: text, signal }: HttpRequest): Way {
       advice: ['use https:'],
     });
   }
-  return { method, url, agents, trail: {} };
+  return { method, url, agents, trail };
 }
 
 function limitOf({ signal, timeout = defaultTimeout }: HttpRequest, way: Way): Limit {
@@ -85,7 +85,9 @@ function begin(request: HttpRequest, { method, url, agents, trail }: Way, signal
     passenger: { trail, signal },
   };
   const sent = beginRequest(url, request.headers ?? {}, options);
+  trail.hasLeft = false;
   sent.once('socket', (socket) => (trail.proxy = agents.proxyOf(socket)));
+  sent.once('finish', () => (trail.hasLeft = true));
   sent.end(request.body);
   return sent;
 }

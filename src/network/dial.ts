@@ -32,6 +32,8 @@ export interface Trail {
   proxy?: string | undefined;
   /** What is being waited for; nothing once the connection stands. */
   step?: string | undefined;
+  /** A whole request has been handed over, and may have been heard. */
+  hasLeft?: boolean;
 }
 
 export interface Dialled {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Trail } from './dial.js';
 
 export interface HttpRequest {
   readonly method: string;
@@ -15,6 +16,8 @@ export interface HttpRequest {
    * @default true for GET and HEAD, else false
    */
   readonly repeatable?: boolean;
+  /** Is kept up to date with how far the request has come. */
+  readonly trail?: Trail;
 }
 
 export interface HttpResponse {

@@ -7,9 +7,14 @@ import type { MessageRef } from '../../src/mail/transport.js';
 /** A received message as the mail layer makes it, with nothing behind its actions but what is given. */
 export async function createMessage(
   mail: OutgoingMessage & { readonly from: string },
-  actions: { send?: (message: OutgoingMessage) => void } = {},
+  actions: {
+    send?: (message: OutgoingMessage) => void;
+    /** Header lines in front of the mail's own. */
+    head?: string;
+  } = {},
 ): Promise<Message> {
-  const { source } = await composeMessage(mail, { keepBcc: false });
+  const composed = await composeMessage(mail, { keepBcc: false });
+  const source = Buffer.concat([Buffer.from(actions.head ?? ''), composed.source]);
   const none = async (): Promise<void> => {};
   return new Message(await parseMessage({ ref: {} as MessageRef, source }), {
     receivedAt: new Date(),

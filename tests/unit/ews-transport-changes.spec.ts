@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test';
+import { ExchangeError } from '../../src/errors.js';
+import { failureOf } from '../support/failure-of.js';
 import type { MessageRef, Position } from '../../src/mail/transport.js';
 import { mime, startEwsSandbox } from './ews-transport-sandbox.js';
 
@@ -21,6 +23,23 @@ test('send delivers to the recipients of the source, Bcc too, and keeps a copy',
   const [delivered] = sandbox.store.account('you@contoso.com').folder('inbox').messages;
   expect(delivered?.source.toString()).toContain('grüße');
   expect(delivered?.source.toString()).not.toContain('hidden@contoso.com');
+});
+
+test('sending is to be tried again only where the server surely took nothing', async () => {
+  await using sandbox = await startEwsSandbox();
+  const away = new ExchangeError('AUTH_UNAVAILABLE', 'away', { transient: true });
+  let isAway = false;
+  const token = (): Promise<string> => (isAway ? Promise.reject(away) : Promise.resolve('token-1'));
+  const credentials = { type: 'bearer', username: 'qa@contoso.com', appOnly: false, token } as const;
+  const transport = await sandbox.open({ credentials });
+  const message = composed(mime('once', 'you@contoso.com', 'x'));
+  sandbox.faults.dropRequests = 1;
+  expect(await failureOf(transport.send(message))).toMatchObject({ code: 'NETWORK', transient: false });
+  sandbox.faults.busy = { times: 1, backOffMilliseconds: 0 };
+  expect(await failureOf(transport.send(message))).toMatchObject({ code: 'SERVER_BUSY', transient: true });
+  isAway = true;
+  expect(await failureOf(transport.send(message))).toMatchObject({ code: 'AUTH_UNAVAILABLE', transient: true });
+  expect(sandbox.store.account('you@contoso.com').folder('inbox').messages).toEqual([]);
 });
 
 test('append puts an unread message in place', async () => {

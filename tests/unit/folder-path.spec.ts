@@ -19,12 +19,12 @@ const faulty: Record<string, [unknown, string | RegExp]> = {
   'a number': [1, /this is the number 1$/],
   'a path of no names': [[], /this path has 0 names$/],
   'a path without end': [Array(301).fill('a'), /this path has 301 names$/],
-  'an empty name in a path': [['a', ' '], 'must be a path of names, and has an empty text in it'],
-  'a hole in a path': [Array(1), 'must be a path of names, and has undefined in it'],
-  'a path in a path': [[['a']], 'must be a path of names, and has an array in it'],
-  'a line break': [['a\r\nb'], /characters that no name has/],
-  'half a character': [['\ud800'], /characters that no name has/],
-  'a name without end': [['a'.repeat(1001)], 'has a name of 1001 characters: there can be 1000'],
+  'an empty name in a path': [['a', ' '], 'has a name in it that must not be empty'],
+  'a hole in a path': [Array(1), 'has a name in it that must be a text, not undefined'],
+  'a path in a path': [[['a']], 'has a name in it that must be a text, not an array'],
+  'a line break': [['a\r\nb'], /^has a name in it that has a line break$/],
+  'half a character': [['\ud800'], /^has a name in it that has half a character/],
+  'a name without end': [['a'.repeat(1001)], 'has a name in it that has 1001 characters: 1000 are taken'],
 };
 
 for (const [what, [path, fault]] of Object.entries(faulty)) {

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { ComposedMessage, Folder, MessageRef } from '../../src/mail/transport.js';
+import { failureOf } from '../support/failure-of.js';
 import { graphFault, startGraphServer, type GraphAsked } from './graph-server.js';
 
 const inbox: Folder = { id: 'in/box', name: 'Inbox' };
@@ -29,6 +30,20 @@ test('sending is never repeated by the transport, and names its own permission',
   const sending = server.open({ credentials }).send(composed);
   await expect(sending).rejects.toThrow(/the token holds Mail.ReadWrite, and not Mail.Send\n/);
   expect(server.asked).toHaveLength(1);
+});
+
+test('sending that breaks off once the request has left is not to be tried again', async () => {
+  await using server = await startGraphServer(() => ({ status: 502 }));
+  const { advice, ...error } = await failureOf(server.open().send(composed));
+  expect(error).toMatchObject({ code: 'NETWORK', transient: false });
+  expect(advice.at(-1)).toMatch(/^the message may have been sent all the same/);
+});
+
+test('sending may be tried again where nothing has left, or the server was too busy', async () => {
+  await using server = await startGraphServer(() => graphFault(429, 'TooManyRequests'));
+  expect(await failureOf(server.open().send(composed))).toMatchObject({ code: 'SERVER_BUSY', transient: true });
+  const away = server.open({ url: 'http://127.0.0.1:1/v1.0' });
+  expect(await failureOf(away.send(composed))).toMatchObject({ code: 'NETWORK', transient: true });
 });
 
 test('a message that is too large for Graph is refused before anything is sent', async () => {

@@ -218,6 +218,43 @@ test('a connection that breaks in mid-message leaves it open whether it was sent
   drop = opened.drop;
   const error = await failure(opened.sender);
   expect(error).toMatchObject({ code: 'NETWORK', transient: false });
+  expect(error.advice.at(-1)).toMatch(/^the message may have been sent all the same/);
+});
+
+test('a connection that breaks before the message is handed over may be made again', async ({ open }) => {
+  let drop = (): void => {};
+  const never = (): void => void setImmediate(() => drop());
+  const breaks: SMTPServerOptions[] = [
+    { onConnect: never },
+    { onAuth: never },
+    { onMailFrom: never },
+    { onRcptTo: never },
+  ];
+  for (const server of breaks) {
+    const opened = await open(server);
+    drop = opened.drop;
+    expect(await failure(opened.sender)).toMatchObject({ code: 'NETWORK', transient: true });
+  }
+});
+
+test('what the server can not be asked for at all is no trouble with the connection', async ({ open }) => {
+  const { sender } = await open({ size: 10 });
+  expect(await failure(sender)).toMatchObject({ code: 'PROTOCOL', transient: false });
+});
+
+test('whoever gives up while it is connecting sends nothing later', async ({ open }) => {
+  let signIn = (): void => {};
+  const controller = new AbortController();
+  const { sender, taken } = await open({
+    onAuth: (_auth, _session, callback) => {
+      signIn = () => callback(null, { user: address });
+      controller.abort(new Error('enough'));
+    },
+  });
+  await expect(sender.send(message('First'), { signal: controller.signal })).rejects.toThrow('enough');
+  signIn();
+  await sender.send(message('Second'));
+  expect(taken).toEqual(['qa@contoso.com a@contoso.com Second']);
 });
 
 test('whoever gives up stops waiting, and what has not begun is not sent', async ({ open }) => {

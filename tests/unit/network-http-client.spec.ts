@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { ExchangeError } from '../../src/errors.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
+import type { Trail } from '../../src/network/dial.js';
 import { certificate, serveHttp, serveHttps } from './network-servers.js';
 
 const direct = { proxy: 'none', ca: [] };
@@ -51,6 +52,20 @@ for (const url of ['http://mail.contoso.com/', 'http://127.evil.example/', 'ftp:
     expect(error.transient).toBe(false);
   });
 }
+
+test('a request tells whether it has left, for who must not send it twice', async () => {
+  await using deaf = await serveHttp((request) => request.resume().on('end', () => request.socket.destroy()));
+  const http = createHttpClient(direct);
+  const trail: Trail = {};
+  await failure(http.request({ method: 'POST', url: deaf.url, body: 'x', trail }));
+  expect(trail.hasLeft).toBe(true);
+  await failure(http.request({ method: 'POST', url: 'http://127.0.0.1:1', body: 'x', trail }));
+  expect(trail.hasLeft).toBe(false);
+  await using untrusted = await serveHttps((_, response) => response.end('ok'));
+  await failure(http.request({ method: 'POST', url: untrusted.url, body: 'x', trail }));
+  expect(trail.hasLeft).toBe(false);
+  http.close();
+});
 
 test('a refused connection is a transient NETWORK error that names host and port', async () => {
   const server = await serveHttp(() => {});

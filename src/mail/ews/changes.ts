@@ -1,4 +1,6 @@
 import type { EmailMessage, FolderId } from 'ews-javascript-api';
+import type { Trail } from '../../network/dial.js';
+import { sendingFailure } from '../sending-failure.js';
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
 import type { EwsSession, Operation } from './ews-session.js';
 import { escapeXml } from './escape-xml.js';
@@ -14,13 +16,18 @@ export async function send(
   { source }: ComposedMessage,
   { signal }: CallOptions = {},
 ): Promise<void> {
-  const operation = { operation: 'sending a message', timeout: sendTimeout, signal };
+  const trail: Trail = {};
+  const operation = { operation: 'sending a message', timeout: sendTimeout, trail, signal };
   const sentItems = wellKnownFolder(session, 'sentitems');
-  await session.call(operation, (service) => {
-    const message = new session.library.EmailMessage(service);
-    message.MimeContent = mimeContent(session, source);
-    return message.SendAndSaveCopy(sentItems);
-  });
+  try {
+    await session.call(operation, (service) => {
+      const message = new session.library.EmailMessage(service);
+      message.MimeContent = mimeContent(session, source);
+      return message.SendAndSaveCopy(sentItems);
+    });
+  } catch (error) {
+    throw sendingFailure(error, trail.hasLeft ?? false);
+  }
 }
 
 /** Puts an unread message into a folder. Without its flags being set, Exchange would take it for a draft. */

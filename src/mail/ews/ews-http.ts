@@ -1,4 +1,5 @@
 import type { ExchangeError } from '../../errors.js';
+import type { Trail } from '../../network/dial.js';
 import type { HttpClient, HttpRequest, HttpStream } from '../../network/http.js';
 import { userAgent } from '../../network/user-agent.js';
 import type { Credentials } from '../credentials.js';
@@ -23,6 +24,8 @@ export interface EwsCall extends Attempt {
   readonly repeatable?: boolean;
   /** The longest answer that is accepted, in octets. @default what the HTTP client accepts */
   readonly maxBody?: number;
+  /** Is kept up to date with how far the request has come. */
+  readonly trail?: Trail;
 }
 
 type Answer = Pick<HttpStream, 'status' | 'headers'> & Partial<Pick<HttpStream, 'close'>>;
@@ -72,7 +75,7 @@ export class EwsHttp {
 
   async #request(soap: string, call: EwsCall, renew: boolean): Promise<HttpRequest> {
     const cookie = this.#cookies.header();
-    const { signal, timeout, maxBody, repeatable = false } = call;
+    const { signal, timeout, maxBody, trail, repeatable = false } = call;
     return {
       method: 'POST',
       url: this.#options.url,
@@ -81,6 +84,7 @@ export class EwsHttp {
       repeatable,
       ...(timeout !== undefined && { timeout }),
       ...(maxBody !== undefined && { maxBody }),
+      ...(trail && { trail }),
       headers: {
         'Content-Type': 'text/xml; charset=utf-8',
         Accept: 'text/xml',

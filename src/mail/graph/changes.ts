@@ -1,3 +1,5 @@
+import type { Trail } from '../../network/dial.js';
+import { sendingFailure } from '../sending-failure.js';
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
 import type { BatchRequest } from './batch.js';
 import { isSuccess, type GraphAnswer } from './graph-answer.js';
@@ -15,7 +17,13 @@ export async function send(
   { signal }: CallOptions = {},
 ): Promise<void> {
   const operation = { operation: 'sending a message', permission: 'Mail.Send', timeout: sendTimeout, signal } as const;
-  await session.request(operation, { ...mimeBody(session, operation, source), path: `${session.root}/sendMail` });
+  const trail: Trail = {};
+  try {
+    const request = { ...mimeBody(session, operation, source), path: `${session.root}/sendMail`, trail };
+    await session.request(operation, request);
+  } catch (error) {
+    throw sendingFailure(error, trail.hasLeft ?? false);
+  }
 }
 
 /** Puts an unread message into a folder. It is a draft there: Graph makes no others. */

@@ -1,3 +1,4 @@
+import type { Trail } from '../../network/dial.js';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../network/http.js';
 import { userAgent } from '../../network/user-agent.js';
 import type { BearerCredentials } from '../credentials.js';
@@ -24,6 +25,8 @@ export interface GraphRequest {
   readonly repeatable?: boolean;
   /** The longest answer that is accepted, in octets. @default what the HTTP client accepts */
   readonly maxBody?: number;
+  /** Is kept up to date with how far the request has come. */
+  readonly trail?: Trail;
 }
 
 /** Requests to Graph, signed in; any status is an answer. */

@@ -23,6 +23,9 @@ const replies: readonly (readonly [RegExp, string])[] = [
   [/5\.1\.|^553/, 'see whether the recipients exist'],
 ];
 
+/** The library's codes for what no connection is to blame for. */
+const unsendable: ReadonlySet<string> = new Set(['EENVELOPE', 'EMESSAGE', 'ESTREAM', 'EPROTOCOL']);
+
 const noTls = [`set smtp.security: 'tls' where the server has a port for it`];
 
 /** Says in one of this package's errors what a failure to hand mail in means. */
@@ -37,7 +40,7 @@ export function smtpError(error: unknown, attempt: SmtpAttempt): ExchangeError {
   if (code === 'EAUTH') return new ExchangeError('AUTH_REFUSED', summary, { cause: failure, advice: signIn(attempt) });
   if (code === 'ETLS' && responseCode > 0)
     return new ExchangeError('NETWORK', summary, { cause: failure, advice: noTls });
-  if (responseCode > 0) return refusal(summary, failure);
+  if (responseCode > 0 || unsendable.has(code ?? '')) return refusal(summary, failure);
   return brokenConnection(failure, attempt);
 }
 
@@ -57,9 +60,10 @@ function brokenConnection(failure: NodemailerError, attempt: SmtpAttempt): Excha
   // The library puts a code of its own in place of the one that tells what is wrong with a certificate.
   const original = (failure as { originalCode?: string }).originalCode;
   const code = original ?? failure.code ?? '';
-  const { advice } = connectionError(Object.assign(failure, { code }), attempt.smtp);
+  const { advice, transient } = connectionError(Object.assign(failure, { code }), attempt.smtp);
   const problem = certificateFault(failure, code)?.problem ?? failure.message;
-  return new ExchangeError('NETWORK', `${describe(attempt)} failed: ${problem}`, { cause: failure, advice });
+  const summary = `${describe(attempt)} failed: ${problem}`;
+  return new ExchangeError('NETWORK', summary, { cause: failure, advice, transient });
 }
 
 function signIn({ credentials }: SmtpAttempt): readonly string[] {

@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 import { ExchangeError } from '../../errors.js';
+import { sendingFailure } from '../sending-failure.js';
 import type { CallOptions, ComposedMessage } from '../transport.js';
 import { untilAborted } from '../../async/until-aborted.js';
 import { connectSmtp, type SmtpLine, type SmtpOptions } from './connect-smtp.js';
@@ -19,7 +21,7 @@ export class SmtpSender {
     this.keepsCopy = options.smtp.keepsCopy;
   }
 
-  /** @throws SERVER_BUSY where it may be tried again; ACCESS_DENIED, AUTH_REFUSED, NETWORK ... */
+  /** @throws SERVER_BUSY, NETWORK ..., transient where it may be tried again; ACCESS_DENIED, AUTH_REFUSED ... */
   async send(message: ComposedMessage, { signal: caller }: CallOptions = {}): Promise<void> {
     const signal = AbortSignal.any([this.#closing.signal, ...(caller ? [caller] : [])]);
     const sending = this.#handInAfter(this.#last, message, signal);
@@ -33,23 +35,28 @@ export class SmtpSender {
     this.#line?.connection.close();
   }
 
+  /** Who gave up meanwhile sends nothing. */
   async #handInAfter(earlier: Promise<unknown>, message: ComposedMessage, signal: AbortSignal): Promise<void> {
     await earlier;
     signal.throwIfAborted();
-    await this.#handIn(message);
+    const line = await this.#ready();
+    signal.throwIfAborted();
+    await this.#handIn(message, line);
   }
 
-  async #handIn({ envelope, source }: ComposedMessage): Promise<void> {
-    const { connection, ask, through } = await this.#ready();
+  async #handIn({ envelope, source }: ComposedMessage, { connection, ask, through }: SmtpLine): Promise<void> {
     const attempt = { ...this.#options, through, operation: 'sending a message' };
     const { from, to } = envelope;
+    let hasLeft = false;
+    // It is read once the server has agreed to DATA; what ends it, and so is not read before, is the final dot.
+    const body = Readable.from([source]).once('end', () => (hasLeft = true));
     try {
       const { rejectedErrors = [] } = await ask<SMTPConnectionSendInfo>((done) =>
-        connection.send({ from, to: [...to], size: source.length }, source, done),
+        connection.send({ from, to: [...to], size: source.length }, body, done),
       );
       if (rejectedErrors.length > 0) throw partlyRefused(attempt, rejectedErrors);
     } catch (error) {
-      throw smtpError(error, attempt);
+      throw sendingFailure(smtpError(error, attempt), hasLeft);
     }
   }
 

@@ -3,6 +3,7 @@ import { ExchangeError } from '../../errors.js';
 import { kindOf } from '../../input/kind-of.js';
 import { refuse } from '../../input/refuse.js';
 import { folderFault } from '../folder-path.js';
+import { answerTo, forwardOf } from './answer.js';
 import type { BrowserPage } from './browser-page.js';
 import { findCode } from './find-code.js';
 import { countTargets, describeLink, leadsToPage, matchesLink, type Link } from './links/link.js';
@@ -95,23 +96,12 @@ export class Message extends MessageFields {
 
   /** Answers to `Reply-To`, or `From`, with `Re:`, `In-Reply-To` and `References` (RFC 5322 section 3.6.4). */
   async reply(message: Omit<OutgoingMessage, 'inReplyTo' | 'references'>): Promise<SentMessage> {
-    const to = this.replyTo.length > 0 ? this.replyTo : this.from && [this.from];
-    return await this.#actions.send({
-      ...(to && { to }),
-      subject: prefixed('Re:', this.subject),
-      ...message,
-      ...(this.messageId && { inReplyTo: this.messageId, references: [...this.references, this.messageId] }),
-    });
+    return await this.#actions.send(answerTo(this.#parsed, message));
   }
 
   /** Sends the message on, whole, as an attachment. */
   async forward(message: OutgoingMessage & { readonly to: Recipients }): Promise<SentMessage> {
-    const original = { filename: 'message.eml', contentType: 'message/rfc822', content: this.raw() };
-    return await this.#actions.send({
-      subject: prefixed('Fwd:', this.subject),
-      ...message,
-      attachments: [...(message.attachments ?? []), original],
-    });
+    return await this.#actions.send(forwardOf(this.#parsed, this.raw(), message));
   }
 
   /** Deletes the message for good. */
@@ -149,8 +139,4 @@ export class Message extends MessageFields {
 /** @throws CONFIGURATION where there is a fault */
 function checkArgument(method: string, name: string, fault: string | undefined): void {
   refuse(`The argument of ${method}(${name}) is not usable.`, fault ? [`${name} ${fault}`] : []);
-}
-
-function prefixed(prefix: string, subject: string): string {
-  return subject.toLowerCase().startsWith(prefix.toLowerCase()) ? subject : `${prefix} ${subject}`;
 }

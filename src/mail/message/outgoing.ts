@@ -1,6 +1,13 @@
-import { ExchangeError } from '../../errors.js';
-import { isAddress } from '../address.js';
+import { kindOf } from '../../input/kind-of.js';
+import { isPlainObject } from '../../input/plain-object.js';
+import { refuse } from '../../input/refuse.js';
+import { textFault } from '../../input/text-fault.js';
+import { unknownFields } from '../../input/unknown-fields.js';
 import type { Address } from '../transport.js';
+import { attachmentFaults } from './outgoing/attachments.js';
+import { headerFaults } from './outgoing/headers.js';
+import { isMessageId } from './outgoing/message-id.js';
+import { listOf, recipientFaults } from './outgoing/recipients.js';
 
 /** One recipient, or several: `'qa@contoso.com'`, `'QA Team <qa@contoso.com>'`, `{ name, address }`. */
 export type Recipients = string | Address | readonly (string | Address)[];
@@ -29,7 +36,10 @@ export interface OutgoingMessage {
   readonly text?: string;
   readonly html?: string;
   readonly attachments?: readonly OutgoingAttachment[];
-  /** Further header fields by name. */
+  /**
+   * Further header fields by name. What is made from other fields, or from the content, can't be among them: `From`,
+   * `Bcc`, `Content-Type` ...
+   */
   readonly headers?: Readonly<Record<string, string>>;
   /** The `Message-ID` that this one answers. */
   readonly inReplyTo?: string;
@@ -45,39 +55,74 @@ export interface SentMessage {
   readonly to: readonly string[];
 }
 
-const recipientFields = ['to', 'cc', 'bcc', 'replyTo', 'from'] as const;
+type Faults = (value: unknown, name: string) => readonly string[];
+
+/** Characters: what a message can hold at all. */
+const longestBody = 150 * 1024 * 1024;
+
+const recipients: Faults = (value, name) => recipientFaults(name, value);
+const body: Faults = (value, name) =>
+  named(name, textFault(value, { longest: longestBody, hasLines: true, mayBeEmpty: true }));
+
+/** For each field of a message: all that is wrong with a value of it that is not undefined. */
+const fields: Readonly<Record<keyof OutgoingMessage, Faults>> = {
+  to: recipients,
+  cc: recipients,
+  bcc: recipients,
+  from: (value, name) =>
+    Array.isArray(value) ? [`${name} must be one sender, not a list`] : recipientFaults(name, value),
+  replyTo: recipients,
+  subject: (value, name) => named(name, textFault(value, { longest: 10_000, mayBeEmpty: true })),
+  text: body,
+  html: body,
+  attachments: attachmentFaults,
+  headers: headerFaults,
+  inReplyTo: (value, name) => named(name, messageIdFault(value)),
+  references: (value, name) => {
+    if (!Array.isArray(value)) return [`${name} must be a list of Message-IDs, not ${kindOf(value)}`];
+    return Array.from(value as unknown[]).flatMap((id, index) => named(`${name}[${index}]`, messageIdFault(id)));
+  },
+};
 
 /** @throws CONFIGURATION with all that is wrong with a message, before anything is tried */
-export function checkOutgoing(message: OutgoingMessage): void {
-  const faults = [
-    ...recipientFields.flatMap((field) => addressFaults(field, message[field])),
-    ...[message.attachments ?? []].flat().flatMap(attachmentFaults),
-    ...Object.entries(message.headers ?? {}).flatMap(headerFaults),
-  ];
-  if (![message.to, message.cc, message.bcc].some((field) => toList(field).length > 0)) {
+export function checkOutgoing(message: unknown): asserts message is OutgoingMessage {
+  refuse(`The message can't be sent.`, outgoingFaults(message));
+}
+
+/** All that is wrong with a message to send; files that it names are looked at. */
+export function outgoingFaults(message: unknown): string[] {
+  if (!isPlainObject(message))
+    return [`a message is an object: { to: 'qa@contoso.com', subject, text }; this is ${kindOf(message)}`];
+  const known = Object.keys(fields) as (keyof OutgoingMessage)[];
+  const faults = known.flatMap((name) => (message[name] === undefined ? [] : fields[name](message[name], name)));
+  if (![message['to'], message['cc'], message['bcc']].some((field) => listOf(field).length > 0)) {
     faults.push('there is no recipient: name one in to, cc or bcc');
   }
-  if (faults.length > 0) throw new ExchangeError('CONFIGURATION', `The message can't be sent.`, { advice: faults });
+  return [...unknownFields(message, { of: 'a message', known }), ...faults];
 }
 
-export function toList(recipients: Recipients | undefined): readonly (string | Address)[] {
-  if (recipients === undefined) return [];
-  return Array.isArray(recipients) ? recipients : [recipients as string | Address];
+/** `"Welcome" to qa@contoso.com`, whatever it is. */
+export function describeOutgoing(message: unknown): string {
+  const { subject = '', ...rest } = isPlainObject(message) ? message : {};
+  const to = [rest['to'], rest['cc'], rest['bcc']].flatMap(listOf).map(describeRecipient);
+  const more = to.length > shown ? ` and ${to.length - shown} more` : '';
+  const title = typeof subject === 'string' ? JSON.stringify(subject.slice(0, 200)) : kindOf(subject);
+  return `${title} to ${to.slice(0, shown).join(', ') || 'nobody'}${more}`;
 }
 
-function addressFaults(field: string, recipients: Recipients | undefined): string[] {
-  return toList(recipients)
-    .map((recipient) => (typeof recipient === 'string' ? recipient : recipient.address))
-    .filter((text) => !isAddress(text.replace(/^[^<]*<([^<>]+)>\s*$/, '$1')))
-    .map((text) => `${field}: ${JSON.stringify(text)} is not an e-mail address`);
+/** How many recipients are named. */
+const shown = 10;
+
+function describeRecipient(recipient: unknown): string {
+  const { address } = isPlainObject(recipient) ? recipient : { address: recipient };
+  return typeof address === 'string' ? address.slice(0, 200) : kindOf(address);
 }
 
-function attachmentFaults({ filename, content, path }: OutgoingAttachment): string[] {
-  if ((content === undefined) !== (path === undefined)) return [];
-  return [`attachments: ${JSON.stringify(filename)} needs either content or path`];
+function messageIdFault(value: unknown): string | undefined {
+  if (typeof value !== 'string') return `must be a text, not ${kindOf(value)}`;
+  return isMessageId(value) ? undefined : 'must be a Message-ID, <1@contoso.com>';
 }
 
-function headerFaults([name, value]: [string, string]): string[] {
-  if (!/^[!-9;-~]+$/.test(name)) return [`headers: ${JSON.stringify(name)} is not a header field's name`];
-  return /[\r\n]/.test(value) ? [`headers: the value of ${name} has a line break`] : [];
+function named(name: string, fault: string | undefined): string[] {
+  return fault === undefined ? [] : [`${name} ${fault}`];
 }
