@@ -12,7 +12,7 @@ export { Mailbox, type FindOptions } from './mail/mailbox.js';
 export { Message } from './mail/message/message.js';
 export type { OutgoingAttachment, OutgoingMessage, Recipients, SentMessage } from './mail/message/outgoing.js';
 export type { Attachment } from './mail/message/attachment.js';
-export type { Headers } from './mail/message/parse.js';
+export type { Headers } from './mail/message/headers.js';
 export type { OpenOptions } from './mail/message/show-message.js';
 export { Subscription } from './mail/following/subscription.js';
 export type { TextPattern } from './mail/message/text-pattern.js';

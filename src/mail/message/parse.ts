@@ -3,6 +3,7 @@ import type { FoundInvite } from './calendar/find-invite.js';
 import type { Invite } from './calendar/invite.js';
 import { isCalendar } from './calendar/is-calendar.js';
 import { Findings } from './findings.js';
+import type { Headers } from './headers.js';
 import { htmlToText } from './html-to-text.js';
 import { decodeContent } from './mime/decode-content.js';
 import { Envelope } from './mime/envelope.js';
@@ -11,10 +12,9 @@ import { renderBody } from './mime/render-body.js';
 import { splitMessage } from './mime/split-message.js';
 import { textOfPart } from './mime/text-of-part.js';
 import { unreadableParts } from './mime/unreadable.js';
+import { readReport } from './reports/read-report.js';
+import type { Report } from './reports/report.js';
 import type { Address, RawMessage } from '../transport.js';
-
-/** A message's header fields by lower-case name, decoded and unfolded; several of a name in their order. */
-export type Headers = ReadonlyMap<string, readonly string[]>;
 
 /** What a message says, whatever protocol it came by. */
 export interface ParsedMessage {
@@ -47,6 +47,8 @@ export interface ParsedMessage {
   readonly headers: Headers;
   /** The invitation to a meeting that it carries, or the answer to one. */
   readonly invite: Invite | undefined;
+  /** That a program sent it about another mail: a bounce, a read receipt, an answer of who is out of office. */
+  readonly report: Report | undefined;
   /** What of it can't be read here, and why: what is encrypted, say. A sentence each; mostly none. */
   readonly unreadable: readonly string[];
   /** What a reader finds in it. */
@@ -77,6 +79,7 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
     attachments: attached.map((part) => toAttachment(part, contentIds)),
     headers: envelope.headers,
     invite,
+    report: readReport(envelope, attached),
     unreadable: [...unreadableParts(message, body.text), ...faults],
     findings: await Findings.in(body),
   };

@@ -1,6 +1,7 @@
 import { domainToUnicode } from 'node:url';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { Address } from '../../transport.js';
+import type { Headers } from '../headers.js';
 import { decodeText } from './decode-text.js';
 import { decodeWords } from './header-text.js';
 import type { MimePart } from './mime-part.js';
@@ -25,7 +26,7 @@ export class Envelope {
   }
 
   /** All fields by lower-case name. */
-  get headers(): ReadonlyMap<string, readonly string[]> {
+  get headers(): Headers {
     return new Map([...this.#fields].map(([name, values]) => [name, values.map(decodeWords)]));
   }
 
