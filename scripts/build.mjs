@@ -1,12 +1,20 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, runTool } from './command.mjs';
 
 const dist = join(root, 'dist');
 const before = Date.now();
 const { ok } = await runTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+if (ok) copyPage();
 if (ok) removeLeftovers();
 process.exitCode = ok ? 0 : 1;
+
+/** What the sandbox serves to browsers is served as it is written. */
+function copyPage() {
+  const page = 'sandbox/inbox/page';
+  const filter = (/** @type {string} */ file) => !file.endsWith('.d.ts');
+  cpSync(join(root, 'src', page), join(dist, page), { recursive: true, filter });
+}
 
 /**
  * What an earlier build left behind would be packed too. It goes after the build, not before: who uses

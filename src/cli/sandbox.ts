@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { startSandbox, type Sandbox } from '../sandbox/index.js';
 import { asUsage, readPort, type Command } from './command.js';
+import { openBrowser } from './open-browser.js';
 import { stopRequested } from './stop-requested.js';
 
-const help = `Usage: playwright-exchange sandbox [--port <number>] [--smtp-port <number>] [--imap-port <number>]
+const help = `Usage: playwright-exchange sandbox [--port <number>] [--smtp-port <number>] [--imap-port <number>] [--open]
 
 Starts a local stand-in for Microsoft's sign-in, Exchange Web Services, Graph, IMAP and SMTP on 127.0.0.1,
-and prints what to connect to. It runs until Ctrl-C, SIGTERM, or the end of the pipe at its standard input.
+and prints what to connect to. Its address in a browser shows the mails as they come. It runs until Ctrl-C, SIGTERM, or the end of the pipe at its standard input.
 
 Options:
   --port <number>       The port for sign-in, EWS and Graph (default: a free one)
@@ -14,6 +15,7 @@ Options:
   --imap-port <number>  The port for IMAP (default: a free one)
   --host <name>         A name that it is reached by besides localhost and addresses, such as host.docker.internal;
                         may be given several times
+  --open                Open that page in the browser
   -h, --help            Show this
 
 Exit codes: 0 it was stopped; 1 a port is taken; 2 the command line is wrong
@@ -29,6 +31,7 @@ export const sandboxCommand: Command = async (args) => {
         'smtp-port': { type: 'string' },
         'imap-port': { type: 'string' },
         host: { type: 'string', multiple: true },
+        open: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }),
@@ -39,6 +42,7 @@ export const sandboxCommand: Command = async (args) => {
   const imapPort = readPort('imap-port', options['imap-port']);
   await using sandbox = await startSandbox({ port, smtpPort, imapPort, hosts: options.host ?? [] });
   process.stdout.write(greeting(sandbox));
+  if (options.open) openBrowser(sandbox.url);
   await stopRequested();
 };
 
@@ -46,6 +50,8 @@ export const sandboxCommand: Command = async (args) => {
 function greeting({ url, smtp, imap, env }: Sandbox): string {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   return `The sandbox is running. Stop it with Ctrl-C.
+
+  Its mails, requests and faults are at ${url}
 
   Sign-in   ${url}/<tenant>/oauth2/v2.0/authorize
             any address as the user, password 'secret'; client ID 'sandbox', client secret 'sandbox';
@@ -58,7 +64,7 @@ function greeting({ url, smtp, imap, env }: Sandbox): string {
 A connection to it, for exchange.config.ts:
 
   import { sandboxConnection } from 'playwright-exchange/config';
-  sandboxConnection({ protocol: 'ews', url: '${url}' })
+  sandboxConnection({ protocol: 'graph', url: '${url}' })
 
 ${variables.join(' ')}
 `;

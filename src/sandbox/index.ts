@@ -1,8 +1,9 @@
 import type { SandboxOptions } from './sandbox-options.js';
 import type { Sandbox } from './start-sandbox.js';
 
-export { connectSandbox, type RemoteMail, type RemoteSandbox } from './control/connect-sandbox.js';
+export { connectSandbox, type RemoteSandbox } from './control/connect-sandbox.js';
 export { sandboxServer, type SandboxServer, type SandboxServerOptions } from './sandbox-server.js';
+export type { SandboxMessage } from './inbox/sandbox-message.js';
 export type { SandboxAttachment, SandboxMail } from './message/compose-mail.js';
 export type { Faults, TokenFault } from './faults.js';
 export type { AppRegistration, FederatedCredential } from './identity/apps/app-registration.js';

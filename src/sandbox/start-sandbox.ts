@@ -1,6 +1,14 @@
 import { createCertificate } from './server/certificate.js';
 import { composeMail, type SandboxMail } from './message/compose-mail.js';
 import { caPath, createControlDoor } from './control/control-door.js';
+import { ChangeStreams } from './inbox/change-streams.js';
+import { findMessages } from './inbox/find-messages.js';
+import { createInboxDoor } from './inbox/inbox-door.js';
+import { createInlineImagesDoor } from './inbox/inline-images-door.js';
+import { MessageJournal } from './inbox/message-journal.js';
+import type { SandboxMessage } from './inbox/sandbox-message.js';
+import type { Settings } from './inbox/settings.js';
+import { RequestLog } from './requests/request-log.js';
 import type { HttpDoor, SandboxRooms } from './server/door.js';
 import { createEwsDoor, type EwsDoor } from './ews/door.js';
 import { noFaults, type Faults } from './faults.js';
@@ -43,6 +51,11 @@ export interface Sandbox extends AsyncDisposable {
   readonly ews: { readonly openStreams: number; readonly openSubscriptions: number };
   /** Puts a mail into its recipients' mailboxes. */
   deliver(mail: SandboxMail): Promise<void>;
+  /**
+   * What is in the mailboxes, the last that came first.
+   * @param address without a tag, all that is in its mailbox; with one, what was delivered for just that. All, if it is left out
+   */
+  messages(address?: string): Promise<SandboxMessage[]>;
   /** Cuts every streaming connection. */
   dropStreams(): void;
   /** Cuts every connection, IMAP's too, and forgets nothing. */
@@ -74,7 +87,8 @@ class RunningSandbox implements Sandbox {
   readonly tokens: IssuedTokens;
   readonly #options: ResolvedSandboxOptions;
   readonly #certificate = createCertificate();
-  readonly #rooms: SandboxRooms;
+  readonly #rooms: SandboxRooms & { readonly requests: RequestLog };
+  readonly #journal = new MessageJournal(this.store);
   readonly #ews: EwsDoor;
   readonly #doors: readonly HttpDoor[];
   #closed: Promise<void> | undefined;
@@ -88,12 +102,14 @@ class RunningSandbox implements Sandbox {
     this.directory = directory;
     this.tokens = tokens;
     this.#options = options;
-    this.#rooms = { store, tokens, faults };
+    const [requests, changes, journal] = [new RequestLog(), new ChangeStreams(), this.#journal];
+    this.#rooms = { store, tokens, faults, requests };
     this.#ports = { http: options.port, smtp: options.smtpPort, imap: options.imapPort, imapTls: options.imapTlsPort };
     this.#ews = createEwsDoor(this.#rooms, options);
     const identity = createIdentityDoor({ clock, directory, tokens, faults }, options);
-    const control = createControlDoor({ ...this.#rooms, clock, directory, tokens }, () => this.#addresses, this.ca);
-    this.#doors = [this.#ews, createGraphDoor(this.#rooms), identity, control];
+    const control = createControlDoor({ ...this.#rooms, clock, directory, tokens, changes }, this.ca);
+    const inbox = createInboxDoor({ store, journal, requests, changes }, () => this.#settings);
+    this.#doors = [this.#ews, createGraphDoor(this.#rooms), identity, control, inbox, createInlineImagesDoor(journal)];
   }
 
   get url(): string {
@@ -128,6 +144,10 @@ class RunningSandbox implements Sandbox {
     this.store.deliver(await composeMail(mail));
   }
 
+  messages(address?: string): Promise<SandboxMessage[]> {
+    return findMessages(this.#journal.latest(), { mailbox: address }, this.url);
+  }
+
   dropStreams(): void {
     this.#ews.dropStreams();
   }
@@ -158,7 +178,12 @@ class RunningSandbox implements Sandbox {
   async listen(): Promise<void> {
     const { hosts, password, requireSmtpAuth: requireAuth, imapExtras: hasExtras } = this.#options;
     const [ports, certificate] = [this.#ports, this.#certificate];
-    const http = await openHttpServer(this.#doors, { port: ports.http, certificate, hosts });
+    const http = await openHttpServer(this.#doors, {
+      port: ports.http,
+      certificate,
+      hosts,
+      requests: this.#rooms.requests,
+    });
     this.#listeners = [http];
     try {
       const smtp = await openSmtpDoor(this.#rooms, { port: ports.smtp, password, certificate, requireAuth });
@@ -184,17 +209,9 @@ class RunningSandbox implements Sandbox {
     await Promise.all(listeners.map((listener) => listener.close()));
   }
 
-  get #addresses(): Readonly<Record<string, string>> {
-    return {
-      'Sign-in (in place of https://login.microsoftonline.com)': this.url,
-      'Exchange Web Services': `${this.url}/EWS/Exchange.asmx`,
-      'Microsoft Graph (in place of https://graph.microsoft.com)': this.url,
-      'SMTP submission': `${this.smtp.host}:${this.smtp.port}`,
-      IMAP: `${this.imap.host}:${this.imap.port}`,
-      'IMAP over TLS': `${this.imap.host}:${this.imap.tlsPort}`,
-      'Certificate authority to trust': `${this.url}${caPath}`,
-      'App registration': 'client ID sandbox, client secret sandbox, any tenant; for device codes sandbox-public',
-      Users: `any address, password ${this.#options.password}, one-time code ${this.#options.oneTimeCode}`,
-    };
+  get #settings(): Settings {
+    const { url, smtp, imap } = this;
+    const { password, oneTimeCode } = this.#options;
+    return { url, smtp, imap, caUrl: `${url}${caPath}`, password, oneTimeCode };
   }
 }

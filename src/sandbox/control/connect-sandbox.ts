@@ -1,5 +1,6 @@
 import { ExchangeError } from '../../errors.js';
-import type { SandboxMail } from '../message/compose-mail.js';
+import type { SandboxMessage } from '../inbox/sandbox-message.js';
+import type { SandboxAttachment, SandboxMail } from '../message/compose-mail.js';
 import { noFaults, type Faults } from '../faults.js';
 import type { IdentityChanges } from '../identity/identity-changes.js';
 
@@ -8,7 +9,13 @@ export interface RemoteSandbox {
   /** Where it listens for HTTP. */
   readonly url: string;
   /** Puts a mail into its recipients' mailboxes. */
-  deliver(mail: RemoteMail): Promise<void>;
+  deliver(mail: SandboxMail): Promise<void>;
+  /**
+   * What is in the mailboxes, the last that came first.
+   * @param address without a tag, all that is in its mailbox; with one, what was delivered for just that. All, if it is
+   * left out
+   */
+  messages(address?: string): Promise<SandboxMessage[]>;
   /** Sets the faults that are named; `undefined` stands for none. */
   setFaults(changes: Partial<Faults>): Promise<void>;
   /** Ends every fault. */
@@ -16,9 +23,6 @@ export interface RemoteSandbox {
   /** Does something to users, apps and tokens: `{ revoke: 'qa@contoso.com' }`. */
   changeIdentity(changes: IdentityChanges): Promise<void>;
 }
-
-/** A mail as far as JSON can carry it. */
-export type RemoteMail = Pick<SandboxMail, 'to' | 'from' | 'subject' | 'text' | 'html' | 'folder' | 'receivedAt'>;
 
 const variable = 'PLAYWRIGHT_EXCHANGE_SANDBOX';
 
@@ -39,27 +43,52 @@ export function connectSandbox(url = process.env[variable]): RemoteSandbox {
       advice: ['Start it with webServer: sandboxServer() in the Playwright config, or name its URL.'],
     });
   }
-  const send = (control: string, body: unknown): Promise<void> => post(new URL(`/sandbox/${control}`, url), body);
-  const setFaults: RemoteSandbox['setFaults'] = (changes) => send('faults', changes);
+  const post = async (control: string, body: string): Promise<void> => {
+    const headers = { 'Content-Type': 'application/json' };
+    await ask(new URL(`/sandbox/${control}`, url), { method: 'POST', headers, body });
+  };
+  const setFaults: RemoteSandbox['setFaults'] = (changes) => post('faults', withNulls(changes));
   return {
     url,
-    deliver: (mail) => send('deliver', mail),
+    deliver: (mail) => post('deliver', mailJson(mail)),
+    async messages(address) {
+      const list = new URL('/sandbox/messages', url);
+      if (address !== undefined) list.searchParams.set('mailbox', address);
+      return readMessages(await (await ask(list)).text());
+    },
     setFaults,
     clearFaults: () => setFaults(noFaults()),
-    changeIdentity: (changes) => send('identity', changes),
+    changeIdentity: (changes) => post('identity', withNulls(changes)),
   };
 }
 
-async function post(url: URL, body: unknown): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    // JSON leaves out what is undefined.
-    body: JSON.stringify(body, (_, value: unknown) => (value === undefined ? null : value)),
-  }).catch((cause: unknown) => {
+/** What is undefined says something: JSON would leave it out. */
+function withNulls(changes: object): string {
+  return JSON.stringify(changes, (_, value: unknown) => (value === undefined ? null : value));
+}
+
+/** Octets are written as a text. What is no mail goes as it is: the sandbox says what is wrong with it. */
+function mailJson(mail: SandboxMail): string {
+  const attachments: unknown = mail.attachments;
+  if (!Array.isArray(attachments)) return JSON.stringify(mail);
+  return JSON.stringify({ ...mail, attachments: attachments.map(withText) });
+}
+
+function withText(attachment: SandboxAttachment): SandboxAttachment {
+  if (!(attachment?.content instanceof Uint8Array)) return attachment;
+  return { ...attachment, content: Buffer.from(attachment.content).toString('base64'), encoding: 'base64' };
+}
+
+function readMessages(json: string): SandboxMessage[] {
+  const answer = JSON.parse(json) as { readonly messages: readonly SandboxMessage[] };
+  return answer.messages.map((message) => ({ ...message, receivedAt: new Date(message.receivedAt) }));
+}
+
+async function ask(url: URL, init?: RequestInit): Promise<Response> {
+  const response = await fetch(url, init).catch((cause: unknown) => {
     throw new ExchangeError('NETWORK', `The sandbox at ${url.origin} can't be reached.`, { cause });
   });
-  if (response.ok) return;
+  if (response.ok) return response;
   const text = await response.text();
   throw new ExchangeError('CONFIGURATION', `The sandbox refused ${url.pathname}: ${reasonIn(text)}.`);
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { htmlAnswer, jsonAnswer, sendAnswer, type Answer } from '../server/answer.js';
+import { jsonAnswer, sendAnswer, type Answer } from '../server/answer.js';
 import { composeMail } from '../message/compose-mail.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
-import { homePage } from './home-page.js';
 import { applyIdentityChanges, type IdentityRooms } from '../identity/identity-changes.js';
+import type { ChangeStreams } from '../inbox/change-streams.js';
+import { faultStates } from './fault-states.js';
 import { mergeFaults } from './merge-faults.js';
 import { parseJson } from '../server/parse-json.js';
 import { readBody } from '../server/read-body.js';
@@ -15,15 +16,17 @@ export const caPath = '/sandbox/ca.pem';
 /** In octets. */
 const maxRequest = 64 * 1024 * 1024;
 
+export interface ControlRooms extends Pick<SandboxRooms, 'store' | 'faults'>, IdentityRooms {
+  /** The pages that are open. */
+  readonly changes: ChangeStreams;
+}
+
 /** The sandbox's own door: what it is, and its controls for programs that are not the one that started it. */
-export function createControlDoor(
-  { store, faults, ...identity }: SandboxRooms & IdentityRooms,
-  connect: () => Readonly<Record<string, string>>,
-  ca: string,
-): HttpDoor {
+export function createControlDoor({ store, faults, changes, ...identity }: ControlRooms, ca: string): HttpDoor {
   const controls: Readonly<Record<string, (json: unknown) => Promise<Answer>>> = {
     '/sandbox/faults': async (json) => {
       mergeFaults(faults, json);
+      changes.tell('faults');
       return jsonAnswer(faults);
     },
     '/sandbox/identity': async (json) => {
@@ -36,19 +39,25 @@ export function createControlDoor(
     },
   };
   const pages: Readonly<Record<string, () => Answer>> = {
-    '/': () => htmlAnswer(homePage(connect())),
+    '/sandbox/faults': () => jsonAnswer({ faults: faultStates(faults) }),
     [caPath]: () => ({ status: 200, headers: { 'Content-Type': 'application/x-pem-file' }, body: ca }),
   };
   return {
     isOpenToPages: false,
+    serviceAt: () => undefined,
     owns: (path) => Object.hasOwn(pages, path) || Object.hasOwn(controls, path),
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
-      const control = controls[url.pathname];
-      const answer = control ? await obey(request, control) : pages[url.pathname]?.();
+      const { [url.pathname]: page } = pages;
+      const { [url.pathname]: control } = controls;
+      const answer = control && !(page && isLook(request)) ? await obey(request, control) : page?.();
       if (answer) sendAnswer(response, answer);
     },
     close() {},
   };
+}
+
+function isLook({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 /** Nothing where whoever sent it went away. */

@@ -1,38 +1,61 @@
-import type { SandboxMail } from '../message/compose-mail.js';
-import type { FolderRole } from '../store/store.js';
+import type { SandboxAttachment, SandboxMail } from '../message/compose-mail.js';
+import { isRecord } from './fault-catalogue.js';
 
-const folders: readonly FolderRole[] = ['inbox', 'sentitems', 'drafts', 'deleteditems', 'junkemail'];
-const names = ['to', 'from', 'subject', 'text', 'html', 'folder', 'receivedAt'];
+/** What a field has to be, and whether it is. */
+type Check = readonly [wanted: string, holds: (value: unknown) => boolean];
 
-/** A mail as JSON. @throws TypeError with what is wrong */
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const folders = ['inbox', 'sentitems', 'drafts', 'deleteditems', 'junkemail'];
+
+const people: Check = ['an address or several', (value) => [value].flat().every(isText)];
+const text: Check = ['a text', isText];
+
+const checks: Readonly<Record<keyof SandboxMail, Check>> = {
+  to: ['an address or several', (value) => value !== undefined && people[1](value)],
+  cc: people,
+  bcc: people,
+  from: text,
+  subject: text,
+  text,
+  html: text,
+  attachments: [
+    "a list of { filename, content, encoding?: 'base64', contentType?, contentId? }, all of them texts",
+    (value) => Array.isArray(value) && value.every(isAttachment),
+  ],
+  headers: ['texts by name', (value) => isRecord(value) && Object.values(value).every(isText)],
+  folder: [`one of ${folders.join(', ')}`, (value) => isText(value) && folders.includes(value)],
+  receivedAt: ['a date as ISO 8601 writes it', (value) => isText(value) && !Number.isNaN(Date.parse(value))],
+};
+
+/** A mail as JSON. @throws TypeError with all that is wrong */
 export function readMail(json: unknown): SandboxMail {
-  if (typeof json !== 'object' || json === null) throw new TypeError('mail: an object is wanted');
-  const fields = new Map<string, unknown>(Object.entries(json));
-  const unknown = [...fields.keys()].find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new TypeError(`mail: '${unknown}' is none of ${names.join(', ')}`);
-  const to = [fields.get('to')].flat();
-  if (!to.every((address) => typeof address === 'string'))
-    throw new TypeError("mail: 'to' has to be an address or several");
-  const texts = ['from', 'subject', 'text', 'html'].filter((name) => fields.has(name));
-  const wrong = texts.find((name) => typeof fields.get(name) !== 'string');
-  if (wrong) throw new TypeError(`mail: '${wrong}' has to be a text`);
-  return {
-    subject: '',
-    ...Object.fromEntries(texts.map((name) => [name, fields.get(name)])),
-    to,
-    ...(fields.has('folder') && { folder: readFolder(fields.get('folder')) }),
-    ...(fields.has('receivedAt') && { receivedAt: readDate(fields.get('receivedAt')) }),
-  };
+  if (!isRecord(json)) throw new TypeError('mail: an object is wanted');
+  const mail: Readonly<Record<string, unknown>> = { to: undefined, subject: '', ...json };
+  const faults = Object.entries(mail).flatMap(([name, value]) => faultOf(name, value) ?? []);
+  if (faults.length > 0) throw new TypeError(`mail: ${faults.join('; ')}`);
+  const { receivedAt } = mail;
+  return { ...(mail as unknown as SandboxMail), ...(isText(receivedAt) && { receivedAt: new Date(receivedAt) }) };
 }
 
-function readFolder(value: unknown): FolderRole {
-  const folder = folders.find((name) => name === value);
-  if (!folder) throw new TypeError(`mail: 'folder' has to be one of ${folders.join(', ')}`);
-  return folder;
+function faultOf(name: string, value: unknown): string | undefined {
+  if (!Object.hasOwn(checks, name)) return `'${name}' is none of ${Object.keys(checks).join(', ')}`;
+  const [wanted, holds] = checks[name as keyof SandboxMail];
+  return holds(value) ? undefined : `'${name}' has to be ${wanted}`;
 }
 
-function readDate(value: unknown): Date {
-  const date = new Date(typeof value === 'string' ? value : NaN);
-  if (Number.isNaN(date.getTime())) throw new TypeError("mail: 'receivedAt' has to be a date as ISO 8601 writes it");
-  return date;
+const attachmentFields: readonly (keyof SandboxAttachment)[] = [
+  'filename',
+  'content',
+  'encoding',
+  'contentType',
+  'contentId',
+];
+
+function isAttachment(value: unknown): boolean {
+  if (!isRecord(value) || !isText(value['filename']) || !isText(value['content'])) return false;
+  const isKnown = Object.entries(value).every(
+    ([name, field]) => isText(field) && attachmentFields.some((it) => it === name),
+  );
+  return isKnown && ['base64', 'utf8', undefined].some((encoding) => encoding === value['encoding']);
 }

@@ -74,6 +74,10 @@ class Door implements EwsDoor {
     return path.toLowerCase() === servicePath || autodiscoverService(path) !== undefined;
   }
 
+  serviceAt(path: string): 'EWS' | 'Autodiscover' {
+    return path.toLowerCase() === servicePath ? 'EWS' : 'Autodiscover';
+  }
+
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const octets = await readBody(request, maxRequest);
     if (!octets || (await this.#strike(request))) return;

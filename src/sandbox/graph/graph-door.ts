@@ -42,6 +42,10 @@ class GraphDoor implements HttpDoor {
     return lower === versionPath || lower.startsWith(`${versionPath}/`);
   }
 
+  serviceAt(): 'Graph' {
+    return 'Graph';
+  }
+
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const body = await readBody(request, maxRequest).catch((refusal: HttpRefusal) => refusal);
     if (!body) return;

@@ -46,6 +46,7 @@ export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDo
   return {
     isOpenToPages: true,
     owns: (path) => path === devicePath || tenantPath.test(path),
+    serviceAt: () => 'Sign-in',
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
       const [, tenant = 'common', endpoint = devicePath] = tenantPath.exec(url.pathname) ?? [];
       if (forms.includes(endpoint) && request.method === 'POST') refuseOtherPages(request);

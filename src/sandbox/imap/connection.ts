@@ -15,6 +15,10 @@ const patience = 30 * 60_000;
 
 /** A client's connection: what it says is asked for, so that it waits while it is not. */
 export class Connection {
+  /** Who is shown what is sent. */
+  observer: ((data: Data) => void) | undefined;
+  /** Tells it from the others there are just now. */
+  readonly name: string;
   #socket: Socket;
   /** True in a black hole: nothing is sent. */
   readonly #isSilent: () => boolean;
@@ -22,6 +26,7 @@ export class Connection {
   constructor(socket: Socket, isSilent: () => boolean) {
     this.#socket = this.#adopt(socket);
     this.#isSilent = isSilent;
+    this.name = `port ${socket.remotePort}`;
   }
 
   get isEncrypted(): boolean {
@@ -59,7 +64,7 @@ export class Connection {
     if (this.#isSilent()) return;
     if (!this.#socket.writable) throw new ConnectionClosed();
     this.#socket.cork();
-    for (const each of data) this.#socket.write(each, 'latin1');
+    this.#send(data);
     this.#socket.uncork();
     if (this.#socket.writableNeedDrain) await this.#next('drain');
   }
@@ -76,8 +81,15 @@ export class Connection {
   /** Says a last word and hangs up. */
   end(...data: readonly Data[]): void {
     if (this.#socket.destroyed) return;
-    if (!this.#isSilent()) for (const each of data) this.#socket.write(each, 'latin1');
+    if (!this.#isSilent()) this.#send(data);
     this.#socket.destroySoon();
+  }
+
+  #send(data: readonly Data[]): void {
+    for (const each of data) {
+      this.#socket.write(each, 'latin1');
+      this.observer?.(each);
+    }
   }
 
   #adopt(socket: Socket): Socket {

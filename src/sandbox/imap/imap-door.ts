@@ -2,6 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { Certificate } from '../server/certificate.js';
 import type { SandboxRooms } from '../server/door.js';
+import type { RequestLog } from '../requests/request-log.js';
 import { listen, type Listener } from '../server/listen.js';
 import type { Account } from '../store/store.js';
 import { Connection } from './connection.js';
@@ -21,12 +22,16 @@ export interface ImapDoorOptions {
   readonly certificate: Certificate;
 }
 
+export interface ImapRooms extends SandboxRooms {
+  readonly requests: RequestLog;
+}
+
 export interface ImapDoor extends Listener {
   readonly tlsPort: number;
 }
 
 /** The door for mail programs: IMAP4rev1 (RFC 3501). */
-export async function openImapDoor(rooms: SandboxRooms, options: ImapDoorOptions): Promise<ImapDoor> {
+export async function openImapDoor(rooms: ImapRooms, options: ImapDoorOptions): Promise<ImapDoor> {
   const sessions = new Sessions(rooms, options);
   const plain = await listen(createServer(sessions.open), options.port, 'IMAP');
   try {
@@ -53,7 +58,7 @@ class Sessions {
   readonly #open = new Set<Session>();
   readonly #rooms: SessionRooms;
 
-  constructor(rooms: SandboxRooms, { password, hasExtras, certificate: { cert, key } }: ImapDoorOptions) {
+  constructor(rooms: ImapRooms, { password, hasExtras, certificate: { cert, key } }: ImapDoorOptions) {
     this.#rooms = {
       ...rooms,
       password,

@@ -5,6 +5,7 @@ import { readCommand, type ReceivedCommand } from './command-reader.js';
 import { commands, uidCommands } from './commands/index.js';
 import { ConnectionClosed, Senseless } from './connection.js';
 import { bad, Refusal } from './refusal.js';
+import { recordImap } from '../requests/record-imap.js';
 import type { Session } from './session.js';
 
 /** Reads a client's commands one after the other, and answers them, until it leaves. */
@@ -22,9 +23,25 @@ export async function serveSession(session: Session): Promise<void> {
   }
 }
 
-async function answer(session: Session, { segments, refusal }: ReceivedCommand): Promise<void> {
+async function answer(session: Session, command: ReceivedCommand): Promise<void> {
+  const { connection, isSignedIn, rooms } = session;
+  const exchange = recordImap(rooms.requests, { ...command, connection: connection.name, isSignedIn });
+  connection.observer = (data) => exchange.answer.add(typeof data === 'string' ? Buffer.from(data, 'latin1') : data);
+  try {
+    const outcome = await obey(session, command);
+    exchange.end({ outcome, isFailure: !outcome.startsWith('OK') });
+  } catch (error) {
+    exchange.end({ outcome: 'cut off', isFailure: true });
+    throw error;
+  } finally {
+    connection.observer = undefined;
+  }
+}
+
+/** What the client was told at last. @throws ConnectionClosed, Senseless */
+async function obey(session: Session, { segments, refusal }: ReceivedCommand): Promise<string> {
   const { faults } = session.rooms;
-  if (faults.silentImap) return;
+  if (faults.silentImap) return 'no answer';
   await holdBack(faults.delay);
   let tag = '*';
   try {
@@ -36,12 +53,15 @@ async function answer(session: Session, { segments, refusal }: ReceivedCommand):
     session.admit(command.state);
     const { code, afterwards } = (await command.run(session, args, byUid)) ?? {};
     await session.tellUpdates({ expunge: byUid || !command.keepsNumbers });
-    await session.connection.write(`${tag} OK ${code ? `[${code}] ` : ''}${name} completed.\r\n`);
+    const completed = `OK ${code ? `[${code}] ` : ''}${name} completed.`;
+    await session.connection.write(`${tag} ${completed}\r\n`);
     await afterwards?.();
+    return completed;
   } catch (error) {
     if (error instanceof ConnectionClosed || error instanceof Senseless) throw error;
     const [status, text] = error instanceof Refusal ? [error.status, error.message] : ['NO', '[SERVERBUG] It failed.'];
     await session.connection.write(`${tag} ${status} ${text}\r\n`);
+    return `${status} ${text}`;
   }
 }
 

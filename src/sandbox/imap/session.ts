@@ -1,4 +1,5 @@
 import type { SecureContext } from 'node:tls';
+import type { RequestLog } from '../requests/request-log.js';
 import type { SandboxRooms } from '../server/door.js';
 import type { Account } from '../store/store.js';
 import type { Connection } from './connection.js';
@@ -18,6 +19,7 @@ export interface Completion {
 }
 
 export interface SessionRooms extends SandboxRooms {
+  readonly requests: RequestLog;
   /** The password of every user. */
   readonly password: string;
   /** Whether it offers what Exchange Online does not. */

@@ -4,8 +4,12 @@ import type { Delivery, FolderRole } from '../store/store.js';
 export interface SandboxAttachment {
   readonly filename: string;
   readonly content: string | Buffer;
+  /** What `content` is, where it is a text. @default 'utf8' */
+  readonly encoding?: 'utf8' | 'base64';
   /** @default what the file name's extension stands for */
   readonly contentType?: string;
+  /** The name by which `html` shows it: `<img src="cid:logo">` for `logo`. @default none: it is not shown in the text */
+  readonly contentId?: string;
 }
 
 /** A mail to put into the sandbox's mailboxes. */
@@ -37,7 +41,10 @@ export async function composeMail(mail: SandboxMail): Promise<Delivery> {
     date: receivedAt,
     ...content,
     headers: { ...mail.headers },
-    attachments: mail.attachments?.map((attachment) => ({ ...attachment })),
+    attachments: mail.attachments?.map(({ contentId, ...attachment }) => ({
+      ...attachment,
+      ...(contentId !== undefined && { cid: contentId }),
+    })),
     to: [to].flat(),
     cc: [cc ?? []].flat(),
     bcc: [bcc ?? []].flat(),

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Faults } from '../faults.js';
+import type { Service } from '../requests/service.js';
 import type { MailStore } from '../store/store.js';
 import type { Tokens } from '../identity/tokens/tokens.js';
 
@@ -19,6 +20,8 @@ export interface HttpDoor {
   readonly isOpenToPages: boolean;
   /** Whether a path is this door's. */
   owns(path: string): boolean;
+  /** Which service a path of its own belongs to; nothing where its requests are not kept. */
+  serviceAt(path: string): Service | undefined;
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
   /** Cuts every connection that is still open, and stops all timers. */
   close(): void;

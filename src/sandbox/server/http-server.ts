@@ -6,6 +6,8 @@ import type { Certificate } from './certificate.js';
 import type { HttpDoor } from './door.js';
 import { checkHost, refuseOtherPages } from './guard.js';
 import { HttpRefusal } from './http-refusal.js';
+import { recordHttp } from '../requests/record-http.js';
+import type { RequestLog } from '../requests/request-log.js';
 import { listen, loopback, type Listener } from './listen.js';
 
 export interface HttpServerOptions {
@@ -13,6 +15,8 @@ export interface HttpServerOptions {
   readonly certificate: Certificate;
   /** Names it is known by besides `localhost` and addresses. @default none */
   readonly hosts?: readonly string[];
+  /** Where requests and answers are kept. @default nowhere */
+  readonly requests?: RequestLog;
 }
 
 /** The first octet of a TLS connection: a handshake record (RFC 8446 section 5.1). */
@@ -21,11 +25,17 @@ const handshake = 0x16;
 /** One port on loopback that takes HTTP, and HTTP over TLS, with doors behind it. */
 export function openHttpServer(
   doors: readonly HttpDoor[],
-  { port, certificate: { cert, key }, hosts = [] }: HttpServerOptions,
+  { port, certificate: { cert, key }, hosts = [], requests }: HttpServerOptions,
 ): Promise<Listener> {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = urlOf(request);
+    const door = doors.find((each) => each.owns(url.pathname));
+    const service = door ? door.serviceAt(url.pathname) : 'other';
+    if (requests && service) recordHttp(requests, service, request, response);
     checkHost(request, hosts);
-    await route(doors, request, response);
+    if (!door) throw new HttpRefusal(404, `The sandbox has nothing at ${url.pathname}`);
+    if (!door.isOpenToPages) refuseOtherPages(request);
+    await door.handle(request, response, url);
   };
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response).catch((error: unknown) => fail(response, error));
@@ -51,16 +61,13 @@ function readFirst(socket: Socket): number | undefined {
   return first?.[0];
 }
 
-async function route(doors: readonly HttpDoor[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+function urlOf(request: IncomingMessage): URL {
   const scheme = 'encrypted' in request.socket ? 'https' : 'http';
   const origin = `${scheme}://${loopback}:${request.socket.localPort}`;
   const target = request.url ?? '/';
   if (!URL.canParse(target, origin)) throw new HttpRefusal(400, `${target} is no address`);
   const { pathname, search } = new URL(target, origin);
-  const door = doors.find((each) => each.owns(pathname));
-  if (!door) throw new HttpRefusal(404, `The sandbox has nothing at ${pathname}`);
-  if (!door.isOpenToPages) refuseOtherPages(request);
-  return door.handle(request, response, new URL(pathname + search, origin));
+  return new URL(pathname + search, origin);
 }
 
 function fail(response: ServerResponse, error: unknown): void {

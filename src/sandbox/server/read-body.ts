@@ -3,6 +3,15 @@ import { finished } from 'node:stream/promises';
 import { collect } from '../../async/collect.js';
 import { HttpRefusal } from './http-refusal.js';
 
+type Reader = (body: Buffer) => void;
+
+const readers = new WeakMap<IncomingMessage, Reader>();
+
+/** Has a request's body shown to somebody beside its door, as soon as that has read it. */
+export function onBody(request: IncomingMessage, reader: Reader): void {
+  readers.set(request, reader);
+}
+
 /**
  * A request's whole body; nothing where whoever sent it went away, or took too long. One that is too large is let
  * pass to its end, so that its sender hears why it was refused, and is not kept.
@@ -18,6 +27,7 @@ export async function readBody(
   const timer = setTimeout(() => request.destroy(), timeout);
   try {
     const body = await collect(request.iterator({ destroyOnReturn: false }), limit);
+    if (body) readers.get(request)?.(body);
     if (body) return body;
     await finished(request.resume());
   } catch {

@@ -3,6 +3,8 @@ import { callbackify } from 'node:util';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { collect } from '../../async/collect.js';
 import type { Certificate } from '../server/certificate.js';
+import { smtpRecorder } from '../requests/record-smtp.js';
+import type { RequestLog } from '../requests/request-log.js';
 import type { SandboxRooms } from '../server/door.js';
 import { listen, type Listener } from '../server/listen.js';
 import type { MailStore } from '../store/store.js';
@@ -22,10 +24,13 @@ export interface SmtpDoorOptions {
 const sizeLimit = 150 * 1024 * 1024;
 
 /** The door where mail is handed in: SMTP submission (RFC 6409), with STARTTLS and AUTH. */
-export function openSmtpDoor({ store, tokens }: SandboxRooms, options: SmtpDoorOptions): Promise<Listener> {
+export function openSmtpDoor(
+  { store, tokens, requests }: SandboxRooms & { readonly requests: RequestLog },
+  options: SmtpDoorOptions,
+): Promise<Listener> {
   const smtp = new SMTPServer({
     name: 'sandbox.invalid',
-    logger: false,
+    logger: smtpRecorder(requests),
     size: sizeLimit,
     authMethods: ['XOAUTH2', 'PLAIN', 'LOGIN'],
     authOptional: !options.requireAuth,

@@ -238,6 +238,8 @@ export class StoredMessage {
   readonly immutableId: string;
   readonly folder: StoredFolder;
   readonly receivedAt: Date;
+  /** Whom it was delivered for, with the tag: nobody where a client put it there. */
+  readonly recipient: string | undefined;
   /** IMAP flags: `\Seen`, `\Flagged` ... */
   readonly flags: Set<string>;
   readonly properties: Map<string, PropertyValue>;
@@ -255,6 +257,7 @@ export class StoredMessage {
     this.#uid = uid;
     this.#content = new MimeContent(message.source);
     this.receivedAt = message.receivedAt ?? new Date();
+    this.recipient = message.recipient;
     this.flags = new Set(message.flags);
     this.properties = new Map(message.properties);
     this.searchKey = message.searchKey ?? randomBytes(16).toString('base64');

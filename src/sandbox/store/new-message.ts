@@ -8,6 +8,8 @@ export interface NewMessage {
   readonly receivedAt?: Date;
   readonly flags?: Iterable<string>;
   readonly properties?: Iterable<readonly [string, PropertyValue]>;
+  /** Whom it was delivered for, as the envelope has it: nobody where a client put it there. */
+  readonly recipient?: string | undefined;
   /** @default a new one */
   readonly searchKey?: string;
 }

@@ -46,6 +46,7 @@ export class MailStore {
         {
           source: Buffer.concat([received(address, receivedAt), delivery.source]),
           receivedAt,
+          recipient: address,
         },
         { by: 'delivery' },
       ),

@@ -1,0 +1,44 @@
+import type { RequestLog } from '../requests/request-log.js';
+import { sendAnswer } from '../server/answer.js';
+import type { HttpDoor } from '../server/door.js';
+import type { MailStore } from '../store/store.js';
+import type { ChangeStreams } from './change-streams.js';
+import { messageRoutes } from './message-routes.js';
+import type { MessageJournal } from './message-journal.js';
+import { pageRoutes } from './page-routes.js';
+import { requestRoutes } from './request-routes.js';
+import { findRoute, followRoute, type Route } from './routes.js';
+import type { Settings } from './settings.js';
+
+export interface InboxRooms {
+  readonly store: MailStore;
+  readonly journal: MessageJournal;
+  readonly requests: RequestLog;
+  /** The pages that are open. */
+  readonly changes: ChangeStreams;
+}
+
+const eventsPath = '/sandbox/events';
+
+/** The page at the sandbox's address, and what it shows: mails, and the requests that came to the doors. */
+export function createInboxDoor({ store, journal, requests, changes }: InboxRooms, settings: () => Settings): HttpDoor {
+  const tellOfMessages = () => changes.tell('messages');
+  store.events.on('arrived', tellOfMessages).on('changed', tellOfMessages).on('removed', tellOfMessages);
+  requests.events.on('changed', () => changes.tell('requests'));
+  const routes: readonly Route[] = [
+    ...pageRoutes(settings),
+    ...messageRoutes(store, journal),
+    ...requestRoutes(requests),
+  ];
+  return {
+    isOpenToPages: false,
+    owns: (path) => path === eventsPath || findRoute(routes, path) !== undefined,
+    serviceAt: () => undefined,
+    async handle(request, response, url) {
+      const route = findRoute(routes, url.pathname);
+      if (route) sendAnswer(response, await followRoute(route, request, url));
+      else changes.open(response);
+    },
+    close: () => changes.close(),
+  };
+}

@@ -1,0 +1,31 @@
+import { sendAnswer } from '../server/answer.js';
+import type { HttpDoor } from '../server/door.js';
+import { inlineImageOf, inlinePath } from './message-files.js';
+import type { MessageJournal } from './message-journal.js';
+import { findRoute, followRoute, type Route } from './routes.js';
+import { immutableIdOf } from './sandbox-message.js';
+
+/**
+ * The pictures in mails' texts. A mail is shown without an origin, so to the browser they are somebody else's: whoever asks
+ * has to know the message's id, which nobody can guess.
+ */
+export function createInlineImagesDoor(journal: MessageJournal): HttpDoor {
+  const route: Route = {
+    path: new RegExp(`^${inlinePath}/([\\w-]+)/(\\d{1,6})$`),
+    methods: {
+      GET: async ({ names: [id = '', index] }) => {
+        const message = journal.byId(immutableIdOf(id));
+        return message && inlineImageOf(message, Number(index));
+      },
+    },
+  };
+  return {
+    isOpenToPages: true,
+    owns: (path) => findRoute([route], path) !== undefined,
+    serviceAt: () => undefined,
+    async handle(request, response, url) {
+      sendAnswer(response, await followRoute(route, request, url));
+    },
+    close() {},
+  };
+}
