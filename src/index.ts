@@ -7,6 +7,7 @@ export { test, type ExchangeFixtures, type ExchangeWorkerFixtures } from './fixt
 export type { MailboxViewOptions } from './mail/connection.js';
 export type { WaitOptions } from './async/deadline.js';
 export type { MessageFilter } from './mail/message/filter.js';
+export type { CodeOptions } from './mail/message/code/code-options.js';
 export type { Link } from './mail/message/links/link.js';
 export { Mailbox, type FindOptions } from './mail/mailbox.js';
 export { Message } from './mail/message/message.js';

@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import { findCode } from '../../src/mail/message/find-code.js';
 import type { OutgoingMessage } from '../../src/mail/message/outgoing.js';
 import { createMessage } from '../support/create-message.js';
 
@@ -29,27 +28,6 @@ test('the same link twice is one link; two different ones are an error that hide
   expect(() => two.link()).toThrow(/it has 2 that lead to different places/);
   expect(() => two.link('other')).toThrow(/it has none/);
   expect(() => two.link()).not.toThrow(/abc/);
-});
-
-const codes: Record<string, [string, string | undefined]> = {
-  'a plain code': ['Your code is 123456.', '123456'],
-  'the code after its word, not a number before it': ['Order 48151 placed. Verification code: 162342', '162342'],
-  'a code in two halves': ['Your PIN: 123 456', '123456'],
-  'no year in a date, no amount, no phone number': ['2026-11-23, 1999.50 EUR, +49 1234-5678', undefined],
-  'a code alone': ['0042', '0042'],
-};
-
-for (const [what, [text, code]] of Object.entries(codes)) {
-  test(`a code is found: ${what}`, () => {
-    expect(findCode(text)).toBe(code);
-  });
-}
-
-test('a pattern of its own gives its group, else its match; a missing code is an error', async () => {
-  const message = await createMessage({ from, to, text: 'Voucher AB-12, table 7' });
-  expect(message.code(/Voucher (\S+),/)).toBe('AB-12');
-  expect(message.code(/AB-\d+/g)).toBe('AB-12');
-  expect(() => message.code()).toThrow(/expected to have a code of 4 to 8 digits; it has none/);
 });
 
 test('a reply goes to Reply-To with the headers that make a thread', async () => {

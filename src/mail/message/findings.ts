@@ -1,8 +1,12 @@
 import type { Parser } from 'htmlparser2';
+import { findCodes, type CodeFindings, type CodeLength } from './code/find-codes.js';
 import { loadBareAddresses, type FindBareAddresses } from './links/bare-addresses.js';
 import { findHtmlLinks, findTextLinks } from './links/find-links.js';
 import type { Link } from './links/link.js';
 import { readHtml, type HtmlReading } from './reading/read-html.js';
+import { readText } from './reading/read-text.js';
+import { splitLines, textOf, type Run } from './reading/run.js';
+import { isForwarded, withoutQuotes } from './reading/unquoted.js';
 
 /** What a message says, as far as a reader sees it. */
 export interface ReadableMessage {
@@ -16,6 +20,7 @@ export class Findings {
   readonly #message: ReadableMessage;
   readonly #HtmlParser: typeof Parser;
   readonly #findBareAddresses: FindBareAddresses;
+  readonly #codes = new Map<string, CodeFindings>();
   #html: HtmlReading | undefined;
   #links: readonly Link[] | undefined;
 
@@ -36,6 +41,20 @@ export class Findings {
     return this.#links;
   }
 
+  /** All that is to be read, in its order of weight: the plain text, the HTML's, the subject. */
+  get texts(): readonly string[] {
+    const { subject, text, html } = this.#message;
+    return [text, ...(html ? [splitLines(this.#reading.runs).map(textOf).join('\n')] : []), subject];
+  }
+
+  /** The one-time code of subject and HTML; of subject and text where the HTML has none. */
+  codes(length?: CodeLength): CodeFindings {
+    const key = String(length);
+    const codes = this.#codes.get(key) ?? this.#findCodes(length);
+    this.#codes.set(key, codes);
+    return codes;
+  }
+
   get #reading(): HtmlReading {
     this.#html ??= readHtml(this.#message.html, this.#HtmlParser);
     return this.#html;
@@ -44,5 +63,20 @@ export class Findings {
   #findLinks(): Link[] {
     const links = findHtmlLinks(this.#reading, this.#findBareAddresses);
     return links.length > 0 ? links : findTextLinks(this.#message.text, this.#findBareAddresses);
+  }
+
+  #findCodes(length: CodeLength | undefined): CodeFindings {
+    const { text, html } = this.#message;
+    const inHtml = this.#findCodesIn(html ? this.#reading.runs : readText(text), length);
+    if (html === '' || inHtml.codes.length > 0) return inHtml;
+    const inText = this.#findCodesIn(readText(text), length);
+    return inText.codes.length > 0 ? inText : inHtml;
+  }
+
+  #findCodesIn(runs: readonly Run[], length: CodeLength | undefined): CodeFindings {
+    const { subject } = this.#message;
+    const lines = splitLines(runs);
+    const own = isForwarded(subject) ? lines : withoutQuotes(lines);
+    return findCodes([...splitLines(readText(subject)), [], [], [], ...own], length);
   }
 }

@@ -1,16 +1,16 @@
-import { types } from 'node:util';
-import { ExchangeError } from '../../errors.js';
 import { kindOf } from '../../input/kind-of.js';
 import { refuse } from '../../input/refuse.js';
 import { folderFault } from '../folder-path.js';
 import { answerTo, forwardOf } from './answer.js';
 import type { BrowserPage } from './browser-page.js';
-import { findCode } from './find-code.js';
-import { countTargets, describeLink, leadsToPage, matchesLink, type Link } from './links/link.js';
+import type { CodeOptions } from './code/code-options.js';
+import { getCode } from './code/get-code.js';
+import { getLink } from './links/get-link.js';
+import type { Link } from './links/link.js';
 import type { OutgoingMessage, Recipients, SentMessage } from './outgoing.js';
 import type { ParsedMessage } from './parse.js';
 import { showMessage, type OpenOptions } from './show-message.js';
-import { describePattern, patternFault, type TextPattern } from './text-pattern.js';
+import { patternFault, type TextPattern } from './text-pattern.js';
 import type { FolderPath } from '../transport.js';
 
 /** What a message can have done to itself; its mailbox provides it. */
@@ -22,9 +22,6 @@ export interface MessageActions {
   moveTo(folder: FolderPath): Promise<void>;
   markAsRead(isRead: boolean): Promise<void>;
 }
-
-/** So many links or codes are named in an error, and the rest counted. */
-const maximalDetails = 20;
 
 type Fields = Omit<ParsedMessage, 'findings'>;
 
@@ -62,28 +59,17 @@ export class Message extends MessageFields {
    */
   link(pattern?: TextPattern): Link {
     if (pattern !== undefined) checkArgument('link', 'pattern', patternFault(pattern));
-    const matching = this.links.filter((link) => matchesLink(link, pattern));
-    const pages = pattern === undefined ? matching.filter(leadsToPage) : [];
-    const candidates = pages.length > 0 ? pages : matching;
-    const [link] = candidates;
-    if (link && countTargets(candidates) === 1) return link;
-    const wanted = pattern === undefined ? 'link' : `link ${describePattern(pattern)}`;
-    const found = link ? `${candidates.length} that lead to different places` : 'none';
-    throw this.#contentError(`one ${wanted}`, found, (link ? candidates : this.links).map(describeLink));
+    return getLink(this.subject, this.links, pattern);
   }
 
   /**
-   * The one-time code in the text: 4 to 8 digits that stand alone, those after a word such as "code" first.
-   * A pattern of your own gives its first group, or its whole match.
-   * @throws MESSAGE_CONTENT where there is none
+   * The one-time code, as a reader finds it in the subject and in what is to be seen of the body: digits of any
+   * script, alone or in groups, or letters and digits. A pattern of your own gives its first group, or its whole
+   * match, in the text or else the subject.
+   * @throws MESSAGE_CONTENT where there is none, or where several are equally good
    */
-  code(pattern?: RegExp): string {
-    if (pattern !== undefined && !types.isRegExp(pattern)) {
-      checkArgument('code', 'pattern', `must be a regular expression, /code is (\\d+)/, not ${kindOf(pattern)}`);
-    }
-    const code = findCode(this.text, pattern);
-    if (code !== undefined) return code;
-    throw this.#contentError(pattern ? `a code ${describePattern(pattern)}` : 'a code of 4 to 8 digits', 'none', []);
+  code(wanted?: RegExp | CodeOptions): string {
+    return getCode(this.subject, this.#parsed.findings, wanted);
   }
 
   /**
@@ -127,16 +113,8 @@ export class Message extends MessageFields {
   raw(): Buffer {
     return this.#actions.source;
   }
-
-  #contentError(wanted: string, found: string, details: readonly string[]): ExchangeError {
-    const summary = `The message ${JSON.stringify(this.subject)} was expected to have ${wanted}; it has ${found}.`;
-    const more = details.length - maximalDetails;
-    const advice = more > 0 ? [...details.slice(0, maximalDetails), `and ${more} more`] : details;
-    return new ExchangeError('MESSAGE_CONTENT', summary, { advice });
-  }
 }
 
-/** @throws CONFIGURATION where there is a fault */
 function checkArgument(method: string, name: string, fault: string | undefined): void {
   refuse(`The argument of ${method}(${name}) is not usable.`, fault ? [`${name} ${fault}`] : []);
 }

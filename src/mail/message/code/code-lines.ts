@@ -1,0 +1,53 @@
+import { textOf, type Line, type Run } from '../reading/run.js';
+import { CodeLine } from './code-line.js';
+
+/** No sentence is longer; a longer line is several. */
+const longestLine = 2_000;
+
+/** The lines in which codes are looked for. Boxes of a digit each that stand below each other are one line. */
+export function toCodeLines(lines: readonly Line[]): CodeLine[] {
+  return joinBoxes(lines)
+    .flatMap(splitLong)
+    .map((line) => new CodeLine(line));
+}
+
+function joinBoxes(lines: readonly Line[]): Line[] {
+  const joined: Line[] = [];
+  let boxes: Line[] = [];
+  const close = (): void => {
+    const filled = boxes.filter((line) => line.length > 0);
+    joined.push(...(filled.length > 3 ? [filled.flatMap(withBlank)] : boxes));
+    boxes = [];
+  };
+  for (const line of lines) {
+    const text = textOf(line).trim();
+    if (!/^[A-Z\p{Nd}]?$/u.test(text)) close();
+    boxes.push(line);
+  }
+  close();
+  return joined;
+}
+
+function withBlank(line: Line): Run[] {
+  return line.map((run) => ({ ...run, text: `${run.text.trim()} ` }));
+}
+
+function splitLong(line: Line): Line[] {
+  const parts: Run[][] = [[]];
+  let length = 0;
+  for (const run of line.flatMap(splitRun)) {
+    length += run.text.length;
+    if (length > longestLine) {
+      parts.push([]);
+      length = run.text.length;
+    }
+    parts.at(-1)?.push(run);
+  }
+  return parts;
+}
+
+function splitRun(run: Run): Run[] {
+  if (run.text.length <= longestLine) return [run];
+  const texts = run.text.match(/.{1,1999}(?:\s|$)|.{1,2000}/gs) ?? [];
+  return texts.map((text) => ({ ...run, text }));
+}

@@ -1,0 +1,86 @@
+import type { Line } from '../reading/run.js';
+import type { Candidate } from './candidates.js';
+import type { CodeLine } from './code-line.js';
+import { toCodeLines } from './code-lines.js';
+import { clear, enough, evidence } from './evidence.js';
+import { surroundingsOf, type Neighbours } from './surroundings.js';
+
+/** What was found where codes were looked for, the best first. */
+export interface CodeFindings {
+  /** The code; or several that are equally good; or none. */
+  readonly codes: readonly FoundCode[];
+  /** What came near. */
+  readonly others: readonly FoundCode[];
+}
+
+export interface FoundCode {
+  readonly value: string;
+  /** The line that it stands on. */
+  readonly line: string;
+  /** What speaks against it. */
+  readonly doubts: readonly string[];
+}
+
+/** How many letters and digits a code has, at least and at most. */
+export type CodeLength = readonly [least: number, most: number];
+
+interface Scored extends FoundCode {
+  readonly score: number;
+}
+
+const usualDigits: CodeLength = [4, 9];
+const usualLetters: CodeLength = [4, 12];
+/** A heading is this near, blank lines counted. */
+const nearLines = 3;
+
+/** Finds the one-time code of a message among its lines. */
+export function findCodes(lines: readonly Line[], length: CodeLength | undefined): CodeFindings {
+  const codeLines = toCodeLines(lines);
+  const scored = codeLines.flatMap((line, index) => {
+    if (line.candidates.length === 0) return [];
+    const neighbours = { above: nearest(codeLines, index, -1), below: nearest(codeLines, index, 1) };
+    return line.candidates.flatMap((candidate) => score(candidate, line, neighbours, length));
+  });
+  const ranked = bestOfEach(scored).toSorted((one, other) => other.score - one.score);
+  const least = Math.max(enough, (ranked[0]?.score ?? 0) - clear + 1);
+  return {
+    codes: ranked.filter(({ score: sum }) => sum >= least),
+    others: ranked.filter(({ score: sum }) => sum < least),
+  };
+}
+
+function score(candidate: Candidate, line: CodeLine, neighbours: Neighbours, length: CodeLength | undefined): Scored[] {
+  const { value, kind } = candidate;
+  const [least, most] = length ?? (kind === 'digits' ? usualDigits : usualLetters);
+  const count = value.replaceAll('-', '').length;
+  if (count < least) return [];
+  const found = { value, line: line.text.trim() };
+  if (count > most) return [{ ...found, score: -1, doubts: [`it has ${count} ${kind}`] }];
+  const surroundings = surroundingsOf(candidate, line, neighbours);
+  const holding = evidence.filter((each) => each.holds(candidate, surroundings));
+  return [
+    {
+      ...found,
+      score: holding.reduce((sum, { weight }) => sum + weight, 0),
+      doubts: holding.filter(({ weight }) => weight < 0).map(({ says }) => says),
+    },
+  ];
+}
+
+function nearest(lines: readonly CodeLine[], index: number, step: 1 | -1): CodeLine | undefined {
+  for (let distance = 1; distance <= nearLines; distance++) {
+    const line = lines[index + distance * step];
+    if (line && !line.isEmpty) return line;
+  }
+  return undefined;
+}
+
+/** A code that a message says twice is one. */
+function bestOfEach(scored: readonly Scored[]): Scored[] {
+  const best = new Map<string, Scored>();
+  for (const code of scored) {
+    const known = best.get(code.value);
+    if (!known || known.score < code.score) best.set(code.value, code);
+  }
+  return [...best.values()];
+}

@@ -1,0 +1,20 @@
+import { ExchangeError } from '../../errors.js';
+
+/** So many links or codes are named in an error, and the rest counted. */
+const maximalDetails = 20;
+
+/** A message lacks what a test asked of it. */
+export function contentError(
+  subject: string,
+  wanted: string,
+  found: string,
+  details: readonly string[],
+  advice: readonly string[] = [],
+): ExchangeError {
+  const summary = `The message ${JSON.stringify(subject)} was expected to have ${wanted}; it has ${found}.`;
+  const more = details.length - maximalDetails;
+  const rest = more > 0 ? [`and ${more} more`] : [];
+  return new ExchangeError('MESSAGE_CONTENT', summary, {
+    advice: [...details.slice(0, maximalDetails), ...rest, ...advice],
+  });
+}

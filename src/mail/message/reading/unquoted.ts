@@ -1,0 +1,22 @@
+import { textOf, type Line } from './run.js';
+
+const forwarded = /^\s*(?:fwd?|wg|tr|rv|i|enc|vl|doorst|pd|vb|vs|пересл|转发|轉寄|fw)\s*[:：]/i;
+const from =
+  /^\W*(?:from|von|de|da|van|od|från|fra|lähettäjä|kimden|от|від|发件人|寄件者|差出人|보낸 사람|من|מאת|จาก|từ)\W*[:：].*@/iu;
+const sent =
+  /^\W*(?:sent|date|gesendet|datum|envoyé|enviado|inviato|data|verzonden|wysłano|skickat|sendt|lähetetty|gönderilme|отправлено|дата|发送时间|寄件日期|送信日時|보낸 날짜|تاريخ الإرسال|נשלח|ส่ง|đã gửi)\W*[:：]/iu;
+
+/** Whether a mail passes another one on, by its subject: what it quotes is then what it says. */
+export function isForwarded(subject: string): boolean {
+  return forwarded.test(subject);
+}
+
+/** What a mail says itself, without what it quotes of the one that it answers. */
+export function withoutQuotes(lines: readonly Line[]): Line[] {
+  const texts = lines.map(textOf);
+  const end = texts.findIndex((text, index) => from.test(text) && sent.test(texts[index + 1] ?? ''));
+  return lines
+    .slice(0, end === -1 ? undefined : end)
+    .filter((_, index) => !texts[index]?.startsWith('>'))
+    .map((line) => line.filter(({ isQuoted }) => !isQuoted));
+}
