@@ -45,7 +45,7 @@ function runPlaywright(cli: string, args: readonly string[]): Promise<Outcome> {
   child.stderr?.on('data', collect);
   child.on('message', (message) => (connections = message as ConfiguredConnections));
   return new Promise((resolve, reject) => {
-    child.once('error', reject);
+    child.on('error', reject);
     child.once('close', () => resolve({ connections, output }));
   });
 }

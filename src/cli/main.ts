@@ -43,6 +43,9 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
   )(args);
 }
 
+// Whoever was to read it has gone: `playwright-exchange doctor | head -1`.
+process.stdout.on('error', () => process.exit());
+
 try {
   await main(process.argv.slice(2));
 } catch (error) {

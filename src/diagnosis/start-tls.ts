@@ -19,6 +19,9 @@ const steps: Readonly<Record<Server['protocol'], readonly Step[]>> = {
   https: [],
 };
 
+/** In octets. */
+const longestAnswer = 65_536;
+
 const good = /^(\* OK|a OK|2\d\d )/i;
 
 /** Asks a server to go on with TLS. @throws an error that has the server's own words where it does not want to */
@@ -34,8 +37,11 @@ async function read(socket: Socket, until: RegExp, signal: AbortSignal): Promise
   let text = '';
   for await (const [chunk] of on(socket, 'data', { signal, close: ['end', 'close'] })) {
     text += String(chunk);
+    if (text.length > longestAnswer) break;
     const [line] = until.exec(text) ?? [];
     if (line !== undefined) return line.trim();
   }
-  throw new Error('the server closed the connection');
+  throw new Error(
+    text.length > longestAnswer ? 'the server does not come to an end' : 'the server closed the connection',
+  );
 }

@@ -32,10 +32,11 @@ export async function startForwardingProxy(settings: NetworkSettings): Promise<F
     else response.writeHead(407, { 'proxy-authenticate': realm }).end();
   });
   server.on('connect', (request: IncomingMessage, client: Duplex) => {
+    forwarder.keep(client);
     if (isWelcome(request)) void forwarder.tunnel(request, client);
-    else client.end(`HTTP/1.1 407 Who are you?\r\nProxy-Authenticate: ${realm}\r\nContent-Length: 0\r\n\r\n`);
+    else refuse(client, `407 Who are you?\r\nProxy-Authenticate: ${realm}`);
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.on('error', reject).listen(0, '127.0.0.1', resolve));
   return {
     ...credentials,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -64,6 +65,7 @@ class Forwarder {
   /** Passes on a request for an `http:` URL: RFC 9112 section 3.2.2. */
   forward(request: IncomingMessage, response: ServerResponse): void {
     const { method, url: target = '' } = request;
+    response.on('error', () => {});
     if (!URL.canParse(target) || !target.startsWith('http:')) return void response.writeHead(400).end();
     const url = new URL(target);
     const { 'proxy-authorization': _, 'proxy-connection': __, ...headers } = request.headers;
@@ -72,8 +74,8 @@ class Forwarder {
     const forwarded = beginRequest(url, headers, options);
     forwarded.once('response', (answer) => {
       this.failures.delete(url.hostname);
-      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-      answer.pipe(response);
+      answer.on('error', () => response.destroy());
+      answer.pipe(response.writeHead(asStatus(answer), answer.rawHeaders));
     });
     forwarded.on('error', (error) => {
       this.#note(url.hostname, error);
@@ -85,21 +87,29 @@ class Forwarder {
 
   /** Opens a tunnel: RFC 9110 section 9.3.6. */
   async tunnel(request: IncomingMessage, client: Duplex): Promise<void> {
-    this.#keep(client);
-    const { hostname, port } = new URL(`http://${request.url}`);
+    const authority = `http://${request.url}`;
+    if (!URL.canParse(authority)) return refuse(client, '400 Bad Request');
+    const { hostname, port } = new URL(authority);
     const target = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) };
     try {
       const { socket } = await dial({ ...this.#settings, ...target, signal: whileOpen(client) });
       this.failures.delete(hostname);
-      this.#keep(socket);
+      this.keep(socket);
       client.write('HTTP/1.1 200 Connected\r\n\r\n');
       client.once('close', () => socket.destroy());
       socket.once('close', () => client.destroy());
       socket.pipe(client).pipe(socket);
     } catch (error) {
       this.#note(hostname, error);
-      client.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n');
+      refuse(client, '502 Bad Gateway');
     }
+  }
+
+  /** Cuts an end when the proxy closes. Whoever resets it harms nobody else. */
+  keep(end: Duplex): void {
+    this.#ends.add(end);
+    end.on('error', () => {});
+    end.once('close', () => this.#ends.delete(end));
   }
 
   close(): void {
@@ -110,12 +120,16 @@ class Forwarder {
   #note(hostname: string, error: unknown): void {
     if (isExchangeError(error)) this.failures.set(hostname, error);
   }
+}
 
-  #keep(end: Duplex): void {
-    this.#ends.add(end);
-    end.on('error', () => {});
-    end.once('close', () => this.#ends.delete(end));
-  }
+/** Answers a request for a tunnel that is not opened. */
+function refuse(client: Duplex, head: string): void {
+  client.end(`HTTP/1.1 ${head}\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** Node reads statuses that it does not write. */
+function asStatus({ statusCode: status = 0 }: IncomingMessage): number {
+  return status >= 100 ? status : 502;
 }
 
 /** Aborts when whoever asked has gone. */

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { dial } from '../../src/network/dial.js';
 import { startForwardingProxy, type ForwardingProxy } from '../../src/network/forwarding-proxy.js';
@@ -79,4 +81,40 @@ test('closing it cuts what goes through it', async () => {
   );
   await proxy[Symbol.asyncDispose]();
   await closed;
+});
+
+/** An uncaught error fails the test that it happens in. */
+test('whoever resets a connection to it, or says what makes no sense, ends nothing', async () => {
+  await using proxy = await startForwardingProxy({ proxy: 'none', ca: [] });
+  const { port } = new URL(proxy.url);
+  const known = `Proxy-Authorization: Basic ${Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64')}`;
+  const said = [
+    'CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n',
+    `CONNECT a:b:c HTTP/1.1\r\nHost: a\r\n${known}\r\n\r\n`,
+    `CONNECT [::1 HTTP/1.1\r\nHost: a\r\n${known}\r\n\r\n`,
+    `CONNECT localhost:1 HTTP/1.1\r\nHost: a\r\n${known}\r\n\r\n`,
+    `GET http://[ HTTP/1.1\r\nHost: a\r\n${known}\r\n\r\n`,
+    `POST http://localhost:1/ HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n${known}\r\n\r\na`,
+    '\x16\x03\x01\x02\x00',
+  ];
+  for (const text of said) {
+    const answered = connect(Number(port), '127.0.0.1').setEncoding('latin1');
+    answered.end(text);
+    expect((await answered.toArray().catch(() => [])).join('')).not.toMatch(/^HTTP\/1.1 2/);
+    const reset = connect(Number(port), '127.0.0.1');
+    await once(reset, 'connect');
+    await new Promise((resolve) => reset.write(text, resolve));
+    reset.resetAndDestroy();
+    await once(reset, 'close');
+  }
+  await using server = await serveHttp((_, response) => response.end('ok'));
+  expect((await get(server.url, proxy)).statusCode).toBe(200);
+});
+
+test('an answer that no server may give is told as one', async () => {
+  await using server = await serveTcp((socket) => {
+    socket.once('data', () => socket.end('HTTP/1.1 099 Early\r\nContent-Length: 0\r\n\r\n'));
+  });
+  await using proxy = await startForwardingProxy({ proxy: 'none', ca: [] });
+  expect((await get(`http://127.0.0.1:${server.port}/`, proxy)).statusCode).toBe(502);
 });

@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { createServer, type AddressInfo } from 'node:net';
 import { dial } from '../../src/network/dial.js';
+import { serveTcp } from '../support/tcp-server.js';
+import { serveProxy } from './network-servers.js';
 
 const direct = { proxy: 'none', ca: [] };
 
@@ -33,4 +35,23 @@ test('whoever gives up gets the reason it gave', async () => {
   await using listener = await listen();
   const signal = AbortSignal.abort(new Error('enough'));
   await expect(dial({ ...direct, host: '127.0.0.1', port: listener.port, signal })).rejects.toThrow('enough');
+});
+
+/** An uncaught error fails the test that it happens in. */
+test('a connection that is reset before anybody reads from it ends nothing', async () => {
+  await using server = await serveTcp(() => {});
+  await using tunnel = await serveProxy();
+  for (const proxy of ['none', tunnel.url]) {
+    const { socket } = await dial({ proxy, ca: [], host: '127.0.0.1', port: server.port });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    server.sockets.at(-1)!.resetAndDestroy();
+    socket.resume();
+    await closed;
+  }
+});
+
+test('a SOCKS proxy that resets the connection while a name is looked up ends nothing', async () => {
+  await using proxy = await serveTcp((socket) => socket.resetAndDestroy());
+  const dialled = dial({ proxy: `socks4://127.0.0.1:${proxy.port}`, ca: [], host: 'localhost', port: 1 });
+  await expect(dialled).rejects.toMatchObject({ code: 'PROXY' });
 });

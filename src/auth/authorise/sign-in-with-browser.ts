@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { BrowserEnd, BrowserTask } from './browser-message.js';
 
@@ -23,7 +22,7 @@ export async function signInWithBrowser(task: BrowserTask, timeout: number): Pro
 function endOf(child: ChildProcess): Promise<BrowserEnd> {
   return new Promise((resolve) => {
     child.once('message', (end: BrowserEnd) => resolve(end));
-    child.once('error', ({ message }) => resolve({ kind: 'failed', message }));
+    child.on('error', ({ message }) => resolve({ kind: 'failed', message }));
     child.once('exit', (code, signal) =>
       resolve({ kind: 'failed', message: `the browser's process ended with ${signal ?? code}` }),
     );
@@ -40,7 +39,7 @@ function timeUp(timeout: number, signal: AbortSignal): Promise<undefined> {
 /** Ends the channel, on which the process closes its browser. */
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const closed = once(child, 'exit');
+  const closed = new Promise((resolve) => child.once('exit', resolve));
   if (child.connected) child.disconnect();
   await closed;
 }

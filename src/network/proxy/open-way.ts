@@ -24,7 +24,7 @@ export async function openWay(way: Way, journey: Journey): Promise<Socket> {
   const { target, limit, onStep } = journey;
   onStep(way === 'direct' ? 'the server to take it' : 'the proxy to take a connection');
   const { host, port } = way === 'direct' ? target : way;
-  const socket = connect({ host, port, noDelay: true });
+  const socket = survivor(connect({ host, port, noDelay: true }));
   try {
     await limit.race(once(socket, 'connect'));
     return way === 'direct' ? socket : await openTunnel(socket, way, journey);
@@ -48,14 +48,21 @@ async function openTunnel(socket: Socket, proxy: Proxy, journey: Journey): Promi
 async function secure(socket: Socket, { host }: Proxy, { ca, onStep }: Journey): Promise<Socket> {
   onStep('TLS with the proxy');
   const context = secureContext(ca);
-  const secured = connectTls({
-    socket,
-    host,
-    ...(!isIP(host) && { servername: host }),
-    ALPNProtocols: ['http/1.1'],
-    ...(context && { secureContext: context }),
-    rejectUnauthorized: true,
-  });
+  const secured = survivor(
+    connectTls({
+      socket,
+      host,
+      ...(!isIP(host) && { servername: host }),
+      ALPNProtocols: ['http/1.1'],
+      ...(context && { secureContext: context }),
+      rejectUnauthorized: true,
+    }),
+  );
   await once(secured, 'secureConnect');
   return secured;
+}
+
+/** An error that comes while nobody listens, between two steps, would end the process. Who reads or writes is told. */
+function survivor(socket: Socket): Socket {
+  return socket.on('error', () => {});
 }
