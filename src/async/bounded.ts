@@ -3,27 +3,38 @@ import { retry } from './retry.js';
 import { Deadline, type WaitOptions } from './deadline.js';
 import { untilAborted } from './until-aborted.js';
 
-export interface Bounds {
+export interface Tried {
   /** What is tried, as in "sending to qa@contoso.com". */
   readonly what: string;
-  readonly options: WaitOptions;
-  readonly defaultTimeout: number;
   /** @default what is marked as transient */
   readonly isRetryable?: (error: unknown) => boolean;
 }
 
+export interface Bounds extends Tried {
+  readonly options: WaitOptions;
+  readonly defaultTimeout: number;
+}
+
 /**
- * Tries an operation, again where the failure is transient, until its deadline.
+ * Tries an operation, again where the failure is transient, until its own deadline.
  * @throws DEADLINE with the last failure
  */
 export async function bounded<T>(bounds: Bounds, operation: (signal: AbortSignal) => Promise<T>): Promise<T> {
   using deadline = new Deadline(bounds.options, bounds.defaultTimeout);
+  return await within(deadline, bounds, operation);
+}
+
+/** As {@link bounded}, until a deadline that it shares. */
+export async function within<T>(
+  deadline: Deadline,
+  { what, isRetryable }: Tried,
+  operation: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const { signal } = deadline;
   let last: unknown;
   const onRetry = (error: unknown): void => {
     last = error;
   };
-  const { isRetryable } = bounds;
   try {
     const tried = retry(() => operation(signal), { signal, onRetry, ...(isRetryable && { isRetryable }) });
     return await untilAborted(tried, signal);
@@ -31,7 +42,6 @@ export async function bounded<T>(bounds: Bounds, operation: (signal: AbortSignal
     if (!signal.aborted) throw error;
     deadline.throwIfCancelled();
     const advice = isExchangeError(last) ? [last.message.split('\n  - ')[0]!, ...last.advice] : [];
-    const summary = `${bounds.what} did not succeed ${deadline.describe()}.`;
-    throw new ExchangeError('DEADLINE', summary, { cause: last, advice });
+    throw new ExchangeError('DEADLINE', `${what} did not succeed ${deadline.describe()}.`, { cause: last, advice });
   }
 }

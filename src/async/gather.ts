@@ -1,20 +1,19 @@
-/** Makes one call of many that are made in the same turn of the event loop: each gets its own answer of it. */
+/**
+ * Makes one call of many that are made in the same turn of the event loop: each gets its own answer of it, which may
+ * still be on its way.
+ */
 export function gather<Key, Answer>(
-  answer: (keys: readonly Key[]) => Promise<readonly Answer[]>,
+  answer: (keys: readonly Key[]) => readonly Promise<Answer>[],
 ): (key: Key) => Promise<Answer> {
-  let waiting: { key: Key; resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
-  const flush = async (): Promise<void> => {
+  let waiting: { key: Key; resolve: (answer: Promise<Answer>) => void }[] = [];
+  const flush = (): void => {
     const asked = waiting;
     waiting = [];
-    try {
-      const answers = await answer(asked.map(({ key }) => key));
-      asked.forEach(({ resolve }, index) => resolve(answers[index]!));
-    } catch (error) {
-      for (const { reject } of asked) reject(error);
-    }
+    const answers = answer(asked.map(({ key }) => key));
+    asked.forEach(({ resolve }, index) => resolve(answers[index]!));
   };
   return (key) =>
-    new Promise((resolve, reject) => {
-      if (waiting.push({ key, resolve, reject }) === 1) setImmediate(() => void flush());
+    new Promise((resolve) => {
+      if (waiting.push({ key, resolve }) === 1) setImmediate(flush);
     });
 }

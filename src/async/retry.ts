@@ -20,23 +20,27 @@ const longestPatience = 300_000;
  * the signal's reason). A server's own `retryAfter` is waited out, as far as that is within reason.
  */
 export async function retry<T>(operation: () => Promise<T>, options: RetryOptions = {}): Promise<T> {
-  const { signal, isRetryable = isTransient, onRetry, intervals = defaultIntervals } = options;
-  for (let attempt = 0; ; attempt++) {
+  const { signal, isRetryable = isTransient, onRetry, intervals } = options;
+  for (let failures = 1; ; failures++) {
     signal?.throwIfAborted();
     try {
       return await operation();
     } catch (error) {
       signal?.throwIfAborted();
       if (!isRetryable(error)) throw error;
-      const delay = delayAfter(error, intervals[Math.min(attempt, intervals.length - 1)] ?? 0);
+      const delay = retryDelay(error, failures, intervals);
       onRetry?.(error, delay);
       await sleep(delay, signal);
     }
   }
 }
 
-/** Jitter keeps parallel workers that failed together from coming back together. */
-function delayAfter(error: unknown, interval: number): number {
+/**
+ * Milliseconds to stay away after so many failures, the last of which was this one. Jitter keeps parallel workers that
+ * failed together from coming back together.
+ */
+export function retryDelay(error: unknown, failures: number, intervals: readonly number[] = defaultIntervals): number {
+  const interval = intervals[Math.min(failures, intervals.length) - 1] ?? 0;
   const jittered = interval * (0.75 + Math.random() / 2);
   return Math.max(jittered, patienceFor((isExchangeError(error) && error.retryAfter) || 0));
 }

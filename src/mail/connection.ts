@@ -1,15 +1,18 @@
 import { refuse } from '../input/refuse.js';
 import { withDefaults } from '../input/with-defaults.js';
 import type { ResolvedConnection } from '../config/resolved.js';
+import { ExchangeError } from '../errors.js';
 import { createOwnAddress } from './address.js';
 import { checkView } from './check-view.js';
-import type { Arrival } from './following/arrival.js';
+import type { Arrival, Content } from './following/arrival.js';
 import { bounded } from '../async/bounded.js';
 import { composeMessage } from './message/compose.js';
 import type { WaitOptions } from '../async/deadline.js';
 import { waitFaults } from '../async/wait-faults.js';
 import { Feed } from './following/feed.js';
-import { Mailbox, type MailboxContext } from './mailbox.js';
+import { Sightings } from './following/sightings.js';
+import { Mailbox } from './mailbox.js';
+import type { MailboxContext } from './mailbox-context.js';
 import { Message } from './message/message.js';
 import { describeOutgoing, outgoingFaults, type OutgoingMessage, type SentMessage } from './message/outgoing.js';
 import type { Folder, FolderPath, MailTransport, MessageRef } from './transport.js';
@@ -35,7 +38,9 @@ export class Connection implements AsyncDisposable {
   readonly #folders = new Map<string, Promise<Folder>>();
   readonly #feeds = new Map<string, Promise<Feed>>();
   readonly #notices = new Set<string>();
-  readonly #messages = new WeakMap<Arrival, Promise<Message | undefined>>();
+  readonly #sightings = new Sightings();
+  readonly #messages = new WeakMap<Content, Message>();
+  readonly #closing = new AbortController();
 
   /** `release` frees what was opened for the transport. */
   constructor(definition: ConnectionFacts, transport: MailTransport, release: () => Promise<void>) {
@@ -90,9 +95,8 @@ export class Connection implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const feed of await Promise.allSettled(this.#feeds.values())) {
-      if (feed.status === 'fulfilled') feed.value.close();
-    }
+    this.#closing.abort(new ExchangeError('CLOSED', `The connection "${this.name}" was closed.`));
+    for (const feed of this.#feeds.values()) void feed.then((opened) => opened.close()).catch(() => {});
     await this.#transport[Symbol.asyncDispose]();
     await this.#release();
   }
@@ -103,7 +107,8 @@ export class Connection implements AsyncDisposable {
       account: this.address,
       timeout,
       feed: (folder) => this.#feed(folder),
-      message: (feed, arrival) => this.#message(feed, arrival, timeout),
+      message: (arrival, content) => this.#message(arrival, content, timeout),
+      note: (notice) => this.note(notice),
       send: (message, options) => this.send(message, withDefaults(options, { timeout })),
       delete: (messages, signal) => this.#transport.delete(messages, { signal }),
       receivedSince: (folder, since, signal) => this.#receivedSince(folder, since, signal),
@@ -112,29 +117,24 @@ export class Connection implements AsyncDisposable {
 
   #feed(path: FolderPath): Promise<Feed> {
     return cached(this.#feeds, JSON.stringify(path), async () => {
-      const notice = (text: string): void => this.note(text);
-      return await Feed.open(this.#transport, await this.#folder(path), { notice });
+      const [transport, sightings, notice] = [this.#transport, this.#sightings, (text: string) => this.note(text)];
+      const folder = await this.#folder(path);
+      return await Feed.open({ transport, folder, sightings, notice }, this.#closing.signal);
     });
   }
 
   #folder(path: FolderPath): Promise<Folder> {
-    return cached(this.#folders, JSON.stringify(path), () => this.#transport.folder(path));
+    const { signal } = this.#closing;
+    return cached(this.#folders, JSON.stringify(path), () => this.#transport.folder(path, { signal }));
   }
 
-  #message(feed: Feed, arrival: Arrival, timeout: number): Promise<Message | undefined> {
-    if (arrival.gone) return Promise.resolve(undefined);
-    let message = this.#messages.get(arrival);
-    if (!message) {
-      message = this.#createMessage(feed, arrival, timeout);
-      this.#messages.set(arrival, message);
-      message.catch(() => this.#messages.delete(arrival));
-    }
+  #message(arrival: Arrival, content: Content, timeout: number): Message {
+    let message = this.#messages.get(content);
+    if (!message) this.#messages.set(content, (message = this.#createMessage(arrival, content, timeout)));
     return message;
   }
 
-  async #createMessage(feed: Feed, arrival: Arrival, timeout: number): Promise<Message | undefined> {
-    const content = await feed.content(arrival);
-    if (!content) return undefined;
+  #createMessage(arrival: Arrival, content: Content, timeout: number): Message {
     const transport = this.#transport;
     const change = <T>(what: string, operation: (signal: AbortSignal) => Promise<T>): Promise<T> =>
       bounded(
@@ -147,7 +147,7 @@ export class Connection implements AsyncDisposable {
       send: (message) => this.send(message, { timeout }),
       delete: async () => {
         await change('Deleting', (signal) => transport.delete([arrival.ref], { signal }));
-        arrival.gone = true;
+        arrival.gone = arrival.deleted = true;
       },
       moveTo: async (path) => {
         await change('Moving', async (signal) => transport.move([arrival.ref], await this.#folder(path), { signal }));

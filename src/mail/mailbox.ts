@@ -1,8 +1,12 @@
 import { isAddressedTo } from './address.js';
+import type { MailboxContext, MailboxScope } from './mailbox-context.js';
+import { lastLook, lastLookTime } from './following/last-look.js';
 import type { Arrival } from './following/arrival.js';
-import { bounded } from '../async/bounded.js';
+import { bisect, type Failed } from '../async/bisect.js';
+import { within } from '../async/bounded.js';
 import { Deadline, type WaitOptions } from '../async/deadline.js';
-import type { Feed } from './following/feed.js';
+import { EitherSignal } from '../async/either-signal.js';
+import { describeFolder } from './folder-path.js';
 import { checkSearch } from './check-search.js';
 import { mismatches, type MessageFilter } from './message/filter.js';
 import { FolderView } from './following/folder-view.js';
@@ -11,37 +15,12 @@ import type { Message } from './message/message.js';
 import type { OutgoingMessage, SentMessage } from './message/outgoing.js';
 import { Subscription } from './following/subscription.js';
 import { subscriptionSource } from './following/subscription-source.js';
-import { timeoutError } from './following/timeout-report.js';
+import { timeoutError, type TimeoutFacts } from './following/timeout-report.js';
 import type { FolderPath, MessageRef } from './transport.js';
 import { waitFaults } from '../async/wait-faults.js';
 import { untilAborted } from '../async/until-aborted.js';
 import { refuse } from '../input/refuse.js';
-import type { ExchangeError } from '../errors.js';
-
-/** What a view needs of the connection it belongs to. */
-export interface MailboxContext {
-  /** The connection's name. */
-  readonly connection: string;
-  /** The account's address. */
-  readonly account: string;
-  /** Milliseconds a wait takes at most, unless it says otherwise. */
-  readonly timeout: number;
-  feed(folder: FolderPath): Promise<Feed>;
-  message(feed: Feed, arrival: Arrival): Promise<Message | undefined>;
-  send(message: OutgoingMessage, options: WaitOptions): Promise<SentMessage>;
-  delete(messages: readonly MessageRef[], signal: AbortSignal): Promise<void>;
-  /** What was received in a folder at or after a date. */
-  receivedSince(folder: FolderPath, since: Date, signal: AbortSignal): Promise<readonly MessageRef[]>;
-}
-
-export interface MailboxScope {
-  /** The address whose mail the view sees. */
-  readonly address: string;
-  /** Others use the address too: the view sees all that arrives from now on, whoever it is for. */
-  readonly shared: boolean;
-  /** It sees what was received since then too. */
-  readonly since: Date | undefined;
-}
+import { ExchangeError } from '../errors.js';
 
 export interface FindOptions extends WaitOptions {
   /** @default 'inbox' */
@@ -51,8 +30,8 @@ export interface FindOptions extends WaitOptions {
 /** How an expectation ended: with a message, or with the reason why there is none. */
 export type Reception = { readonly message: Message } | { readonly error: ExchangeError };
 
-/** Milliseconds that a last look and one into Junk Email may take when a wait's time is up. */
-const lastLookTime = 1500;
+/** Milliseconds that reading what is left for the report may take. */
+const reportTime = 500;
 
 /**
  * A view of a mailbox: of the mail for one address, or of all that arrives after it was opened where the
@@ -64,10 +43,11 @@ export class Mailbox implements AsyncDisposable {
   readonly #context: MailboxContext;
   readonly #scope: MailboxScope;
   readonly #openedAt = new Date();
-  readonly #handedOut = new Set<string>();
+  readonly #handedOut = new Set<symbol>();
   readonly #folders = new Map<string, Promise<FolderView>>();
   readonly #subscriptions = new Set<Subscription>();
   readonly #waits = new OpenWaits();
+  readonly #closing = new AbortController();
 
   private constructor(context: MailboxContext, scope: MailboxScope) {
     this.address = scope.address;
@@ -121,15 +101,18 @@ export class Mailbox implements AsyncDisposable {
 
   /**
    * The messages that have come until now and match, oldest first. It only looks. What somebody else deletes or moves
-   * away after it has been read is among them until the view is closed; a view opened anew does not show it.
+   * away after it has been read is among them until the view is closed; a view opened anew does not show it. What can't
+   * be read is left out, and an annotation says so.
    */
   async find(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Message[]> {
     checkSearch('find', filter, options);
     return await this.#bounded('Looking for messages', options, async () => {
       const view = await this.#look(options.folder);
+      const readings = await Promise.all(view.arrivals.map((arrival) => view.read(arrival)));
       const found: Message[] = [];
-      for (const message of await view.messages()) {
-        if ((await mismatches(message, filter)).length === 0) found.push(message);
+      for (const [index, reading] of readings.entries()) {
+        if ('unreadable' in reading) this.#noteUnreadable(view.arrivals[index]!, reading.unreadable);
+        if ('read' in reading && (await mismatches(reading.read, filter)).length === 0) found.push(reading.read);
       }
       return found;
     });
@@ -142,7 +125,16 @@ export class Mailbox implements AsyncDisposable {
     const source = subscriptionSource(view, {
       filter,
       timeout: this.#context.timeout,
-      timeoutError: (deadline) => this.#timeoutError(view, filter, deadline, options.folder),
+      timeoutError: async (deadline) => {
+        const { folder = 'inbox' } = options;
+        return await this.#timeoutError({
+          view,
+          filter,
+          deadline,
+          folder,
+          junk: await this.#junk(folder, lastLookTime(view)),
+        });
+      },
     });
     const subscription = new Subscription(source);
     this.#subscriptions.add(subscription);
@@ -152,57 +144,59 @@ export class Mailbox implements AsyncDisposable {
   /** Deletes for good all that this view sees, and nothing else. Returns how many messages that were. */
   async clear(options: WaitOptions = {}): Promise<number> {
     refuse('The options of clear(options) are not usable.', waitFaults(options));
+    let deleted = 0;
     return await this.#bounded('Clearing the mailbox', options, async (signal) => {
       await this.#look('inbox');
       const views = await Promise.all(this.#folders.values());
       const there = views.flatMap(({ arrivals }) => arrivals).filter(({ gone }) => !gone);
-      await this.#context.delete(
-        there.map(({ ref }) => ref),
-        signal,
-      );
-      for (const arrival of there) arrival.gone = true;
-      return there.length;
+      const left = await bisect(there, async (some) => {
+        await this.#context.delete(
+          some.map(({ ref }) => ref),
+          signal,
+        );
+        for (const arrival of some) arrival.gone = arrival.deleted = true;
+        deleted += some.length;
+      });
+      if (left.length > 0) throw notDeleted(left);
+      return deleted;
     });
   }
 
+  /** Ends all that waits. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort(new ExchangeError('CLOSED', `The mailbox ${this.address} was closed.`));
     for (const subscription of this.#subscriptions) subscription.close();
-    for (const view of await Promise.allSettled(this.#folders.values())) {
-      if (view.status === 'fulfilled') view.value.close();
-    }
+    // One that is still being opened, on a server that does not answer, holds nobody up.
+    for (const view of this.#folders.values()) void view.then((opened) => opened.close()).catch(() => {});
   }
 
   async #receive(filter: MessageFilter, options: FindOptions, peek: boolean): Promise<Reception> {
     checkSearch(peek ? 'toReceive' : 'waitForMessage', filter, options);
-    using deadline = new Deadline(options, this.#context.timeout);
-    const view = await this.#bounded('Opening the folder', options, () => this.#folder(options.folder ?? 'inbox'));
-    const message = await view.wait(filter, { peek, signal: deadline.signal });
-    if (message) return { message };
-    deadline.throwIfCancelled();
-    const late = await lastLook(view, filter, peek);
-    return late ? { message: late } : { error: await this.#timeoutError(view, filter, deadline, options.folder) };
-  }
-
-  async #timeoutError(
-    view: FolderView,
-    filter: MessageFilter,
-    deadline: Deadline,
-    folder: FolderPath = 'inbox',
-  ): Promise<ExchangeError> {
-    return await timeoutError({
-      connection: this.#context.connection,
-      address: this.address,
-      account: this.#context.account,
-      filter,
-      limit: deadline.describe(),
-      view,
-      folder: typeof folder === 'string' ? folder : folder.join('/'),
-      junk: folder === 'inbox' ? await this.#junk() : [],
+    const { folder = 'inbox' } = options;
+    return await this.#untilDeadline(options, async (deadline) => {
+      const view = await this.#within(deadline, 'Opening the folder', () => this.#folder(folder));
+      const message = await view.wait(filter, { peek, signal: deadline.signal });
+      if (message) return { message };
+      deadline.throwIfCancelled();
+      const time = lastLookTime(view);
+      const [late, junk] = await Promise.all([lastLook(view, { filter, peek, time }), this.#junk(folder, time)]);
+      return late ? { message: late } : { error: await this.#timeoutError({ view, filter, deadline, folder, junk }) };
     });
   }
 
-  async #junk(): Promise<readonly MessageRef[] | undefined> {
-    const signal = AbortSignal.timeout(lastLookTime);
+  async #timeoutError({
+    deadline,
+    folder,
+    ...facts
+  }: Pick<TimeoutFacts, 'view' | 'filter' | 'junk'> & { deadline: Deadline; folder: FolderPath }) {
+    const { connection, account } = this.#context;
+    const where = { connection, account, address: this.address, folder: describeFolder(folder) };
+    return await timeoutError({ ...facts, ...where, limit: deadline.describe() }, AbortSignal.timeout(reportTime));
+  }
+
+  /** What lies in Junk Email for the inbox's address; nothing where that could not be found out. */
+  async #junk(folder: FolderPath, signal: AbortSignal): Promise<readonly MessageRef[] | undefined> {
+    if (folder !== 'inbox') return [];
     try {
       const found = this.#context.receivedSince('junkemail', this.#scope.since ?? this.#openedAt, signal);
       const messages = await untilAborted(found, signal);
@@ -210,6 +204,11 @@ export class Mailbox implements AsyncDisposable {
     } catch {
       return undefined;
     }
+  }
+
+  #noteUnreadable({ ref }: Arrival, { message }: ExchangeError): void {
+    const subject = JSON.stringify(ref.subject.slice(0, 200));
+    this.#context.note(`The message ${subject} was left out, because it could not be read: ${message.split('\n')[0]}`);
   }
 
   /** The folder's view after one look at the server. */
@@ -236,37 +235,40 @@ export class Mailbox implements AsyncDisposable {
     if (shared) await feed.look();
     const view = new FolderView(feed, {
       sees: ({ ref }) => shared || isAddressedTo(ref, this.address),
-      toMessage: (...source) => this.#context.message(...source),
+      toMessage: (...content) => this.#context.message(...content),
       handedOut: this.#handedOut,
     });
     const from = path === 'inbox' ? since : (since ?? this.#openedAt);
-    if (from) view.addEarlier(await feed.lookBack(from));
-    return view;
+    try {
+      if (from) await view.lookBack(from);
+      return view;
+    } catch (error) {
+      view.close();
+      throw error;
+    }
   }
 
   #bounded<T>(what: string, options: WaitOptions, operation: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const subject = `${what} (${this.address}, connection "${this.#context.connection}")`;
-    return bounded({ what: subject, options, defaultTimeout: this.#context.timeout }, operation);
+    return this.#untilDeadline(options, (deadline) => this.#within(deadline, what, operation));
+  }
+
+  /** Gives an operation the one deadline for all its parts; that the view is closed ends it too. */
+  async #untilDeadline<T>(options: WaitOptions, operation: (deadline: Deadline) => Promise<T>): Promise<T> {
+    using cancelled = new EitherSignal(options.signal, this.#closing.signal);
+    using deadline = new Deadline({ ...options, signal: cancelled.signal }, this.#context.timeout);
+    return await operation(deadline);
+  }
+
+  #within<T>(deadline: Deadline, what: string, operation: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return within(deadline, { what: `${what} (${this.address}, connection "${this.#context.connection}")` }, operation);
   }
 }
 
-/** What came in the last moment, or was overlooked by push, still counts. */
-async function lastLook(view: FolderView, filter: MessageFilter, peek: boolean): Promise<Message | undefined> {
-  const end = new AbortController();
-  const grace = AbortSignal.timeout(lastLookTime);
-  const waiting = view.wait(filter, { peek, signal: end.signal });
-  try {
-    await Promise.race([
-      waiting,
-      untilAborted(
-        view.feed.look().then(() => view.examined()),
-        grace,
-      ),
-    ]);
-  } catch (error) {
-    if (!grace.aborted) throw error;
-  } finally {
-    end.abort();
-  }
-  return await waiting;
+function notDeleted(left: readonly Failed<Arrival>[]): ExchangeError {
+  const summary = `Clearing the mailbox left messages that could not be deleted: ${left.length}.`;
+  const advice = left.slice(0, 10).map(({ item: { ref }, error }) => {
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    return `${JSON.stringify(ref.subject.slice(0, 200))}: ${why}`;
+  });
+  return new ExchangeError('PROTOCOL', summary, { cause: left[0]?.error, advice });
 }

@@ -5,6 +5,7 @@
  * Every call takes an optional `signal`: once it aborts, the call rejects with its reason.
  * A call rejects with an {@link ExchangeError}; `transient` says that the same call may be repeated.
  */
+import type { ExchangeError } from '../errors.js';
 
 /** A person or place mail comes from or goes to (RFC 5322 section 3.4, "mailbox"). */
 export interface Address {
@@ -65,6 +66,29 @@ export interface Gone {
   readonly gone: true;
 }
 
+/**
+ * What the server says of a message that it has and does not give: corrupt, not to be converted, too large ... What
+ * is known of it may be no more than its id.
+ */
+export interface Unreadable {
+  readonly ref: MessageRef;
+  /** Why; transient where another try may help. */
+  readonly unreadable: ExchangeError;
+}
+
+/** What becomes of asking for a message. */
+export type Fetched = RawMessage | Gone | Unreadable;
+
+/** What entered a folder after a position. */
+export interface NewArrivals {
+  /** Oldest arrival first. */
+  readonly messages: readonly MessageRef[];
+  /** Those whose envelope the server does not give, so that it is not known whom they are for. */
+  readonly unreadable?: readonly Unreadable[];
+  /** The position after all of them. */
+  readonly position: Position;
+}
+
 /** A message ready to be handed to a server. */
 export interface ComposedMessage {
   /** The `Message-ID` header, with its angle brackets. */
@@ -77,6 +101,11 @@ export interface ComposedMessage {
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
+}
+
+export interface FetchOptions extends CallOptions {
+  /** Takes nothing from what has come along with arrivals: only the server knows whether a message is still there. */
+  readonly fresh?: boolean;
 }
 
 /** How often to look, in milliseconds, while somebody waits. */
@@ -98,20 +127,19 @@ export interface MailTransport extends AsyncDisposable {
   folder(path: FolderPath, options?: CallOptions): Promise<Folder>;
   /** Where the folder stands now; with `since`, a point before which nothing was received at or after that date. */
   position(folder: Folder, options?: CallOptions & { readonly since?: Date }): Promise<Position>;
-  /** All that entered the folder after the position, oldest arrival first, and the position after it. */
-  arrivals(
-    folder: Folder,
-    after: Position,
-    options?: CallOptions,
-  ): Promise<{ readonly messages: readonly MessageRef[]; readonly position: Position }>;
+  /** All that entered the folder after the position, and the position after it: one that can't be read holds up none. */
+  arrivals(folder: Folder, after: Position, options?: CallOptions): Promise<NewArrivals>;
   /**
    * Calls `hint` once push is established and then whenever something may have come. A hint carries nothing.
    * Resolves when the signal aborts; rejects when push breaks (transient: watch again), or with
    * PUSH_UNAVAILABLE when the server refuses more of it (poll instead).
    */
   watch(folder: Folder, hint: () => void, options: { readonly signal: AbortSignal }): Promise<void>;
-  /** The messages' sources, in the order asked; marks nothing as read. */
-  fetch(refs: readonly MessageRef[], options?: CallOptions): Promise<(RawMessage | Gone)[]>;
+  /**
+   * The messages' sources, in the order asked; marks nothing as read. Rejects where it can't be told which of them
+   * the failure is about.
+   */
+  fetch(refs: readonly MessageRef[], options?: FetchOptions): Promise<Fetched[]>;
   /** Sends, and leaves a copy in Sent Items. Its failure is transient only where the server surely took nothing. */
   send(message: ComposedMessage, options?: CallOptions): Promise<void>;
   /** Marks messages as read or unread. */
@@ -124,6 +152,10 @@ export interface MailTransport extends AsyncDisposable {
   append(folder: Folder, message: ComposedMessage, options?: CallOptions): Promise<void>;
 }
 
-export function isGone(answer: RawMessage | Gone): answer is Gone {
+export function isGone(answer: Fetched): answer is Gone {
   return 'gone' in answer;
+}
+
+export function isUnreadable(answer: Fetched): answer is Unreadable {
+  return 'unreadable' in answer;
 }

@@ -1,16 +1,26 @@
 import { EventEmitter, once } from 'node:events';
-import type { ExchangeError } from '../../src/errors.js';
+import { ExchangeError } from '../../src/errors.js';
 import type {
   CallOptions,
   ComposedMessage,
+  Fetched,
   Folder,
-  Gone,
+  FolderPath,
   MailTransport,
   MessageRef,
+  NewArrivals,
   PollIntervals,
   Position,
-  RawMessage,
 } from '../../src/mail/transport.js';
+
+type Kind = 'arrivals' | 'watch' | 'fetch';
+
+interface FakeMessage {
+  ref: MessageRef;
+  folder: string;
+  /** It grows with every message that enters a folder. */
+  number: number;
+}
 
 /** A mailbox in memory, whose calls are counted and can be made to fail. */
 export class FakeTransport implements MailTransport {
@@ -20,16 +30,26 @@ export class FakeTransport implements MailTransport {
   /** How often each call was made. */
   readonly calls = { arrivals: 0, watch: 0, fetch: 0, fetched: 0 };
   /** What the next calls of a kind fail with, in their order. */
-  readonly failures: Record<'arrivals' | 'watch' | 'fetch', ExchangeError[]> = { arrivals: [], watch: [], fetch: [] };
+  readonly failures: Record<Kind, ExchangeError[]> = { arrivals: [], watch: [], fetch: [] };
+  /** By subject: what the server says instead of giving the message. */
+  readonly unreadable = new Map<string, ExchangeError>();
+  /** By subject: what any request fails with that asks for the message. */
+  readonly poison = new Map<string, ExchangeError>();
+  /** By subject: messages whose envelope the server does not give. */
+  readonly withoutEnvelope = new Set<string>();
+  /** By subject: what a request waits for that asks for the message. */
+  readonly held = new Map<string, Promise<void>>();
+  /** By subject: the messages' sources. */
+  readonly sources = new Map<string, Buffer>();
   /** Push announces what comes. */
   pushes = true;
-  readonly #messages: MessageRef[] = [];
-  readonly #gone = new Set<string>();
+  #messages: FakeMessage[] = [];
+  #numbers = 0;
   readonly #events = new EventEmitter<{ arrived: []; broken: [ExchangeError] }>();
 
-  deliver(subject: string, to: string = this.address): void {
-    const number = this.#messages.length + 1;
-    this.#messages.push({
+  deliver(subject: string, to: string = this.address, envelope: Partial<MessageRef> = {}): void {
+    const number = ++this.#numbers;
+    const ref = {
       id: String(number),
       messageId: `<${number}@contoso.com>`,
       from: { name: '', address: 'app@contoso.com' },
@@ -40,12 +60,23 @@ export class FakeTransport implements MailTransport {
       size: 100,
       receivedAt: new Date(),
       isRead: false,
-    });
+      ...envelope,
+    };
+    this.#messages.push({ ref, folder: 'inbox', number });
     if (this.pushes) this.#events.emit('arrived');
   }
 
   remove(subject: string): void {
-    for (const message of this.#messages) if (message.subject === subject) this.#gone.add(message.id);
+    this.#messages = this.#messages.filter(({ ref }) => ref.subject !== subject);
+  }
+
+  /** Moves a message: it has another id there. */
+  relocate(subject: string, folder: string): void {
+    const message = this.#messages.find(({ ref }) => ref.subject === subject)!;
+    const number = ++this.#numbers;
+    this.#messages = this.#messages.filter((other) => other !== message);
+    this.#messages.push({ ref: { ...message.ref, id: String(number) }, folder, number });
+    if (this.pushes) this.#events.emit('arrived');
   }
 
   /** Has the push that is under way end with an error. */
@@ -53,20 +84,26 @@ export class FakeTransport implements MailTransport {
     this.#events.emit('broken', error);
   }
 
-  async folder(): Promise<Folder> {
-    return { id: 'inbox', name: 'Inbox' };
+  async folder(path: FolderPath): Promise<Folder> {
+    const id = [path].flat().join('/');
+    return { id, name: id === 'inbox' ? 'Inbox' : id };
   }
 
   async position(_folder: Folder, { since }: CallOptions & { since?: Date } = {}): Promise<Position> {
-    return String(since ? 0 : this.#messages.length) as Position;
+    return String(since ? 0 : this.#numbers) as Position;
   }
 
-  async arrivals(_folder: Folder, after: Position): Promise<{ messages: MessageRef[]; position: Position }> {
+  async arrivals(folder: Folder, after: Position): Promise<NewArrivals> {
     this.calls.arrivals++;
     await this.#answer('arrivals');
+    const arrived = this.#messages.filter((message) => message.folder === folder.id && message.number > Number(after));
+    const isPlain = ({ ref }: FakeMessage): boolean => !this.withoutEnvelope.has(ref.subject);
     return {
-      messages: this.#messages.slice(Number(after)),
-      position: String(this.#messages.length) as Position,
+      messages: arrived.filter(isPlain).map(({ ref }) => ref),
+      unreadable: arrived
+        .filter((message) => !isPlain(message))
+        .map(({ ref }) => ({ ref: withoutEnvelope(ref), unreadable: new ExchangeError('PROTOCOL', 'corrupt') })),
+      position: String(this.#numbers) as Position,
     };
   }
 
@@ -85,26 +122,54 @@ export class FakeTransport implements MailTransport {
     }
   }
 
-  async fetch(refs: readonly MessageRef[]): Promise<(RawMessage | Gone)[]> {
+  async fetch(refs: readonly MessageRef[]): Promise<Fetched[]> {
     this.calls.fetch++;
     this.calls.fetched += refs.length;
     await this.#answer('fetch');
-    return refs.map((ref) =>
-      this.#gone.has(ref.id)
-        ? { ref, gone: true }
-        : { ref, source: Buffer.from(`Message-ID: ${ref.messageId}\r\nSubject: ${ref.subject}\r\n\r\nText\r\n`) },
-    );
+    const messageOf = ({ id }: MessageRef): FakeMessage | undefined =>
+      this.#messages.find((message) => message.ref.id === id);
+    for (const ref of refs) await this.held.get(messageOf(ref)?.ref.subject ?? '');
+    const answers = refs.map((ref) => this.#fetched(ref, messageOf(ref)));
+    const failure = refs.map((ref) => this.poison.get(messageOf(ref)?.ref.subject ?? '')).find(Boolean);
+    if (failure) throw failure;
+    return answers;
   }
 
   async send(_message: ComposedMessage): Promise<void> {}
   async flag(): Promise<void> {}
-  async move(): Promise<void> {}
-  async delete(): Promise<void> {}
+
+  async move(refs: readonly MessageRef[], to: Folder): Promise<void> {
+    const moved = this.#messages.filter(({ ref }) => refs.some(({ id }) => id === ref.id));
+    for (const { ref } of moved) this.relocate(ref.subject, to.id);
+  }
+
+  async delete(refs: readonly MessageRef[]): Promise<void> {
+    for (const { subject } of refs) {
+      const failure = this.poison.get(subject);
+      if (failure) throw failure;
+    }
+    this.#messages = this.#messages.filter(({ ref }) => !refs.some(({ id }) => id === ref.id));
+  }
+
   async append(): Promise<void> {}
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  async #answer(kind: 'arrivals' | 'watch' | 'fetch'): Promise<void> {
+  #fetched(ref: MessageRef, message: FakeMessage | undefined): Fetched {
+    if (!message) return { ref, gone: true };
+    const { subject, messageId, to } = message.ref;
+    const unreadable = this.unreadable.get(subject);
+    if (unreadable) return { ref, unreadable };
+    const head = `Message-ID: ${messageId}\r\nTo: ${to.map(({ address }) => address).join(', ')}\r\nSubject: ${subject}`;
+    return { ref, source: this.sources.get(subject) ?? Buffer.from(`${head}\r\n\r\nText\r\n`) };
+  }
+
+  async #answer(kind: Kind): Promise<void> {
     const failure = this.failures[kind].shift();
     if (failure) throw failure;
   }
+}
+
+function withoutEnvelope({ id, size, receivedAt }: MessageRef): MessageRef {
+  const nothing = { messageId: '', from: undefined, to: [], cc: [], deliveredTo: [], subject: '', isRead: false };
+  return { id, size, receivedAt, ...nothing };
 }

@@ -1,16 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { resolveConnection } from '../../src/config/resolve-connection.js';
-import { sandboxConnection } from '../../src/config/index.js';
 import { ExchangeError } from '../../src/errors.js';
-import { Connection } from '../../src/mail/connection.js';
+import { connectTo as connect } from '../support/connect-to.js';
 import { FakeTransport } from '../support/fake-transport.js';
 
 const timeout = 10_000;
-
-async function connect(transport: FakeTransport, addressing: 'plus' | 'plain'): Promise<Connection> {
-  const definition = { ...sandboxConnection({ protocol: 'ews', url: 'http://127.0.0.1:1' }), addressing };
-  return new Connection(await resolveConnection('fake', definition, {}), transport, async () => {});
-}
 
 test('many waiters cost one watch, and one fetch a message', async () => {
   const transport = new FakeTransport();
@@ -214,7 +207,7 @@ test('wrong input is refused before anything is tried', async () => {
       headers: { 'X-A': 'a\r\nBcc: x' },
       attachments: [{ filename: 'a' }],
     }),
-  ).rejects.toThrow(/to: "nobody" is not[^]*"a" needs either content or path[^]*X-A has a line break/);
+  ).rejects.toThrow(/to: "nobody" is not[^]*attachments\[0\]: needs either content or path[^]*X-A has a line break/);
   await expect(mailbox.send({ subject: 'x' })).rejects.toThrow('there is no recipient');
   await expect(connection.mailbox('nobody', { timeout })).rejects.toMatchObject({ code: 'CONFIGURATION' });
 });

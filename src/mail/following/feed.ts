@@ -1,31 +1,39 @@
 import { ExchangeError, isExchangeError, isTransient } from '../../errors.js';
-import { retry } from '../../async/retry.js';
-import { sleep } from '../../async/sleep.js';
-import { identityOf, type Arrival, type Content } from './arrival.js';
-import { gather } from '../../async/gather.js';
 import { coalesce } from '../../async/coalesce.js';
-import { PollPauses } from './poll-pauses.js';
-import { PushTrust } from './push-trust.js';
-import {
-  isGone,
-  type Folder,
-  type Gone,
-  type MailTransport,
-  type MessageRef,
-  type Position,
-  type RawMessage,
-} from '../transport.js';
-
-/** Milliseconds before push that broke is set up again: a server that cuts it at once is not hammered. */
-const reconnectPause = 250;
+import { retry } from '../../async/retry.js';
+import type { Fetched, Folder, MailTransport, MessageRef, NewArrivals, Position } from '../transport.js';
+import type { Arrival, Content, Reading } from './arrival.js';
+import { Follower } from './follower.js';
+import { MessageReader } from './message-reader.js';
+import { Recognition, type Listed } from './recognition.js';
+import type { SeenArrivals } from './seen-arrivals.js';
+import type { Sightings } from './sightings.js';
 
 /** Who wants to know what a feed sees. */
 export interface FeedListener {
-  /** Messages entered the folder; it is called in the order they entered. */
+  /** What it has seen so far, by which a message that moves is known again. */
+  readonly seen: SeenArrivals;
+  /**
+   * Messages entered the folder, came back to it, or can be read at last; it is called in the order they entered. It
+   * has to put what it sees among what it has seen at once.
+   */
   arrived(arrivals: readonly Arrival[]): void;
   /** The feed can't go on: signed out, no access ... */
   failed(error: unknown): void;
 }
+
+export interface FeedOptions {
+  readonly transport: MailTransport;
+  readonly folder: Folder;
+  /** What the views of all the connection's feeds have seen. */
+  readonly sightings: Sightings;
+  readonly notice: (text: string) => void;
+}
+
+/** An answer that can't be read is asked for again, so many times in a row. */
+const mostMisreadings = 3;
+/** So often it is tried to find out whether messages are still there. */
+const mostFailures = 5;
 
 /**
  * All that enters one folder of one mailbox, read once for everybody who waits. It follows the folder
@@ -33,37 +41,46 @@ export interface FeedListener {
  * reconnects by itself.
  */
 export class Feed {
-  readonly #transport: MailTransport;
-  readonly #folder: Folder;
-  readonly #notice: (text: string) => void;
+  readonly #options: FeedOptions;
   readonly #closing = new AbortController();
   readonly #listeners = new Set<FeedListener>();
-  readonly #arrivals = new Map<string, Arrival>();
   readonly #look = coalesce(() => this.#read());
-  readonly #fetch = gather((arrivals: readonly Arrival[]) => this.#fetchAll(arrivals));
-  readonly #pauses: PollPauses;
+  readonly #follower: Follower;
+  readonly #reader: MessageReader;
+  readonly #recognition: Recognition;
   #position: Position;
-  #followers = 0;
-  #following: AbortController | undefined;
-  readonly #push = new PushTrust();
   #trouble: ExchangeError | undefined;
 
-  constructor(transport: MailTransport, folder: Folder, position: Position, notice: (text: string) => void) {
-    this.#transport = transport;
-    this.#folder = folder;
+  constructor(options: FeedOptions, position: Position) {
+    const { transport, folder, sightings } = options;
+    const { signal } = this.#closing;
+    this.#options = options;
     this.#position = position;
-    this.#notice = notice;
-    this.#pauses = new PollPauses(transport.pollIntervals.withoutPush);
+    const troubled = (error: unknown): void => this.#troubled(error);
+    this.#follower = new Follower({
+      ...options,
+      look: () => this.look(),
+      troubled,
+      failed: (error) => this.#fail(error),
+    });
+    this.#reader = new MessageReader({
+      fetch: (refs, fetchOptions) => transport.fetch(refs, fetchOptions),
+      signal,
+      lookElsewhere: () => this.look(),
+      wanted: (until) => this.#follower.wanted(until),
+      troubled,
+      recovered: (arrival) => this.#announce([arrival]),
+    });
+    this.#recognition = new Recognition({
+      folder: folder.id,
+      sightings,
+      ask: (refs) => this.#askAgain(refs),
+    });
   }
 
   /** Starts a feed where the folder stands now. */
-  static async open(
-    transport: MailTransport,
-    folder: Folder,
-    options: { readonly notice: (text: string) => void; readonly signal?: AbortSignal },
-  ): Promise<Feed> {
-    const position = await transport.position(folder, options);
-    return new Feed(transport, folder, position, options.notice);
+  static async open(options: FeedOptions, signal: AbortSignal): Promise<Feed> {
+    return new Feed(options, await options.transport.position(options.folder, { signal }));
   }
 
   /** The fault that keeps it from reading just now, where there is one. */
@@ -76,161 +93,100 @@ export class Feed {
     await this.#look();
   }
 
-  /** What was received at or after a date and before the feed began to follow. */
-  async lookBack(since: Date): Promise<Arrival[]> {
-    const { messages } = await this.#persist(async (signal) => {
-      const position = await this.#transport.position(this.#folder, { since, signal });
-      return await this.#transport.arrivals(this.#folder, position, { signal });
+  /** Hands over what was received at or after a date, as far as it is there still. */
+  async lookBack(since: Date, handOver: (arrivals: readonly Arrival[]) => void): Promise<void> {
+    const { transport, folder } = this.#options;
+    const found = await this.#persist(async (signal) => {
+      const position = await transport.position(folder, { since, signal });
+      return await transport.arrivals(folder, position, { signal });
     });
-    return messages.map((ref) => this.#arrivals.get(identityOf(ref)) ?? this.#remember(ref));
+    await this.#admit(found, handOver);
   }
 
-  /** A message's content; nothing where it is gone. */
-  content(arrival: Arrival): Promise<Content | undefined> {
-    arrival.content ??= this.#contentOf(arrival).catch((error: unknown) => {
-      arrival.content = undefined;
-      throw error;
-    });
-    return arrival.content;
+  /** A message's content, that it is gone, or why it can't be read for now. */
+  read(arrival: Arrival): Promise<Reading<Content>> {
+    return this.#reader.read(arrival);
   }
 
   /** Tells a listener what comes from now on, until the returned function is called. */
   listen(listener: FeedListener): () => void {
+    const forget = this.#options.sightings.add(listener.seen);
     this.#listeners.add(listener);
     return () => {
+      forget();
       this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.#arrivals.clear();
+      if (this.#listeners.size === 0) this.#reader.forget();
     };
   }
 
   /** Keeps looking (push, and polls between) until the returned function is called. */
   follow(): () => void {
-    this.#followers++;
-    this.#pauses.restart();
-    if (!this.#following) this.#startFollowing();
-    void this.#look().catch(() => {});
-    let active = true;
-    return () => {
-      if (active) this.#followers--;
-      active = false;
-    };
+    return this.#follower.follow();
   }
 
   close(): void {
-    this.#closing.abort(new ExchangeError('CLOSED', 'The connection was closed.'));
-    this.#following?.abort(this.#closing.signal.reason);
+    const closed = new ExchangeError('CLOSED', 'The connection was closed.');
+    this.#closing.abort(closed);
+    this.#follower.close(closed);
+    this.#reader.forget();
   }
 
   async #read(): Promise<void> {
-    const found = this.#push.look();
+    const { transport, folder } = this.#options;
+    const found = this.#follower.looking();
     try {
-      const { messages, position } = await this.#persist((signal) =>
-        this.#transport.arrivals(this.#folder, this.#position, { signal }),
-      );
-      this.#position = position;
-      found(messages.length > 0);
-      this.#announce(messages);
+      const arrivals = await this.#persist((signal) => transport.arrivals(folder, this.#position, { signal }));
+      await this.#admit(arrivals, (admitted) => {
+        this.#position = arrivals.position;
+        found(admitted.length > 0);
+        this.#announce(admitted);
+      });
     } catch (error) {
       if (!this.#closing.signal.aborted) this.#fail(error);
       throw error;
     }
   }
 
-  #announce(refs: readonly MessageRef[]): void {
-    const fresh = refs.flatMap((ref) => {
-      const known = this.#arrivals.get(identityOf(ref));
-      if (!known || known.gone) return [this.#remember(ref)];
-      known.ref = ref;
-      return [];
+  /** What is not known by its envelope is read at once: only by itself it says whom it is for. */
+  async #admit(found: NewArrivals, handOver: (arrivals: readonly Arrival[]) => void): Promise<void> {
+    const listed: Listed[] = [
+      ...found.messages.map((ref) => ({ ref, hasEnvelope: true })),
+      ...(found.unreadable ?? []).map(({ ref }) => ({ ref, hasEnvelope: false })),
+    ];
+    await this.#recognition.admit(listed, (arrivals) => {
+      handOver(arrivals);
+      for (const arrival of arrivals) if (!arrival.hasEnvelope) void this.read(arrival).catch(() => {});
     });
-    if (fresh.length === 0) return;
-    for (const listener of this.#listeners) listener.arrived(fresh);
   }
 
-  #remember(ref: MessageRef): Arrival {
-    const arrival: Arrival = { identity: identityOf(ref), ref, gone: false, content: undefined };
-    this.#arrivals.set(arrival.identity, arrival);
-    return arrival;
-  }
-
-  async #fetchAll(arrivals: readonly Arrival[]): Promise<readonly (RawMessage | Gone)[]> {
-    const refs = arrivals.map(({ ref }) => ref);
-    return await this.#persist((signal) => this.#transport.fetch(refs, { signal }));
-  }
-
-  async #contentOf(arrival: Arrival): Promise<Content | undefined> {
-    const answer = await this.#fetch(arrival);
-    if (!isGone(answer)) {
-      const { parseMessage } = await import('../message/parse.js');
-      return { source: answer.source, parsed: await parseMessage(answer) };
+  /** Whether messages are still there; nothing where that can't be found out: two like messages are then two. */
+  async #askAgain(refs: readonly MessageRef[]): Promise<readonly Fetched[]> {
+    const { signal } = this.#closing;
+    let failures = 0;
+    const isRetryable = (error: unknown): boolean => isTransient(error) && ++failures < mostFailures;
+    try {
+      return await retry(() => this.#options.transport.fetch(refs, { fresh: true, signal }), { signal, isRetryable });
+    } catch {
+      signal.throwIfAborted();
+      return [];
     }
-    arrival.gone = true;
-    return undefined;
+  }
+
+  #announce(arrivals: readonly Arrival[]): void {
+    if (arrivals.length === 0) return;
+    for (const listener of this.#listeners) listener.arrived(arrivals);
   }
 
   /** Repeats a call until it succeeds, fails for good, or the feed is closed. */
   async #persist<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = this.#closing;
-    const answer = await retry(() => call(signal), { signal, onRetry: (error) => this.#troubled(error) });
+    let misreadings = 0;
+    const isRetryable = (error: unknown): boolean =>
+      isTransient(error) || (isExchangeError(error) && error.code === 'PROTOCOL' && ++misreadings < mostMisreadings);
+    const onRetry = (error: unknown): void => this.#troubled(error);
+    const answer = await retry(() => call(signal), { signal, isRetryable, onRetry });
     this.#trouble = undefined;
     return answer;
-  }
-
-  #startFollowing(): void {
-    const following = new AbortController();
-    this.#following = following;
-    const end = (): void => {
-      if (this.#following === following) this.#following = undefined;
-    };
-    void Promise.all([this.#watch(following.signal), this.#poll(following.signal)]).then(end, (error: unknown) => {
-      end();
-      following.abort();
-      this.#fail(error);
-    });
-  }
-
-  /**
-   * Watches for as long as the connection is open: a spec that waited once will wait again. A server that
-   * refuses push is not asked again, so as not to take streams from others; polling goes on.
-   */
-  async #watch(signal: AbortSignal): Promise<void> {
-    try {
-      while (!signal.aborted) {
-        await retry(() => this.#watchOnce(signal), { signal, onRetry: (error) => this.#troubled(error) });
-        await sleep(reconnectPause, signal);
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!isExchangeError(error) || error.code !== 'PUSH_UNAVAILABLE') throw error;
-      this.#notice(`The folder ${this.#folder.name} is polled, because push is refused: ${error.message}`);
-    }
-  }
-
-  /** Push that worked and broke is no failed try: the next one starts with the shortest pause again. */
-  async #watchOnce(signal: AbortSignal): Promise<void> {
-    const hint = (): void => {
-      this.#push.hinted();
-      // Where nobody waits, nobody looks: whoever waits next begins with a look.
-      if (this.#followers > 0) void this.#look().catch(() => {});
-    };
-    try {
-      await this.#transport.watch(this.#folder, hint, { signal });
-    } catch (error) {
-      if (!this.#push.stands || !isTransient(error)) throw error;
-    } finally {
-      this.#push.ended();
-    }
-  }
-
-  async #poll(signal: AbortSignal): Promise<void> {
-    const { withPush } = this.#transport.pollIntervals;
-    for (let idle = 0; !signal.aborted;) {
-      const pause = await this.#pauses.next(signal);
-      idle += pause;
-      if (pause === 0 || this.#followers === 0 || (this.#push.isProven && idle < withPush)) continue;
-      idle = 0;
-      await this.#look().catch(() => {});
-    }
   }
 
   #troubled(error: unknown): void {

@@ -1,18 +1,26 @@
-import type { Arrival } from './arrival.js';
+import { ExchangeError } from '../../errors.js';
 import { coalesce } from '../../async/coalesce.js';
+import { onAbort } from '../../async/on-abort.js';
+import { untilAborted } from '../../async/until-aborted.js';
+import { withinTime } from '../../async/within-time.js';
+import type { Arrival, Content, Reading } from './arrival.js';
 import type { Feed } from './feed.js';
 import { mismatches, type MessageFilter } from '../message/filter.js';
 import type { Message } from '../message/message.js';
+import { SeenArrivals } from './seen-arrivals.js';
 
-/** How many messages for others are remembered. */
-const keptOthers = 20;
+/** How many messages for others, or for nobody knows whom, are remembered. */
+const kept = 20;
+/** Milliseconds that a message which is being read may hold up those that came after it. */
+const patience = 3000;
 
 /** Somebody who waits for a message. */
 interface Wait {
   readonly filter: MessageFilter;
   /** Only looks: takes messages that were handed out too, and leaves them to others. */
   readonly peek: boolean;
-  /** The first arrival it has not examined. */
+  readonly signal: AbortSignal;
+  /** The first in the queue that it has not examined. */
   next: number;
   resolve(message: Message): void;
   reject(error: unknown): void;
@@ -21,14 +29,14 @@ interface Wait {
 export interface FolderViewOptions {
   /** Whether the view sees an arrival. */
   readonly sees: (arrival: Arrival) => boolean;
-  /** The message of an arrival, the same one each time; nothing where it is gone. */
-  readonly toMessage: (feed: Feed, arrival: Arrival) => Promise<Message | undefined>;
+  /** The message of an arrival's content, the same one each time. */
+  readonly toMessage: (arrival: Arrival, content: Content) => Message;
   /** The identities of what has been handed out; shared by all folders of a view. */
-  readonly handedOut: Set<string>;
+  readonly handedOut: Set<symbol>;
 }
 
 export interface FolderObserver {
-  /** Something new is seen. */
+  /** Something is to be examined. */
   arrived(): void;
   /** Nothing more will come by itself. */
   failed(error: unknown): void;
@@ -37,42 +45,63 @@ export interface FolderObserver {
 /** What a view sees of one folder, and those who wait for something in it. */
 export class FolderView {
   readonly feed: Feed;
-  /** What it sees, oldest first. */
-  readonly arrivals: Arrival[] = [];
   /** The last that came past it for others: only good to say why nothing came. */
   readonly others: Arrival[] = [];
+  /** The last that came for nobody knows whom. */
+  readonly unknown: Arrival[] = [];
+  readonly #seen = new SeenArrivals();
+  /** What is to be examined, in this order: each arrival, and again what could be read at last, or came back. */
+  #queue: Arrival[] = [];
   readonly #options: FolderViewOptions;
   readonly #waits = new Set<Wait>();
   readonly #observers = new Set<FolderObserver>();
   readonly #serve = coalesce(() => this.#serveWaits());
+  readonly #leave: () => void;
   /** All before it were handed out: a wait that takes need not go through them again. */
   #firstLeft = 0;
-  readonly #leave: () => void;
 
   constructor(feed: Feed, options: FolderViewOptions) {
     this.feed = feed;
     this.#options = options;
     this.#leave = feed.listen({
+      seen: this.#seen,
       arrived: (arrivals) => this.#add(arrivals),
       failed: (error) => this.#fail(error),
     });
   }
 
-  /** Puts what came before the view began in front of what it has seen since. */
-  addEarlier(arrivals: readonly Arrival[]): void {
-    const known = new Set(this.arrivals);
-    this.arrivals.unshift(...arrivals.filter((arrival) => this.#options.sees(arrival) && !known.has(arrival)));
-    this.#firstLeft = 0;
+  /** What it sees, oldest first. */
+  get arrivals(): readonly Arrival[] {
+    return this.#seen.list;
   }
 
-  message(arrival: Arrival): Promise<Message | undefined> {
-    return this.#options.toMessage(this.feed, arrival);
+  /** All that is, or was, to be examined, in this order; some of it more than once. */
+  get queue(): readonly Arrival[] {
+    return this.#queue;
   }
 
-  /** Every message it sees that is still there, oldest first, each once. */
-  async messages(): Promise<Message[]> {
-    const messages = await Promise.all(this.arrivals.map((arrival) => this.message(arrival)));
-    return [...new Set(messages.filter((message) => message !== undefined))];
+  /** Puts what came since a date, before the view began, in front of what it has seen. */
+  async lookBack(since: Date): Promise<void> {
+    await this.feed.lookBack(since, (arrivals) => {
+      const earlier = this.#seen.addEarlier(this.#sift(arrivals));
+      this.#queue = [...earlier, ...this.#queue];
+      this.#firstLeft = 0;
+    });
+  }
+
+  async read(arrival: Arrival): Promise<Reading<Message>> {
+    const reading = await this.feed.read(arrival);
+    if (arrival.gone) return { gone: true };
+    return 'read' in reading ? { read: this.#options.toMessage(arrival, reading.read) } : reading;
+  }
+
+  /** The message of an arrival; nothing where it is gone, or can't be read soon: then it is examined again once it was. */
+  async readSoon(arrival: Arrival): Promise<Message | undefined> {
+    const reading = this.read(arrival);
+    const time = arrival.readingSince + patience - performance.now();
+    const outcome = await withinTime(reading, time);
+    if (!outcome) void reading.then(() => this.#examineAgain(arrival)).catch(() => {});
+    return outcome && 'read' in outcome ? outcome.read : undefined;
   }
 
   /**
@@ -80,20 +109,23 @@ export class FolderView {
    * of their calls; one that ended takes no message any more.
    */
   async wait(filter: MessageFilter, options: { peek: boolean; signal: AbortSignal }): Promise<Message | undefined> {
-    if (options.signal.aborted) return undefined;
+    const { peek, signal } = options;
+    if (signal.aborted) return undefined;
     const unfollow = this.feed.follow();
     let wait: Wait | undefined;
+    let leave = (): void => {};
     try {
       return await new Promise<Message | undefined>((resolve, reject) => {
-        const next = options.peek ? 0 : this.#skipHandedOut();
-        wait = { filter, peek: options.peek, next, resolve, reject };
+        const next = peek ? 0 : this.#skipHandedOut();
+        wait = { filter, peek, signal, next, resolve, reject };
         this.#waits.add(wait);
-        options.signal.addEventListener('abort', () => resolve(undefined), { once: true });
-        this.#readAhead(this.arrivals.slice(next));
+        leave = onAbort(signal, () => resolve(undefined));
+        this.#readAhead(this.#queue.slice(next));
         void this.#serve();
       });
     } finally {
       if (wait) this.#waits.delete(wait);
+      leave();
       unfollow();
     }
   }
@@ -114,37 +146,56 @@ export class FolderView {
     await this.#serve();
   }
 
+  /** Ends all that waits. */
   close(): void {
     this.#leave();
+    this.#fail(new ExchangeError('CLOSED', 'The mailbox was closed.'));
   }
 
   #add(arrivals: readonly Arrival[]): void {
-    const seen = arrivals.filter((arrival) => this.#options.sees(arrival));
-    this.arrivals.push(...seen);
-    this.others.push(...arrivals.filter((arrival) => !seen.includes(arrival)));
-    this.others.splice(0, this.others.length - keptOthers);
-    if (seen.length === 0) return;
-    this.#readAhead(seen);
+    const seen = this.#sift(arrivals);
+    this.#seen.add(seen);
+    this.#examine(seen);
+  }
+
+  /** Returns what the view sees. */
+  #sift(arrivals: readonly Arrival[]): readonly Arrival[] {
+    const seen: Arrival[] = [];
+    for (const arrival of arrivals) {
+      if (this.#options.sees(arrival)) seen.push(arrival);
+      else (arrival.hasEnvelope ? this.others : this.unknown).push(arrival);
+    }
+    for (const list of [this.others, this.unknown]) list.splice(0, list.length - kept);
+    return seen;
+  }
+
+  #examine(arrivals: readonly Arrival[]): void {
+    if (arrivals.length === 0) return;
+    for (const arrival of arrivals) this.#queue.push(arrival);
+    this.#readAhead(arrivals);
     void this.#serve();
     for (const observer of this.#observers) observer.arrived();
+  }
+
+  #examineAgain(arrival: Arrival): void {
+    if (this.#seen.byId(arrival.ref.id) === arrival) this.#examine([arrival]);
   }
 
   /** Lets one request fetch all that will be examined one by one. */
   #readAhead(arrivals: readonly Arrival[]): void {
     if (this.#waits.size === 0) return;
     // What is being read already is read for every wait.
-    for (const arrival of arrivals) if (!arrival.content) void this.feed.content(arrival).catch(() => {});
+    for (const arrival of arrivals) if (!arrival.reading) void this.feed.read(arrival).catch(() => {});
   }
 
   #skipHandedOut(): number {
-    while (this.#firstLeft < this.arrivals.length && this.wasHandedOut(this.arrivals[this.#firstLeft]!))
-      this.#firstLeft++;
+    while (this.#firstLeft < this.#queue.length && this.wasHandedOut(this.#queue[this.#firstLeft]!)) this.#firstLeft++;
     return this.#firstLeft;
   }
 
   /** What arrives meanwhile is for the next run: it must be shown to the first wait first. */
   async #serveWaits(): Promise<void> {
-    const end = this.arrivals.length;
+    const end = this.#queue.length;
     for (const wait of this.#waits) {
       try {
         await this.#serveWait(wait, end);
@@ -155,14 +206,19 @@ export class FolderView {
   }
 
   async #serveWait(wait: Wait, end: number): Promise<void> {
-    while (wait.next < end && this.#waits.has(wait)) {
-      const arrival = this.arrivals[wait.next++]!;
+    while (wait.next < end && this.#waits.has(wait) && !wait.signal.aborted) {
+      const arrival = this.#queue[wait.next++]!;
       if (!wait.peek && this.wasHandedOut(arrival)) continue;
-      const message = await this.message(arrival);
-      if (!message || (await mismatches(message, wait.filter)).length > 0 || !this.#waits.delete(wait)) continue;
+      const message = await untilAborted(this.#matching(arrival, wait.filter), wait.signal);
+      if (!message || !this.#waits.delete(wait)) continue;
       if (!wait.peek) this.#options.handedOut.add(arrival.identity);
       wait.resolve(message);
     }
+  }
+
+  async #matching(arrival: Arrival, filter: MessageFilter): Promise<Message | undefined> {
+    const message = await this.readSoon(arrival);
+    return message && (await mismatches(message, filter)).length === 0 ? message : undefined;
   }
 
   #fail(error: unknown): void {

@@ -1,7 +1,7 @@
-import { EventEmitter, once } from 'node:events';
 import { ExchangeError } from '../../errors.js';
 import { coalesce } from '../../async/coalesce.js';
 import { Deadline, type WaitOptions } from '../../async/deadline.js';
+import { Supply } from '../../async/supply.js';
 import { mismatches, type MessageFilter } from '../message/filter.js';
 import type { FolderView } from './folder-view.js';
 import type { Message } from '../message/message.js';
@@ -16,40 +16,28 @@ export interface SubscriptionSourceOptions {
 
 /** Collects what a folder's view sees from now on; it follows the feed until it is closed. */
 export function subscriptionSource(view: FolderView, options: SubscriptionSourceOptions): SubscriptionSource {
-  const messages: Message[] = [];
-  const events = new EventEmitter<{ change: []; error: [unknown] }>();
-  let next = view.arrivals.length;
-  let failure: Error | undefined;
-  const fail = (error: unknown): void => {
-    failure = error instanceof Error ? error : new Error(String(error));
-    if (events.listenerCount('error') > 0) events.emit('error', failure);
-  };
+  const supply = new Supply<Message>();
+  /** What came before, and what has been collected: it may be examined again. */
+  const known = new Set(view.arrivals);
+  let next = view.queue.length;
   const collect = coalesce(async () => {
-    while (next < view.arrivals.length) {
-      const message = await view.message(view.arrivals[next++]!);
-      if (!message || messages.includes(message) || (await mismatches(message, options.filter)).length > 0) continue;
-      messages.push(message);
-      events.emit('change');
+    while (next < view.queue.length) {
+      const arrival = view.queue[next++]!;
+      const message = known.has(arrival) ? undefined : await view.readSoon(arrival);
+      if (!message || (await mismatches(message, options.filter)).length > 0) continue;
+      known.add(arrival);
+      supply.put(message);
     }
   });
+  const fail = (error: unknown): void => supply.fail(error);
   const stopObserving = view.observe({ arrived: () => void collect().catch(fail), failed: fail });
   const stopFollowing = view.feed.follow();
 
-  /** A failure that came while nobody waited is told to the one who waits next. */
-  async function change(signal: AbortSignal): Promise<void> {
-    try {
-      if (failure) throw failure;
-      await once(events, 'change', { signal });
-    } finally {
-      failure = undefined;
-    }
-  }
-
-  async function more(than: number, waitOptions: WaitOptions): Promise<void> {
+  async function take(waitOptions: WaitOptions): Promise<Message> {
     using deadline = new Deadline(waitOptions, options.timeout);
     const restFollowing = view.feed.follow();
     try {
-      while (messages.length <= than) await change(deadline.signal);
+      return await supply.take(deadline.signal);
     } catch (error) {
       if (!deadline.signal.aborted) throw error;
       deadline.throwIfCancelled();
@@ -62,8 +50,8 @@ export function subscriptionSource(view: FolderView, options: SubscriptionSource
   function close(): void {
     stopObserving();
     stopFollowing();
-    fail(new ExchangeError('CLOSED', 'The subscription was closed.'));
+    supply.end(new ExchangeError('CLOSED', 'The subscription was closed.'));
   }
 
-  return { messages, more, close };
+  return { messages: supply.values, take, close };
 }

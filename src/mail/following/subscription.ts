@@ -7,8 +7,8 @@ import type { Message } from '../message/message.js';
 export interface SubscriptionSource {
   /** The messages that came and match, oldest first, found so far. */
   readonly messages: readonly Message[];
-  /** Waits until there are more messages than so many. @throws MESSAGE_TIMEOUT */
-  more(than: number, options: WaitOptions): Promise<void>;
+  /** The first that nobody has taken yet; those who wait get them in their turn. @throws MESSAGE_TIMEOUT, CLOSED */
+  take(options: WaitOptions): Promise<Message>;
   close(): void;
 }
 
@@ -18,7 +18,6 @@ export interface SubscriptionSource {
  */
 export class Subscription implements AsyncIterable<Message>, AsyncDisposable {
   readonly #source: SubscriptionSource;
-  #next = 0;
   #closed = false;
 
   constructor(source: SubscriptionSource) {
@@ -42,14 +41,7 @@ export class Subscription implements AsyncIterable<Message>, AsyncDisposable {
   /** The next message that this method, or the iteration, has not given yet. @throws MESSAGE_TIMEOUT */
   async next(options: WaitOptions = {}): Promise<Message> {
     refuse('The options of next(options) are not usable.', waitFaults(options));
-    const index = this.#next++;
-    try {
-      if (index >= this.messageCount) await this.#source.more(index, options);
-    } catch (error) {
-      this.#next--;
-      throw error;
-    }
-    return this.#source.messages[index]!;
+    return await this.#source.take(options);
   }
 
   /** Gives each message as it comes, until the subscription is closed. @throws MESSAGE_TIMEOUT */

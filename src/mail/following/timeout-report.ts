@@ -1,7 +1,8 @@
 import { ExchangeError } from '../../errors.js';
 import { formatAddress, recipients } from '../address.js';
 import type { Arrival } from './arrival.js';
-import { describeFilter, mismatches, type MessageFilter } from '../message/filter.js';
+import { describeFilter, type MessageFilter } from '../message/filter.js';
+import { explainArrival, type Explanation } from './explain-arrival.js';
 import type { FolderView } from './folder-view.js';
 import type { MessageRef } from '../transport.js';
 
@@ -20,44 +21,79 @@ export interface TimeoutFacts {
   readonly junk: readonly MessageRef[] | undefined;
 }
 
-/** The error of a wait that ended without a message: what came instead, and what usually is the cause. */
-export async function timeoutError(facts: TimeoutFacts): Promise<ExchangeError> {
+/** How many messages are explained, the latest of them, and how many of a kind are listed. */
+const mostExplained = 100;
+const mostListed = 10;
+/** Characters of a subject, or of an address. */
+const longest = 200;
+
+/**
+ * The error of a wait that ended without a message: what came instead, and what usually is the cause. What can't be
+ * found out until the signal aborts, it says.
+ */
+export async function timeoutError(facts: TimeoutFacts, signal: AbortSignal): Promise<ExchangeError> {
   const { view, filter, address, limit, connection, folder } = facts;
   const handedOut = view.arrivals.filter((arrival) => view.wasHandedOut(arrival)).map(({ ref }) => describe(ref));
-  const missed = await explainArrivals(view, filter);
+  const left = view.arrivals.filter((arrival) => !view.wasHandedOut(arrival));
+  const explain = (arrival: Arrival): Promise<Explanation> => explainArrival(view, arrival, { filter, signal });
+  const explained = await explainAll(left, explain);
+  const unknown = await explainAll(
+    view.unknown.filter(({ hasEnvelope }) => !hasEnvelope),
+    explain,
+  );
+  const somethingCame = handedOut.length + left.length > 0;
   const lines = [
     `No message matched (${describeFilter(filter)}) ${limit}: ${address}, ${folder}, connection "${connection}".`,
     ...section('Handed out before, so not again:', handedOut),
-    ...section('Arrived, but no match (nearest first):', missed),
-    ...(handedOut.length + missed.length === 0 ? ['  Nothing arrived for this address.'] : []),
+    ...section('Arrived, but no match (nearest first):', noMatches(explained)),
+    ...section('Arrived, but could not be read:', unread(explained)),
+    ...(somethingCame ? [] : ['  Nothing arrived for this address.']),
+    ...section('Arrived, but the server does not say for whom:', unread(unknown)),
     ...section('Lies in Junk Email:', (facts.junk ?? []).map(describe)),
   ];
   const { trouble } = view.feed;
   return new ExchangeError('MESSAGE_TIMEOUT', lines.join('\n'), {
-    advice: likelyCauses(facts, handedOut.length + missed.length > 0),
+    advice: likelyCauses(facts, somethingCame),
     ...(trouble && { cause: trouble }),
   });
 }
 
-async function explainArrivals(view: FolderView, filter: MessageFilter): Promise<string[]> {
-  const explained: { text: string; reasons: readonly string[] }[] = [];
-  for (const arrival of view.arrivals.toReversed()) {
-    if (view.wasHandedOut(arrival)) continue;
-    explained.push({ text: describe(arrival.ref), reasons: await whyNot(view, arrival, filter) });
-  }
-  return explained
-    .toSorted((one, other) => one.reasons.length - other.reasons.length)
-    .slice(0, 10)
-    .map(({ text, reasons }) => [text, ...reasons.map((reason) => `      ${reason}`)].join('\n'));
+interface Explained {
+  readonly text: string;
+  readonly explanation: Explanation;
 }
 
-async function whyNot(view: FolderView, arrival: Arrival, filter: MessageFilter): Promise<string[]> {
-  try {
-    const message = await view.message(arrival);
-    return message ? await mismatches(message, filter) : ['it was moved or deleted before it could be read'];
-  } catch (error) {
-    return [`it could not be read: ${error instanceof Error ? error.message : String(error)}`];
-  }
+/** The latest first. */
+async function explainAll(
+  arrivals: readonly Arrival[],
+  explain: (arrival: Arrival) => Promise<Explanation>,
+): Promise<Explained[]> {
+  const latest = arrivals.slice(-mostExplained).toReversed();
+  return await Promise.all(
+    latest.map(async (arrival) => {
+      const explanation = await explain(arrival);
+      return { text: describe(arrival.ref), explanation };
+    }),
+  );
+}
+
+function noMatches(explained: readonly Explained[]): string[] {
+  const missed = explained.flatMap(({ text, explanation }) =>
+    'mismatches' in explanation ? [{ text, reasons: explanation.mismatches }] : [],
+  );
+  return missed
+    .toSorted((one, other) => one.reasons.length - other.reasons.length)
+    .map(({ text, reasons }) => withReasons(text, reasons));
+}
+
+function unread(explained: readonly Explained[]): string[] {
+  return explained.flatMap(({ text, explanation }) =>
+    'unread' in explanation ? [withReasons(text, [explanation.unread])] : [],
+  );
+}
+
+function withReasons(text: string, reasons: readonly string[]): string {
+  return [text, ...reasons.map((reason) => `      ${reason}`)].join('\n');
 }
 
 function likelyCauses(facts: TimeoutFacts, somethingCame: boolean): string[] {
@@ -91,9 +127,14 @@ function isBounce(ref: MessageRef): boolean {
 
 function describe(ref: MessageRef): string {
   const from = ref.from ? formatAddress(ref.from) : 'nobody';
-  return `${JSON.stringify(ref.subject)} from ${from}, received ${ref.receivedAt.toISOString().replace(/\.\d+Z$/, 'Z')}`;
+  const time = ref.receivedAt.getTime();
+  const received = time > 0 ? new Date(time).toISOString().replace(/\.\d+Z$/, 'Z') : 'at an unknown time';
+  return `${JSON.stringify(ref.subject.slice(0, longest))} from ${from.slice(0, longest)}, received ${received}`;
 }
 
 function section(title: string, entries: readonly string[]): string[] {
-  return entries.length > 0 ? [`  ${title}`, ...entries.map((entry) => `    ${entry}`)] : [];
+  if (entries.length === 0) return [];
+  const left = entries.length - mostListed;
+  const listed = [...entries.slice(0, mostListed), ...(left > 0 ? [`and ${left} more`] : [])];
+  return [`  ${title}`, ...listed.map((entry) => `    ${entry}`)];
 }

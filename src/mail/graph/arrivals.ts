@@ -8,7 +8,7 @@ import { immutableIds, type GraphSession, type Operation } from './graph-session
 import { envelopeQuery, readEnvelope, type Envelope } from './message-ref.js';
 import { mimeRequest, readMime } from './mime.js';
 import { digest, formatPosition, parsePosition, type GraphPosition } from './position.js';
-import { Slots } from './slots.js';
+import { Slots } from '../../async/slots.js';
 
 /** How far back received times are looked at: mail that is delayed, released or moved in has an old one. */
 const reach = 48 * 60 * 60 * 1000;

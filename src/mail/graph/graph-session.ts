@@ -5,7 +5,7 @@ import { fields, isSuccess, type GraphAnswer } from './graph-answer.js';
 import { graphError, type Attempt } from './graph-errors.js';
 import { GraphHttp, type GraphHttpOptions, type GraphRequest } from './graph-http.js';
 import { deniedError, hiddenError, type Access, type Permission } from './permissions.js';
-import { Slots } from './slots.js';
+import { Slots } from '../../async/slots.js';
 
 export interface GraphSessionOptions extends GraphHttpOptions, Access {
   /** The mailbox's address. */

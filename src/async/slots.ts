@@ -1,4 +1,4 @@
-import { onAbort } from '../../async/on-abort.js';
+import { onAbort } from './on-abort.js';
 
 interface Waiting {
   readonly count: number;
