@@ -8,6 +8,10 @@ interface Listed {
 }
 
 const commands: Readonly<Record<string, Listed>> = {
+  init: {
+    summary: 'Set a Playwright project up for mail, with an example that is green on the sandbox',
+    load: async () => (await import('./init/init.js')).initCommand,
+  },
   sandbox: {
     summary: "Start a local stand-in for Microsoft's sign-in, EWS, Graph, IMAP and SMTP",
     load: async () => (await import('./sandbox.js')).sandboxCommand,
@@ -26,7 +30,7 @@ const help = `Usage: playwright-exchange <command> [options]
 
 Commands:
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(18)}${summary}`)
   .join('\n')}
 
 Run 'playwright-exchange <command> --help' for a command's options.

@@ -1,0 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A Playwright project as it stands. */
+export interface Project {
+  readonly directory: string;
+  /** Its Playwright config; nothing where there is none. */
+  readonly config: { readonly name: string; readonly text: string } | undefined;
+  /** `ts`, or `js` where the config is in JavaScript. */
+  readonly language: 'ts' | 'js';
+  /** Its files are ES modules: what they import is named with its ending. */
+  readonly isModule: boolean;
+  /** The folder of its specs, below its own: `tests`. */
+  readonly testFolder: string;
+  /** The command that adds a development dependency. */
+  readonly add: readonly [command: string, ...args: string[]];
+  /** This package is among its dependencies. */
+  readonly hasPackage: boolean;
+}
+
+/** Reads what is in a folder; nothing where it holds no package. */
+export async function readProject(directory: string): Promise<Project | undefined> {
+  const names = await readdir(directory);
+  const manifest = await readFile(join(directory, 'package.json'), 'utf8').catch(() => undefined);
+  if (manifest === undefined) return undefined;
+  const { type, dependencies, devDependencies } = JSON.parse(manifest) as {
+    readonly type?: string;
+    readonly dependencies?: object;
+    readonly devDependencies?: object;
+  };
+  const name = names.find((each) => /^playwright\.config\.[cm]?[jt]s$/.test(each));
+  const text = name && (await readFile(join(directory, name), 'utf8'));
+  return {
+    directory,
+    config: name && text !== undefined ? { name, text } : undefined,
+    language: name?.endsWith('js') ? 'js' : 'ts',
+    isModule: type === 'module' || /\.m[jt]s$/.test(name ?? ''),
+    testFolder: /^\s*testDir:\s*['"](?:\.\/)?([\w./-]+?)\/?['"]/m.exec(text ?? '')?.[1] ?? (text ? '.' : 'tests'),
+    add: adding(names),
+    hasPackage: Object.hasOwn({ ...dependencies, ...devDependencies }, 'playwright-exchange'),
+  };
+}
+
+/** By the lock file that is there. */
+function adding(names: readonly string[]): Project['add'] {
+  if (names.includes('pnpm-lock.yaml')) return ['pnpm', 'add', '--save-dev'];
+  if (names.includes('yarn.lock')) return ['yarn', 'add', '--dev'];
+  return ['npm', 'install', '--save-dev'];
+}

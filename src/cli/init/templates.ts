@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import type { Answers } from './answers.js';
+import type { Project } from './project.js';
+
+/** The name of the tenant's or the server's connection. */
+const tenantConnection = 'MSOAuthHost';
+
+/** What is written, besides the Playwright config: texts by their path below the project. */
+export function templates(answers: Answers, { language, testFolder }: Project): ReadonlyMap<string, string> {
+  const hasTenant = answers.connection !== 'sandbox';
+  return new Map([
+    [`exchange.config.${language}`, connections(answers)],
+    [join(testFolder, `mail.spec.${language}`), spec],
+    ...(hasTenant && answers.signIn !== 'app'
+      ? ([[join(testFolder, `authorise.setup.${language}`), authoriseSetup]] as const)
+      : []),
+    ...(hasTenant ? ([['.env.example', variables(answers)]] as const) : []),
+    ...(answers.workflow === 'github' ? ([['.github/workflows/mail-specs.yml', workflow]] as const) : []),
+  ]);
+}
+
+/** What Git is not to take. */
+export const ignored: readonly string[] = ['.env', 'playwright/.auth/', 'playwright-report/', 'test-results/'];
+
+function connections(answers: Answers): string {
+  const hasTenant = answers.connection !== 'sandbox';
+  return `import { defineConnections, ${hasTenant ? 'env, ' : ''}sandboxConnection } from 'playwright-exchange/config';
+
+export default defineConnections({
+  // A stand-in for Microsoft on this machine: no tenant, no secret, no network.
+  sandbox: sandboxConnection({ protocol: 'graph' }),
+${hasTenant ? tenant(answers) : ''}});
+`;
+}
+
+function tenant({ connection, signIn }: Answers): string {
+  const host = connection === 'ews' ? "\n    host: 'autodiscover', // or the server's name: 'mail.contoso.com'" : '';
+  if (connection === 'ews') {
+    return `
+  // npx playwright-exchange doctor ${tenantConnection} tries it; EXCHANGE_CONNECTION=${tenantConnection} has the specs use it.
+  ${tenantConnection}: {
+    protocol: 'ews',${host}
+    user: 'qa@contoso.com',
+    auth: { type: 'basic', password: env('EXCHANGE_PASSWORD') },
+  },
+`;
+  }
+  return `
+  // npx playwright-exchange app-registration ${tenantConnection} says what an administrator has to do for it,
+  // npx playwright-exchange doctor ${tenantConnection} tries it; EXCHANGE_CONNECTION=${tenantConnection} has the specs use it.
+  ${tenantConnection}: {
+    protocol: '${connection}',
+    user: 'qa@contoso.com',
+    auth: {
+      type: 'oauth2',${grant[signIn]}
+    },
+  },
+`;
+}
+
+const grant: Readonly<Record<Answers['signIn'], string>> = {
+  app: `
+      grant: 'client_credentials',
+      tenantId: env('MS_TENANT_ID'),
+      clientId: env('MS_CLIENT_ID'),
+      clientSecret: env('MS_CLIENT_SECRET'),`,
+  person: `
+      tenantId: env('MS_TENANT_ID'),
+      clientId: env('MS_CLIENT_ID'),
+      clientSecret: env('MS_CLIENT_SECRET'),
+      redirectUrl: 'http://localhost:3000/oauth/callback',`,
+  device: `
+      grant: 'device_code',
+      tenantId: env('MS_TENANT_ID'),
+      clientId: env('MS_CLIENT_ID'),`,
+};
+
+function variables({ connection, signIn }: Answers): string {
+  if (connection === 'ews')
+    return '# Copy this to .env, which Git does not take, and fill it in.\nEXCHANGE_PASSWORD=\n';
+  const secret = signIn === 'device' ? '' : "# The secret's Value, not its ID\nMS_CLIENT_SECRET=\n";
+  return `# Copy this to .env, which Git does not take, and fill it in from the app registration's Overview page.
+# Directory (tenant) ID
+MS_TENANT_ID=
+# Application (client) ID
+MS_CLIENT_ID=
+${secret}`;
+}
+
+const spec = `import { test, expect } from 'playwright-exchange';
+
+test('a mail arrives, with its link and its code', async ({ mailbox }) => {
+  // Your application sends this one: fill its form with mailbox.address, which is this test's own.
+  await mailbox.send({
+    to: mailbox.address,
+    subject: 'Verify your address',
+    html: '<p>Your code is <b>481516</b>, or <a href="https://app.contoso.com/verify">verify your address</a>.</p>',
+  });
+
+  const message = await mailbox.waitForMessage({ subject: /verify/i });
+  expect(message.code()).toBe('481516');
+  expect(message.link(/verify/).href).toBe('https://app.contoso.com/verify');
+});
+`;
+
+const authoriseSetup = `import { test as setup } from 'playwright-exchange';
+import { authorise } from 'playwright-exchange/authorise';
+
+// npx playwright test --project authorise has a person sign in, once.
+if (process.env.EXCHANGE_CONNECTION === '${tenantConnection}') {
+  setup('authorise ${tenantConnection}', authorise('${tenantConnection}'));
+}
+`;
+
+const workflow = `# The specs on the sandbox: no tenant, no secret.
+name: mail specs
+
+on:
+  push:
+    branches: [main]
+  pull_request:
+
+permissions:
+  contents: read
+
+jobs:
+  specs:
+    runs-on: ubuntu-latest
+    timeout-minutes: 30
+    steps:
+      - uses: actions/checkout@v5
+        with:
+          persist-credentials: false
+      - uses: actions/setup-node@v5
+        with:
+          node-version: 22
+          cache: npm
+      - run: npm ci
+      - run: npx playwright install --with-deps chromium
+      - run: npx playwright test
+      - uses: actions/upload-artifact@v5
+        if: \${{ !cancelled() }}
+        with:
+          name: playwright-report
+          path: playwright-report
+`;
