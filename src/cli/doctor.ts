@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadEnvironment } from '../config/environment.js';
-import type { Diagnosis } from '../diagnosis/leg.js';
+import type { Diagnosis, LegResult } from '../diagnosis/leg.js';
+import { missingStep } from './app-registration/missing-step.js';
 import { chooseConnections } from './choose-connections.js';
 import { asUsage, readMilliseconds, UsageError, type Command } from './command.js';
 import { describeLeg } from './doctor-report.js';
@@ -48,9 +49,13 @@ export const doctorCommand: Command = async (args) => {
   const environment = await loadEnvironment(directory);
   const { diagnose } = await import('../diagnosis/diagnose.js');
   const diagnoses: Diagnosis[] = [];
-  for (const connection of Object.keys(chooseConnections(definitions, name))) {
+  for (const [connection, definition] of Object.entries(chooseConnections(definitions, name))) {
     if (!options.json) console.log(connection);
-    const report = options.json ? () => {} : (leg: Diagnosis['legs'][number]) => console.log(describeLeg(leg));
+    const report = (leg: LegResult): void => {
+      if (options.json) return;
+      const step = missingStep(connection, definition, { environment, leg });
+      console.log([describeLeg(leg), ...(step ? [`      - ${step}`] : [])].join('\n'));
+    };
     diagnoses.push(
       await diagnose(connection, definitions, { environment, directory, timeout, sends: !options['no-send'], report }),
     );

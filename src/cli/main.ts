@@ -16,6 +16,14 @@ const commands: Readonly<Record<string, Listed>> = {
     summary: "Start a local stand-in for Microsoft's sign-in, EWS, Graph, IMAP and SMTP",
     load: async () => (await import('./sandbox.js')).sandboxCommand,
   },
+  watch: {
+    summary: 'Print what arrives in a mailbox, and the filter that would match it',
+    load: async () => (await import('./watch.js')).watchCommand,
+  },
+  'app-registration': {
+    summary: 'Print what an administrator has to do for a connection',
+    load: async () => (await import('./app-registration/app-registration.js')).appRegistrationCommand,
+  },
   doctor: {
     summary: 'Try a connection leg by leg, and say what is wrong with it',
     load: async () => (await import('./doctor.js')).doctorCommand,

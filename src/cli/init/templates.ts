@@ -106,7 +106,7 @@ test('a mail arrives, with its link and its code', async ({ mailbox }) => {
 const authoriseSetup = `import { test as setup } from 'playwright-exchange';
 import { authorise } from 'playwright-exchange/authorise';
 
-// npx playwright test --project authorise has a person sign in, once.
+// EXCHANGE_CONNECTION=${tenantConnection} npx playwright test --project authorise has a person sign in, once.
 if (process.env.EXCHANGE_CONNECTION === '${tenantConnection}') {
   setup('authorise ${tenantConnection}', authorise('${tenantConnection}'));
 }
