@@ -60,7 +60,7 @@ for (const entry of ['index.ts', 'auth/authorise/authorise.ts', 'config/index.ts
 }
 
 test('every package that is imported is declared', () => {
-  const declared = Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies });
+  const declared = [packageJson.name, ...Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies })];
   const used = new Set(imports.filter(({ to, kind }) => !to.endsWith('.ts') && kind !== 'type').map(({ to }) => to));
   expect([...used].filter((name) => !declared.includes(name))).toEqual([]);
 });
