@@ -93,6 +93,7 @@ export function discover(
     http,
     hosts: () => hosts,
     credentials: password,
+    mayBeAsked: () => true,
     mayReceive: () => true,
     ...options,
   });

@@ -6,12 +6,11 @@ import type { Credentials } from '../../credentials.js';
 import { authorization } from '../authorization.js';
 import { isOffered, offeredSchemes } from '../offered-schemes.js';
 import type { AutodiscoverService, Finding } from './autodiscover-service.js';
+import type { Trust } from './trust.js';
 
-export interface AskOptions {
+export interface AskOptions extends Trust {
   readonly http: HttpClient;
   readonly credentials: Credentials;
-  /** Whether the credentials may be sent to an address, or an address that EWS is at. */
-  readonly mayReceive: (url: URL) => boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -30,7 +29,7 @@ const maxBody = 256 * 1024;
 
 /**
  * Asks one service of one server, and follows where it leads: over https only, unless the server asked is
- * this machine. Credentials go to a server that asks for them, if they may go there at all.
+ * this machine, and to servers that are trusted only. Credentials go to a server that asks for them.
  *
  * @throws Error that says what the server answered instead; AUTH_REFUSED where it refused the credentials
  */
@@ -42,7 +41,7 @@ export async function ask(question: Question, options: AskOptions): Promise<Foun
     const finding = movedTo(answer, url) ?? service.read(answer);
     if ('redirectAddress' in finding) return finding;
     if ('ewsUrl' in finding) return { ewsUrl: assertReceiver(secureUrl(finding.ewsUrl, asked), options).href };
-    url = secureUrl(finding.redirectUrl, asked);
+    url = assertTrusted(secureUrl(finding.redirectUrl, asked), options);
   }
   throw new Error(`more than ${maxRedirects} redirects, the last one to ${url.origin}${url.pathname}`);
 }
@@ -81,16 +80,23 @@ function movedTo({ status, headers }: HttpResponse, url: URL): Finding | undefin
   return { redirectUrl: URL.canParse(location, url) ? new URL(location, url).href : location };
 }
 
-/** Credentials go to that address next. */
+/** Credentials go to that address next, and not those that it holds itself. */
 function secureUrl(text: string, asked: URL): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url) url.username = url.password = '';
   const isLocal = url !== undefined && isLoopback(url.hostname) && isLoopback(asked.hostname);
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)) return url;
   throw new Error(`it led to ${text.replace(/\?.*/s, '')}, which is not https`);
 }
 
-function assertReceiver(url: URL, { mayReceive }: AskOptions): URL {
+function assertTrusted(url: URL, { mayBeAsked }: AskOptions): URL {
+  if (mayBeAsked(url)) return url;
+  throw new Error(`it leads to ${url.host}, which is neither of the mail's own domain nor of Microsoft's cloud`);
+}
+
+function assertReceiver(url: URL, { mayReceive, credentials, ...options }: AskOptions): URL {
   if (mayReceive(url)) return url;
+  assertTrusted(url, { mayReceive, credentials, ...options });
   throw new Error(`it leads to ${url.host}, for which the access token is not meant`);
 }
 

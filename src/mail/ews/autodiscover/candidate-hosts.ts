@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
+import { domainOf, type Trust } from './trust.js';
 
-export interface CandidateOptions {
+export interface CandidateOptions extends Pick<Trust, 'mayBeAsked'> {
   /** Looks up a domain's SRV records; nothing where DNS is not to be asked. */
   readonly resolveSrv: SrvResolver | undefined;
   readonly note: (remark: string) => void;
@@ -23,22 +24,25 @@ export interface SrvTarget {
  */
 export async function* candidateHosts(
   address: string,
-  { resolveSrv, note }: CandidateOptions,
+  { resolveSrv, mayBeAsked, note }: CandidateOptions,
 ): AsyncGenerator<string, void, undefined> {
-  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-  yield `https://autodiscover.${domain}`;
-  yield `https://${domain}`;
+  const domain = domainOf(address);
+  const usual = [`https://autodiscover.${domain}`, `https://${domain}`];
+  if (!usual.every((url) => URL.canParse(url) && mayBeAsked(new URL(url)))) {
+    return note(`${address} is of another domain, whose servers are not asked`);
+  }
+  yield* usual;
   const targets = (await resolveSrv?.(`_autodiscover._tcp.${domain}`).catch(() => [])) ?? [];
-  for (const { name, port } of targets.toSorted((a, b) => a.priority - b.priority)) {
+  for (const { name, port } of targets.toSorted((a, b) => a.priority - b.priority).slice(0, maxTargets)) {
+    const url = `https://${name}:${port}`;
     // DNS proves nothing: whoever forges an answer would be given the password.
-    if (isWithin(name.toLowerCase(), domain)) yield `https://${name}:${port}`;
+    if (URL.canParse(url) && mayBeAsked(new URL(url))) yield url;
     else note(`the SRV record _autodiscover._tcp.${domain} names ${name}, which is not of that domain: not asked`);
   }
 }
 
+/** Of its SRV records, the first. */
+const maxTargets = 5;
+
 /** Asks the system's name servers, not for long. */
 export const resolveSrv: SrvResolver = (name) => new Resolver({ timeout: 2000, tries: 2 }).resolveSrv(name);
-
-function isWithin(host: string, domain: string): boolean {
-  return host === domain || host.endsWith(`.${domain}`);
-}
