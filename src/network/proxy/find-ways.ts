@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http';
 import { askPac } from './ask-pac.js';
 import { parseProxy } from './proxy.js';
 import type { Way, WayOptions } from './way.js';
@@ -20,9 +21,9 @@ export function isLeftToTheSystem(proxy: string): boolean {
   return proxy === 'system' && !variables.some((name) => process.env[name]);
 }
 
-/** As most of what runs on Node reads it. */
+/** As proxy-agent reads it, and most of what runs on Node: it looks at the URL alone, not at the request. */
 async function fromEnvironment(target: URL): Promise<string> {
   if (isLeftToTheSystem('system')) return 'none';
-  const { getProxyForUrl } = await import('proxy-from-env');
-  return getProxyForUrl(target.href) || 'none';
+  const { ProxyAgent } = await import('proxy-agent');
+  return (await new ProxyAgent().getProxyForUrl(target.href, undefined as unknown as ClientRequest)) || 'none';
 }
