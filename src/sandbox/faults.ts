@@ -3,6 +3,8 @@
  * counters count down as they strike.
  */
 export interface Faults {
+  /** What is delivered is recorded as failing SPF, DKIM and DMARC, where it passes otherwise. */
+  unauthentic: boolean;
   /** EWS answers 403 with an empty body, as for a tenant where it is switched off. */
   ewsDisabled: boolean;
   /** The next requests to EWS are answered with ErrorServerBusy. */
@@ -63,6 +65,7 @@ export interface TokenFault {
 
 export function noFaults(): Faults {
   return {
+    unauthentic: false,
     ewsDisabled: false,
     busy: { times: 0, backOffMilliseconds: 0 },
     unauthorized: 0,

@@ -80,8 +80,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 class RunningSandbox implements Sandbox {
-  readonly store = new MailStore();
   readonly faults = noFaults();
+  readonly store = new MailStore(() => this.faults.unauthentic);
   readonly clock = new Clock();
   readonly directory: Directory;
   readonly tokens: IssuedTokens;

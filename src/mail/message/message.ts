@@ -2,6 +2,7 @@ import { kindOf } from '../../input/kind-of.js';
 import { refuse } from '../../input/refuse.js';
 import { folderFault } from '../folder-path.js';
 import { answerTo, forwardOf } from './answer.js';
+import type { Authentication } from './authentication/authentication.js';
 import type { BrowserPage } from './browser-page.js';
 import type { CodeOptions } from './code/code-options.js';
 import { getCode } from './code/get-code.js';
@@ -23,7 +24,7 @@ export interface MessageActions {
   markAsRead(isRead: boolean): Promise<void>;
 }
 
-type Fields = Omit<ParsedMessage, 'findings'>;
+type Fields = Omit<ParsedMessage, 'findings' | 'traceFields'>;
 
 /** Makes an object with all that {@link ParsedMessage} lists, so that a message's fields are listed there alone. */
 const MessageFields = function (this: object, fields: Fields): void {
@@ -38,7 +39,7 @@ export class Message extends MessageFields {
   readonly #parsed: ParsedMessage;
 
   constructor(parsed: ParsedMessage, actions: MessageActions) {
-    const { findings: _, ...fields } = parsed;
+    const { findings: _, traceFields: __, ...fields } = parsed;
     super(fields);
     this.receivedAt = actions.receivedAt;
     this.#parsed = parsed;
@@ -70,6 +71,16 @@ export class Message extends MessageFields {
    */
   code(wanted?: RegExp | CodeOptions): string {
     return getCode(this.subject, this.#parsed.findings, wanted);
+  }
+
+  /**
+   * What a server of your choice recorded of where it comes from: a gateway in front of the receiver, say.
+   * `server` is the name that it gives itself, whole, or an expression for it.
+   */
+  async authenticationBy(server: string | RegExp): Promise<Authentication> {
+    checkArgument('authenticationBy', 'server', patternFault(server));
+    const { findAuthentication } = await import('./authentication/find-authentication.js');
+    return findAuthentication(this.#parsed.traceFields, server);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Attachment } from './attachment.js';
+import { absent, type Authentication } from './authentication/authentication.js';
 import type { FoundInvite } from './calendar/find-invite.js';
 import type { Invite } from './calendar/invite.js';
 import { isCalendar } from './calendar/is-calendar.js';
@@ -7,7 +8,7 @@ import type { Headers } from './headers.js';
 import { htmlToText } from './html-to-text.js';
 import { decodeContent } from './mime/decode-content.js';
 import { Envelope } from './mime/envelope.js';
-import type { MimePart } from './mime/mime-part.js';
+import type { HeaderField, MimePart } from './mime/mime-part.js';
 import { renderBody } from './mime/render-body.js';
 import { splitMessage } from './mime/split-message.js';
 import { textOfPart } from './mime/text-of-part.js';
@@ -47,6 +48,10 @@ export interface ParsedMessage {
   readonly headers: Headers;
   /** The invitation to a meeting that it carries, or the answer to one. */
   readonly invite: Invite | undefined;
+  /** What the receiving server recorded of where it comes from: SPF, DKIM, DMARC, ARC. */
+  readonly authentication: Authentication;
+  /** What servers wrote on the way, the last one on top. */
+  readonly traceFields: readonly HeaderField[];
   /** That a program sent it about another mail: a bounce, a read receipt, an answer of who is out of office. */
   readonly report: Report | undefined;
   /** What of it can't be read here, and why: what is encrypted, say. A sentence each; mostly none. */
@@ -63,6 +68,7 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
   const body = { subject: envelope.subject, text: text ?? htmlToText(html), html };
   const contentIds = referredTo(html);
   const authors = envelope.authors('from');
+  const traceFields = message.fields.filter(({ name }) => /^(?:received|authentication-results)$/.test(name));
   const { invite, faults } = await inviteIn(attached);
   return {
     ...body,
@@ -79,10 +85,18 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
     attachments: attached.map((part) => toAttachment(part, contentIds)),
     headers: envelope.headers,
     invite,
+    authentication: await authenticationIn(traceFields),
+    traceFields,
     report: readReport(envelope, attached),
     unreadable: [...unreadableParts(message, body.text), ...faults],
     findings: await Findings.in(body),
   };
+}
+
+async function authenticationIn(traceFields: readonly HeaderField[]): Promise<Authentication> {
+  if (!traceFields.some(({ name }) => name === 'authentication-results')) return absent('no server recorded any');
+  const { findAuthentication } = await import('./authentication/find-authentication.js');
+  return findAuthentication(traceFields);
 }
 
 /** The library is loaded for a mail that has a calendar. */

@@ -5,7 +5,7 @@ export type FaultKind = keyof typeof checks;
 
 export interface FaultDescription {
   /** The door it is at. */
-  readonly door: 'Every door' | 'Sign-in' | 'EWS' | 'Graph' | 'IMAP';
+  readonly door: 'Delivery' | 'Every door' | 'Sign-in' | 'EWS' | 'Graph' | 'IMAP';
   readonly kind: FaultKind;
   /** What a client will see. */
   readonly effect: string;
@@ -13,6 +13,12 @@ export interface FaultDescription {
 
 /** Every fault that can be asked for. */
 export const faultCatalogue: Readonly<Record<keyof Faults, FaultDescription>> = {
+  unauthentic: {
+    door: 'Delivery',
+    kind: 'switch',
+    effect:
+      'What comes is recorded as failing SPF, DKIM and DMARC (Authentication-Results), where it passes otherwise.',
+  },
   delay: { door: 'Every door', kind: 'milliseconds', effect: 'Every answer comes so much later.' },
   unauthorized: {
     door: 'Every door',

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { authenticationResults } from './authentication-results.js';
 import { Account, type StoredMessage, type StoreEvents } from './mailbox-tree.js';
 import type { FolderRole } from './standard-folders.js';
 
@@ -20,6 +21,12 @@ export interface Delivery {
 export class MailStore {
   readonly events = new EventEmitter<StoreEvents>().setMaxListeners(0);
   readonly #accounts = new Map<string, Account>();
+  readonly #isUnauthentic: () => boolean;
+
+  /** `isUnauthentic` says whether what is delivered is recorded as not from where it says that it is from. */
+  constructor(isUnauthentic: () => boolean = () => false) {
+    this.#isUnauthentic = isUnauthentic;
+  }
 
   /** The account that an address belongs to, its tag left out (`qa+tag@` is `qa@`); made where there is none. */
   account(address: string): Account {
@@ -41,10 +48,11 @@ export class MailStore {
       if (!recipients.has(account)) recipients.set(account, address);
     }
     const receivedAt = delivery.receivedAt ?? new Date();
+    const results = authenticationResults(delivery.source, this.#isUnauthentic() ? 'fail' : 'pass');
     return [...recipients].map(([account, address]) =>
       account.folder(delivery.folder ?? 'inbox').add(
         {
-          source: Buffer.concat([received(address, receivedAt), delivery.source]),
+          source: Buffer.concat([received(address, receivedAt), results, delivery.source]),
           receivedAt,
           recipient: address,
         },
