@@ -1,7 +1,8 @@
+import { ExchangeError } from '../errors.js';
 import { kindOf } from '../input/kind-of.js';
 import { nearestName } from '../input/nearest-name.js';
 import { textFault } from '../input/text-fault.js';
-import type { WellKnownFolder } from './transport.js';
+import type { Folder, FolderPath, WellKnownFolder } from './transport.js';
 
 const names: Readonly<Record<WellKnownFolder, true>> = {
   inbox: true,
@@ -9,6 +10,7 @@ const names: Readonly<Record<WellKnownFolder, true>> = {
   drafts: true,
   deleteditems: true,
   junkemail: true,
+  archive: true,
 };
 
 export const wellKnownFolders = Object.keys(names) as readonly WellKnownFolder[];
@@ -33,6 +35,27 @@ export function describeFolder(path: unknown): string {
 }
 
 const forms = `one of ${wellKnownFolders.join(', ')}, or a path of names, ['Projects', 'Alpha']`;
+
+export interface PresentFolders {
+  /** Those that are there. */
+  readonly present: readonly Pick<Folder, 'name'>[];
+  /** How many of the path's names were found, where they were looked up one by one: those present are in the last. */
+  readonly depth?: number;
+}
+
+/** The error for a folder that is not there, with those that are. */
+export function folderNotFound(path: FolderPath, mailbox: string, { present, depth }: PresentFolders): ExchangeError {
+  const place = depth ? describeFolder(path.slice(0, depth)) : 'the mailbox';
+  const missing = depth === undefined ? describeFolder(path) : path[depth];
+  const more = present.length > listed ? ` and ${present.length - listed} more` : '';
+  const found = present.slice(0, listed).map(({ name }) => name);
+  const others = present.length > 0 ? `there are ${found.join(', ')}${more}` : 'it holds none';
+  const summary = `The folder ${describeFolder(path)} in the mailbox ${mailbox} does not exist.`;
+  return new ExchangeError('FOLDER_NOT_FOUND', summary, { advice: [`there is no ${missing} in ${place}: ${others}`] });
+}
+
+/** How many folders are listed. */
+const listed = 30;
 
 function wellKnownFault(name: string): string | undefined {
   if (Object.hasOwn(names, name)) return undefined;

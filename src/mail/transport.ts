@@ -14,8 +14,11 @@ export interface Address {
   readonly address: string;
 }
 
-/** The folders that every mailbox has, whatever their name in the mailbox's language. */
-export type WellKnownFolder = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems' | 'junkemail';
+/**
+ * The folders that every mailbox has, whatever their name in the mailbox's language; `archive`, where Outlook's Archive
+ * puts mail, some mailboxes lack.
+ */
+export type WellKnownFolder = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems' | 'junkemail' | 'archive';
 
 /** A well-known folder, or a path of folder names from the top of the mailbox: `['Projects', 'Alpha']`. */
 export type FolderPath = WellKnownFolder | readonly string[];

@@ -1,22 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { test as base, expect } from '@playwright/test';
-import type { Connection } from '../../src/mail/connection.js';
-import type { Mailbox } from '../../src/mail/mailbox.js';
 import type { Message } from '../../src/mail/message/message.js';
+import { describeFolders, type Contract } from './contract-folders.js';
 import type { ContractServer } from './contract-server.js';
 
 /** Milliseconds; long, for waits that succeed. */
 const timeout = 20_000;
 /** Milliseconds; short, for waits that are to end without a message. */
 const soon = 300;
-
-interface Contract {
-  server: ContractServer;
-  connection: Connection;
-  mailbox: Mailbox;
-  /** A view on a connection whose address is shared. */
-  shared: Mailbox;
-}
 
 /** What a mailbox means, whatever server and protocol are below it. */
 export function describeContract(title: string, start: () => Promise<ContractServer>): void {
@@ -254,13 +245,7 @@ export function describeContract(title: string, start: () => Promise<ContractSer
       expect((await sender.waitForMessage({ subject: 'Fwd: Question' })).attachments).toHaveLength(1);
     });
 
-    test('a folder that is not there is named', async ({ mailbox }) => {
-      const find = mailbox.find({}, { folder: ['Projects', 'Alpha'] });
-      await expect(find).rejects.toMatchObject({
-        code: 'FOLDER_NOT_FOUND',
-        message: expect.stringContaining('Projects'),
-      });
-    });
+    describeFolders(test);
 
     test('nothing is lost and nothing comes twice while the server makes trouble', async ({ server, mailbox }) => {
       test.skip(server.lacks?.includes('trouble') ?? false, 'the server is left in peace');

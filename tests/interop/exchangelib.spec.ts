@@ -31,7 +31,7 @@ test('exchangelib sends, finds, reads, changes, streams, pulls, synchronises, mo
     { step: 'sync', first: ['create', 'create', 'create'], later: ['delete'] },
     { step: 'move', changed: true, trash: ['Pulled'] },
     { step: 'gone', error: 'ErrorItemNotFound', expected: true },
-    { step: 'folders', names: ['Deleted Items', 'Drafts', 'Inbox', 'Junk Email', 'Sent Items'] },
+    { step: 'folders', names: ['Archive', 'Deleted Items', 'Drafts', 'Inbox', 'Junk Email', 'Sent Items'] },
   ]);
   expect(server.store.account('hidden@contoso.com').folder('inbox').messages).toHaveLength(1);
 });

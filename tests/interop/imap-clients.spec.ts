@@ -84,7 +84,7 @@ test("Python's imaplib reads, searches, stores, copies, moves and expunges", asy
     .map((line) => JSON.parse(line) as unknown);
   expect(steps).toEqual([
     { step: 'select', count: ['1'] },
-    { step: 'list', folders: 5, junk: ['(\\HasNoChildren \\Junk) "/" "Junk Email"'] },
+    { step: 'list', folders: 6, junk: ['(\\HasNoChildren \\Junk) "/" "Junk Email"'] },
     { step: 'search', unseen: ['1'] },
     { step: 'search utf-8', found: ['1'] },
     { step: 'peek', header: 'Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\n', unseen: ['1'] },

@@ -56,6 +56,10 @@ userdb {
 namespace inbox {
   inbox = yes
   separator = /
+  mailbox Archive {
+    auto = create
+    special_use = \\Archive
+  }
   mailbox Drafts {
     auto = create
     special_use = \\Drafts

@@ -193,7 +193,7 @@ test.describe('folders', () => {
     await expect(transport.folder(['Projects', 'Alpha'])).rejects.toMatchObject({
       code: 'FOLDER_NOT_FOUND',
       message: expect.stringMatching(
-        /Projects \/ Alpha in the mailbox qa@contoso\.com[^]*there is no Alpha in Projects/,
+        /Projects \/ Alpha in the mailbox qa@contoso\.com[^]*there is no Alpha in Projects: it holds none/,
       ),
     });
   });

@@ -71,7 +71,7 @@ test('a folder is looked up once; one by its path is looked for level by level, 
   ]);
   await expect(transport.folder(['Projects', 'Beta'])).rejects.toMatchObject({
     code: 'FOLDER_NOT_FOUND',
-    message: expect.stringContaining('there is no Beta in Projects'),
+    message: expect.stringContaining('there is no Beta in Projects: there are Alpha'),
   });
 });
 

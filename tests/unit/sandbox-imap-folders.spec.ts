@@ -16,12 +16,13 @@ test('lists folders with what they are for and whether they have folders in them
     '* LIST (\\HasNoChildren \\Drafts) "/" "Drafts"',
     '* LIST (\\HasNoChildren \\Trash) "/" "Deleted Items"',
     '* LIST (\\HasNoChildren \\Junk) "/" "Junk Email"',
+    '* LIST (\\HasNoChildren \\Archive) "/" "Archive"',
     '* LIST (\\HasNoChildren) "/" "INBOX/Sub"',
   ]);
 });
 
 const patterns = [
-  { list: '"" %', paths: ['INBOX', 'Sent Items', 'Drafts', 'Deleted Items', 'Junk Email', 'A.b'] },
+  { list: '"" %', paths: ['INBOX', 'Sent Items', 'Drafts', 'Deleted Items', 'Junk Email', 'Archive', 'A.b'] },
   { list: '"" "*/*"', paths: ['INBOX/Sub', 'INBOX/Sub/Deep'] },
   { list: '"" inbox', paths: ['INBOX'] },
   { list: '"" Inbox/%', paths: ['INBOX/Sub'] },
@@ -32,7 +33,7 @@ const patterns = [
   { list: '"" Axb', paths: [] },
   { list: '"" (Drafts A.*)', paths: ['Drafts', 'A.b'] },
   { list: '() "" Drafts', paths: ['Drafts'] },
-  { list: '(SPECIAL-USE) "" "*"', paths: ['Sent Items', 'Drafts', 'Deleted Items', 'Junk Email'] },
+  { list: '(SPECIAL-USE) "" "*"', paths: ['Sent Items', 'Drafts', 'Deleted Items', 'Junk Email', 'Archive'] },
   { list: '"" "D%" RETURN (SPECIAL-USE CHILDREN)', paths: ['Drafts', 'Deleted Items'] },
 ];
 for (const { list, paths } of patterns) {
@@ -80,7 +81,7 @@ test('DELETE removes a folder, but not one of the standard ones or one with fold
   await client.ok('DELETE A/B');
   await client.ok('DELETE A');
   expect((await client.command('DELETE A')).at(-1)).toMatch(/^NO \[NONEXISTENT\]/);
-  expect(await client.ok('LIST "" A*')).toEqual([]);
+  expect(await client.ok('LIST "" A')).toEqual([]);
 });
 
 test('a folder that is deleted is empty to who has it selected', async () => {
@@ -131,7 +132,7 @@ for (const name of names) {
     await using sandbox = await startSandbox();
     sandbox.store.account(user).createFolder(name).add({ source });
     await using client = await signInImap(sandbox);
-    const [listed = ''] = (await client.ok('LIST "" *')).slice(5);
+    const [listed = ''] = (await client.ok('LIST "" *')).slice(6);
     const wire = /"\/" (".*")$/.exec(listed)?.[1] ?? '';
     expect(wire).toMatch(/^[\x20-\x7e]+$/);
     expect(await client.ok(`SELECT ${wire}`)).toContain('* 1 EXISTS');

@@ -1,9 +1,13 @@
 import type { Folder as EwsFolder, FolderId } from 'ews-javascript-api';
-import { ExchangeError } from '../../errors.js';
-import type { CallOptions, Folder, FolderPath } from '../transport.js';
+import { isExchangeError } from '../../errors.js';
+import { folderNotFound } from '../folder-path.js';
+import type { CallOptions, Folder, FolderPath, WellKnownFolder } from '../transport.js';
 import type { EwsSession } from './ews-session.js';
 import { escapeXml } from './escape-xml.js';
 import { wellKnownFolder } from './well-known-folders.js';
+
+/** How many folders are looked at where one is not there. */
+const longestList = 200;
 
 /** Looks folders up, each path once. */
 export class Folders {
@@ -23,39 +27,59 @@ export class Folders {
     return folder;
   }
 
-  async #wellKnown(name: Exclude<FolderPath, readonly string[]>, { signal }: CallOptions): Promise<Folder> {
-    const { Folder: Library } = this.#session.library;
-    const operation = { operation: `looking up the folder ${name}`, repeatable: true, signal };
-    return asFolder(
-      await this.#session.call(operation, (service) =>
-        Library.Bind(service, wellKnownFolder(this.#session, name), this.#shape()),
-      ),
-    );
+  async #wellKnown(name: WellKnownFolder, options: CallOptions): Promise<Folder> {
+    const id = wellKnownFolder(this.#session, name);
+    try {
+      const { Folder: Library } = this.#session.library;
+      const look = lookUp(name, options);
+      return asFolder(await this.#session.call(look, (service) => Library.Bind(service, id, this.#shape())));
+    } catch (error) {
+      if (!isMissing(error, name)) throw error;
+      // Who may not see the mailbox is told so by the first failure.
+      const present = await this.#children(this.#top, options).catch(() => Promise.reject(error));
+      const archive = present.find((folder) => name === 'archive' && folder.name === 'Archive');
+      if (archive) return archive;
+      throw folderNotFound(name, this.#session.address, { present });
+    }
   }
 
   async #walk(path: readonly string[], options: CallOptions): Promise<Folder> {
-    if (path.length === 0) throw new ExchangeError('CONFIGURATION', 'a folder path names at least one folder');
-    let id: FolderId = wellKnownFolder(this.#session, 'top');
-    let folder: EwsFolder | undefined;
+    let parent = this.#top;
+    let folder: Folder | undefined;
     for (const [depth, name] of path.entries()) {
-      folder = await this.#child(id, name, options);
-      if (!folder) throw this.#notFound(path, depth);
-      id = new this.#session.library.FolderId(escapeXml(folder.Id.UniqueId));
+      folder = await this.#child(parent, name, options);
+      if (!folder) {
+        const present = await this.#children(parent, options);
+        throw folderNotFound(path, this.#session.address, { present, depth });
+      }
+      parent = new this.#session.library.FolderId(escapeXml(folder.id));
     }
-    return asFolder(folder!);
+    return folder!;
   }
 
-  async #child(parent: FolderId, name: string, { signal }: CallOptions): Promise<EwsFolder | undefined> {
+  /** As it is spelt, else in any case, as Exchange compares. */
+  async #child(parent: FolderId, name: string, options: CallOptions): Promise<Folder | undefined> {
     const { FolderSchema, FolderView, SearchFilter } = this.#session.library;
-    const operation = { operation: `looking up the folder ${name}`, repeatable: true, signal };
     const filter = new SearchFilter.IsEqualTo(FolderSchema.DisplayName, escapeXml(name));
     const view = new FolderView(10);
     view.PropertySet = this.#shape();
-    const { Folders: found } = await this.#session.call(operation, (service) =>
+    const { Folders: found } = await this.#session.call(lookUp(name, options), (service) =>
       service.FindFolders(parent, filter, view),
     );
-    // Exchange compares without regard to case.
-    return found.find((folder) => folder.DisplayName === name) ?? found[0];
+    const folder = found.find(({ DisplayName }) => DisplayName === name) ?? found[0];
+    return folder && asFolder(folder);
+  }
+
+  /** Those that hold mail. */
+  async #children(parent: FolderId, options: CallOptions): Promise<Folder[]> {
+    const { FolderSchema, FolderView } = this.#session.library;
+    const view = new FolderView(longestList);
+    view.PropertySet = this.#shape();
+    view.PropertySet.Add(FolderSchema.FolderClass);
+    const { Folders: found } = await this.#session.call(lookUp('', options), (service) =>
+      service.FindFolders(parent, view),
+    );
+    return found.filter(({ FolderClass }) => FolderClass?.startsWith('IPF.Note') ?? true).map(asFolder);
   }
 
   #shape() {
@@ -63,11 +87,19 @@ export class Folders {
     return new PropertySet(BasePropertySet.IdOnly, [FolderSchema.DisplayName]);
   }
 
-  #notFound(path: readonly string[], depth: number): ExchangeError {
-    const where = depth === 0 ? 'the top of the mailbox' : path.slice(0, depth).join(' / ');
-    const summary = `the folder ${path.join(' / ')} in the mailbox ${this.#session.address} does not exist`;
-    return new ExchangeError('FOLDER_NOT_FOUND', summary, { advice: [`there is no ${path[depth]} in ${where}`] });
+  get #top(): FolderId {
+    return wellKnownFolder(this.#session, 'top');
   }
+}
+
+/** A server that is too old to know the Archive folder refuses the very question. */
+function isMissing(error: unknown, name: WellKnownFolder): boolean {
+  if (!isExchangeError(error)) return false;
+  return error.code === 'FOLDER_NOT_FOUND' || (name === 'archive' && error.code === 'PROTOCOL');
+}
+
+function lookUp(name: string, { signal }: CallOptions) {
+  return { operation: name ? `looking up the folder ${name}` : 'listing the folders', repeatable: true, signal };
 }
 
 function asFolder(folder: EwsFolder): Folder {

@@ -9,6 +9,7 @@ const names = {
   drafts: 'Drafts',
   deleteditems: 'DeletedItems',
   junkemail: 'JunkEmail',
+  archive: 'Archive',
   top: 'MsgFolderRoot',
 } as const;
 
@@ -16,5 +17,7 @@ const names = {
 export function wellKnownFolder(session: EwsSession, folder: WellKnownFolder | 'top'): FolderId {
   const { FolderId: Id, Mailbox, WellKnownFolderName } = session.library;
   const name = WellKnownFolderName[names[folder]];
-  return session.impersonate ? new Id(name) : new Id(name, new Mailbox(escapeXml(session.address)));
+  const id = session.impersonate ? new Id(name) : new Id(name, new Mailbox(escapeXml(session.address)));
+  // The library takes it for newer than any server; Exchange 2016's schema has it.
+  return folder === 'archive' ? Object.assign(id, { Validate() {} }) : id;
 }

@@ -1,10 +1,13 @@
-import { ExchangeError } from '../../errors.js';
+import { isExchangeError } from '../../errors.js';
+import { folderNotFound } from '../folder-path.js';
 import type { CallOptions, Folder, FolderPath, WellKnownFolder } from '../transport.js';
 import { fields } from './graph-answer.js';
 import type { GraphSession } from './graph-session.js';
 
 const query = '$select=id,displayName';
 const pageSize = 100;
+/** Pages of folders in one folder. */
+const longestList = 50;
 
 /** Looks folders up, each path once. */
 export class Folders {
@@ -25,44 +28,54 @@ export class Folders {
   }
 
   /** Graph knows them by the very names of this package: https://learn.microsoft.com/graph/api/resources/mailfolder */
-  async #wellKnown(name: WellKnownFolder, { signal }: CallOptions): Promise<Folder> {
-    const path = `${this.#session.root}/mailFolders/${name}?${query}`;
-    const operation = { operation: `looking up the folder ${name}`, isAboutFolder: true, signal };
-    return asFolder(await this.#session.read(operation, { method: 'GET', path }));
+  async #wellKnown(name: WellKnownFolder, options: CallOptions): Promise<Folder> {
+    const path = `${this.#top}/${encodeURIComponent(name)}?${query}`;
+    try {
+      return asFolder(await this.#session.read(lookUp(name, options), { method: 'GET', path }));
+    } catch (error) {
+      if (!isExchangeError(error) || error.code !== 'FOLDER_NOT_FOUND') throw error;
+      // Who may not see the mailbox is told so by the first failure.
+      const present = await this.#children(this.#top, name, options).catch(() => Promise.reject(error));
+      throw folderNotFound(name, this.#session.address, { present });
+    }
   }
 
   async #walk(path: readonly string[], options: CallOptions): Promise<Folder> {
-    if (path.length === 0) throw new ExchangeError('CONFIGURATION', 'a folder path names at least one folder');
-    let folders = `${this.#session.root}/mailFolders`;
+    let folders = this.#top;
     let folder: Folder | undefined;
     for (const [depth, name] of path.entries()) {
-      folder = await this.#child(folders, name, options);
-      if (!folder) throw this.#notFound(path, depth);
-      folders = `${this.#session.root}/mailFolders/${encodeURIComponent(folder.id)}/childFolders`;
+      const present = await this.#children(folders, name, options);
+      folder = childNamed(present, name);
+      if (!folder) throw folderNotFound(path, this.#session.address, { present, depth });
+      folders = `${this.#top}/${encodeURIComponent(folder.id)}/childFolders`;
     }
     return folder!;
   }
 
-  /** As it is spelt, else in any case, as Exchange compares. */
-  async #child(folders: string, name: string, { signal }: CallOptions): Promise<Folder | undefined> {
-    const operation = { operation: `looking up the folder ${name}`, isAboutFolder: true, signal };
+  async #children(folders: string, wanted: string, options: CallOptions): Promise<Folder[]> {
     const children: Folder[] = [];
-    for (let path: unknown = `${folders}?${query}&$top=${pageSize}`; typeof path === 'string';) {
-      const page = await this.#session.read(operation, { method: 'GET', path });
+    let path: unknown = `${folders}?${query}&$top=${pageSize}`;
+    for (let pages = 0; typeof path === 'string' && pages < longestList; pages++) {
+      const page = await this.#session.read(lookUp(wanted, options), { method: 'GET', path });
       children.push(...(Array.isArray(page['value']) ? page['value'] : []).map(fields).map(asFolder));
       path = page['@odata.nextLink'];
     }
-    const lower = name.toLowerCase();
-    return (
-      children.find((child) => child.name === name) ?? children.find((child) => child.name.toLowerCase() === lower)
-    );
+    return children;
   }
 
-  #notFound(path: readonly string[], depth: number): ExchangeError {
-    const where = depth === 0 ? 'the top of the mailbox' : path.slice(0, depth).join(' / ');
-    const summary = `the folder ${path.join(' / ')} in the mailbox ${this.#session.address} does not exist`;
-    return new ExchangeError('FOLDER_NOT_FOUND', summary, { advice: [`there is no ${path[depth]} in ${where}`] });
+  get #top(): string {
+    return `${this.#session.root}/mailFolders`;
   }
+}
+
+function lookUp(name: string, { signal }: CallOptions) {
+  return { operation: `looking up the folder ${name}`, isAboutFolder: true, signal };
+}
+
+/** As it is spelt, else in any case, as Exchange compares. */
+function childNamed(children: readonly Folder[], name: string): Folder | undefined {
+  const lower = name.toLowerCase();
+  return children.find((child) => child.name === name) ?? children.find((child) => child.name.toLowerCase() === lower);
 }
 
 function asFolder({ id, displayName }: Readonly<Record<string, unknown>>): Folder {

@@ -1,5 +1,5 @@
 import type { ImapFlow, ListResponse } from 'imapflow';
-import { ExchangeError } from '../../errors.js';
+import { describeFolder, folderNotFound } from '../folder-path.js';
 import type { CallOptions, Folder, FolderPath, WellKnownFolder } from '../transport.js';
 import type { ImapSession } from './imap-session.js';
 
@@ -10,6 +10,7 @@ const uses: Readonly<Record<WellKnownFolder, string>> = {
   drafts: '\\Drafts',
   deleteditems: '\\Trash',
   junkemail: '\\Junk',
+  archive: '\\Archive',
 };
 
 /** Looks a folder up. @throws FOLDER_NOT_FOUND */
@@ -18,34 +19,35 @@ export async function findFolder(
   path: FolderPath,
   { signal }: CallOptions = {},
 ): Promise<Folder> {
-  const wanted = typeof path === 'string' ? path : path.join(' / ');
-  const operation = { operation: `looking up the folder ${wanted}`, signal };
+  const operation = { operation: `looking up the folder ${describeFolder(path)}`, signal };
   return await session.run(operation, async (client) => {
     const listed = await client.list();
     const folders = listed.filter(({ flags }) => !flags.has('\\Noselect') && !flags.has('\\NonExistent'));
     const found = typeof path === 'string' ? wellKnown(folders, path) : named(client, folders, path);
-    if (!found) throw notFound(session, wanted, folders);
+    if (!found) {
+      const present = folders.map((folder) => ({ name: describeFolder(namesOf(folder)) }));
+      throw folderNotFound(path, session.address, { present });
+    }
     return { id: found.path, name: found.name };
   });
 }
 
 function wellKnown(folders: readonly ListResponse[], name: WellKnownFolder): ListResponse | undefined {
-  return folders.find(({ specialUse }) => specialUse === uses[name]);
+  return folders.find(({ specialUse }) => specialUse !== undefined && specialUse === uses[name]);
 }
 
-/** As it is spelt, else in any case, as Exchange compares. */
+/** As it is spelt, else in any case, as Exchange compares. Name by name: one may hold what separates them elsewhere. */
 function named(client: ImapFlow, folders: readonly ListResponse[], names: readonly string[]): ListResponse | undefined {
-  const prefix = client.namespace?.prefix ?? '';
-  const path = names.join(client.namespace?.delimiter ?? '/');
-  const candidates = [path, prefix + path];
+  const prefix = (client.namespace?.prefix ?? '').split(client.namespace?.delimiter ?? '/').filter(Boolean);
+  const wanted = [names, [...prefix, ...names]].map((path) => JSON.stringify(path));
   return (
-    folders.find((folder) => candidates.includes(folder.path)) ??
-    folders.find((folder) => candidates.some((candidate) => candidate.toLowerCase() === folder.path.toLowerCase()))
+    folders.find((folder) => wanted.includes(JSON.stringify(namesOf(folder)))) ??
+    folders.find((folder) =>
+      wanted.some((path) => path.toLowerCase() === JSON.stringify(namesOf(folder)).toLowerCase()),
+    )
   );
 }
 
-function notFound(session: ImapSession, wanted: string, folders: readonly ListResponse[]): ExchangeError {
-  const summary = `the folder ${wanted} in the mailbox ${session.address} does not exist`;
-  const paths = folders.map(({ parent, name }) => [...parent, name].join(' / '));
-  return new ExchangeError('FOLDER_NOT_FOUND', summary, { advice: [`there are ${paths.slice(0, 30).join(', ')}`] });
+function namesOf({ parent, name }: ListResponse): string[] {
+  return [...parent, name];
 }

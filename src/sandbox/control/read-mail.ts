@@ -1,4 +1,5 @@
 import type { SandboxAttachment, SandboxMail } from '../message/compose-mail.js';
+import { standardFolders } from '../store/standard-folders.js';
 import { isRecord } from './fault-catalogue.js';
 
 /** What a field has to be, and whether it is. */
@@ -6,7 +7,7 @@ type Check = readonly [wanted: string, holds: (value: unknown) => boolean];
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-const folders = ['inbox', 'sentitems', 'drafts', 'deleteditems', 'junkemail'];
+const folders: readonly string[] = standardFolders.map(([role]) => role);
 
 const people: Check = ['an address or several', (value) => [value].flat().every(isText)];
 const text: Check = ['a text', isText];

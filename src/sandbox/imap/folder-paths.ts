@@ -12,6 +12,7 @@ export const specialUses: Readonly<Partial<Record<FolderRole, string>>> = {
   drafts: '\\Drafts',
   deleteditems: '\\Trash',
   junkemail: '\\Junk',
+  archive: '\\Archive',
 };
 
 /** A folder's names from the top, joined; the inbox is `INBOX`. */

@@ -1,5 +1,5 @@
 /** The part a folder plays, whatever its name. */
-export type FolderRole = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems' | 'junkemail';
+export type FolderRole = 'inbox' | 'sentitems' | 'drafts' | 'deleteditems' | 'junkemail' | 'archive';
 
 /** The folders that every account has, and their names. */
 export const standardFolders: readonly (readonly [FolderRole, string])[] = [
@@ -8,4 +8,5 @@ export const standardFolders: readonly (readonly [FolderRole, string])[] = [
   ['drafts', 'Drafts'],
   ['deleteditems', 'Deleted Items'],
   ['junkemail', 'Junk Email'],
+  ['archive', 'Archive'],
 ];
