@@ -9,7 +9,7 @@ import { receivedTokens, type ReceivedTokens } from './received-tokens.js';
 import { selectSignIn } from './select-sign-in.js';
 import type { StoredTokens } from './store/stored-tokens.js';
 import type { TokenSource, TokenSourceOptions } from './token-source.js';
-import type { TokenStore } from './store/token-store.js';
+import type { TokenStore, WriteTokens } from './store/token-store.js';
 
 /** RFC 6749 section 6. All processes share what the store holds: of those that need a token at once, one asks for it. */
 export async function openPersonTokens(options: TokenSourceOptions): Promise<TokenSource> {
@@ -18,7 +18,7 @@ export async function openPersonTokens(options: TokenSourceOptions): Promise<Tok
   const signIn = await signInOf(options, store);
   let { account } = signIn;
   const fresh = new FreshToken(async (refused) => {
-    const tokens = await store.locked(() => freshTokens({ options, store, session }, refused));
+    const tokens = await store.locked((write) => freshTokens({ options, store, session, write }, refused));
     ({ account } = tokens);
     return tokens.access;
   }, accessOf(signIn));
@@ -34,10 +34,14 @@ interface Parts {
   readonly options: TokenSourceOptions;
   readonly store: TokenStore;
   readonly session: MsalSession;
+  readonly write: WriteTokens;
 }
 
 /** What another process has just stored, or else new tokens. */
-async function freshTokens({ options, store, session }: Parts, refused: string | undefined): Promise<ReceivedTokens> {
+async function freshTokens(
+  { options, store, session, write }: Parts,
+  refused: string | undefined,
+): Promise<ReceivedTokens> {
   const { connection, auth } = options;
   const signIn = await signInOf(options, store);
   const access = accessOf(signIn);
@@ -47,12 +51,12 @@ async function freshTokens({ options, store, session }: Parts, refused: string |
     .acquire((client) => client.acquireTokenByRefreshToken(request))
     .catch(async (error: unknown) => {
       // Who opens the connection next, to authorise it again first of all, is to meet the failure, not the old token.
-      if ('signedInAt' in signIn && !isTransient(error)) await store.write({ ...signIn, access: undefined });
+      if ('signedInAt' in signIn && !isTransient(error)) await write({ ...signIn, access: undefined });
       throw error;
     });
   const tokens = receivedTokens(issued, { ...signIn, fingerprint: fingerprintOf(connection, auth) });
   checkAccount(connection, tokens.account);
-  await store.write(tokens);
+  await write(tokens);
   return tokens;
 }
 

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { text } from 'node:stream/consumers';
 import { decodeExportedToken, encodeExportedToken } from '../auth/store/exported-token.js';
 import { changedFields } from '../auth/store/fingerprint.js';
 import { needsPerson, openPersonsConnection, type PersonsConnection } from '../auth/persons-connection.js';
@@ -8,6 +7,7 @@ import { checkTokenVariables } from '../auth/store/token-variable.js';
 import { loadEnvironment } from '../config/environment.js';
 import { resolveConnection } from '../config/resolve-connection.js';
 import type { ConnectionDefinitions } from '../config/types.js';
+import { collect } from '../async/collect.js';
 import { ExchangeError } from '../errors.js';
 import { chooseConnections } from './choose-connections.js';
 import { asUsage, UsageError, type Command } from './command.js';
@@ -32,6 +32,9 @@ Options:
 
 Exit codes: 0 all is well; 1 a connection is not signed in, or the action failed; 2 the command line is wrong
 `;
+
+/** In octets: an exported token has some thousand. */
+const maxInput = 1024 * 1024;
 
 const actions: Readonly<Record<string, (connection: PersonsConnection) => Promise<void>>> = {
   export: exportToken,
@@ -83,7 +86,8 @@ async function exportToken(connection: PersonsConnection): Promise<void> {
 }
 
 async function importToken({ name, fingerprint, store }: PersonsConnection): Promise<void> {
-  const token = decodeExportedToken((await text(process.stdin)).trim());
+  const input = await collect(process.stdin, maxInput);
+  const token = decodeExportedToken(String(input ?? '').trim());
   if (!token) {
     throw new ExchangeError('CONFIGURATION', 'What came by standard input is no exported token.', {
       advice: [`Hand in, whole and unchanged, what this prints where it is authorised: ${exportCommand(name)}`],
@@ -100,15 +104,13 @@ async function importToken({ name, fingerprint, store }: PersonsConnection): Pro
     });
   }
   const { refreshToken, issuedAt, account } = token;
-  await store.locked(async () => {
-    // What can't be read is not written over.
-    await store.read();
-    await store.write({ refreshToken, issuedAt, account, fingerprint, signedInAt: issuedAt });
-  });
+  // What can't be read is not written over.
+  await store.read();
+  await store.write({ refreshToken, issuedAt, account, fingerprint, signedInAt: issuedAt });
   console.error(`Connection "${name}": ${account} is signed in.`);
 }
 
 async function forgetTokens({ name, store }: PersonsConnection): Promise<void> {
-  const forgotten = await store.locked(() => store.forget());
+  const forgotten = await store.forget();
   console.error(`Connection "${name}": ${forgotten ? 'the tokens are deleted' : 'there were no tokens'}.`);
 }

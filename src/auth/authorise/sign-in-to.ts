@@ -45,7 +45,7 @@ export async function signInTo(
     const store = openTokenStore(source);
     if (!alreadySignedIn) {
       const tokens = await newTokens(options, source);
-      await store.locked(() => store.write(tokens));
+      await store.write(tokens);
     }
     return { alreadySignedIn, line: describe(connection, (await store.read())!) };
   } finally {
