@@ -90,7 +90,10 @@ async function ask(url: URL, init?: RequestInit): Promise<Response> {
   });
   if (response.ok) return response;
   const text = await response.text();
-  throw new ExchangeError('CONFIGURATION', `The sandbox refused ${url.pathname}: ${reasonIn(text)}.`);
+  throw new ExchangeError(
+    'CONFIGURATION',
+    `The sandbox refused ${url.pathname}: ${reasonIn(text).replace(/\.$/, '')}.`,
+  );
 }
 
 function reasonIn(text: string): string {

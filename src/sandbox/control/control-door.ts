@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isExchangeError } from '../../errors.js';
 import { jsonAnswer, sendAnswer, type Answer } from '../server/answer.js';
 import { composeMail } from '../message/compose-mail.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
@@ -74,7 +75,8 @@ async function obey(
   try {
     return await control(parseJson(body.toString()));
   } catch (error) {
-    if (error instanceof TypeError || error instanceof SyntaxError) return refusal(error.message, 400);
+    const isWrong = error instanceof TypeError || error instanceof SyntaxError || isExchangeError(error);
+    if (isWrong) return refusal(error.message, 400);
     throw error;
   }
 }

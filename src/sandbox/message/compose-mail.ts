@@ -1,4 +1,6 @@
+import addressparser from 'nodemailer/lib/addressparser';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { ExchangeError } from '../../errors.js';
 import type { Delivery, FolderRole } from '../store/store.js';
 
 export interface SandboxAttachment {
@@ -33,9 +35,10 @@ export interface SandboxMail {
   readonly receivedAt?: Date;
 }
 
-/** Composes a mail and addresses it. */
+/** Composes a mail and addresses it. @throws CONFIGURATION where it has no recipient, or one that is none */
 export async function composeMail(mail: SandboxMail): Promise<Delivery> {
   const { folder, receivedAt = new Date(), to, cc, bcc, ...content } = mail;
+  checkRecipients([to, cc ?? [], bcc ?? []].flat());
   const node = new MailComposer({
     from: 'no-reply@contoso.com',
     date: receivedAt,
@@ -57,4 +60,16 @@ export async function composeMail(mail: SandboxMail): Promise<Delivery> {
     receivedAt,
     ...(folder && { folder }),
   };
+}
+
+/** The composer leaves out what is no address without a word. */
+function checkRecipients(written: readonly string[]): void {
+  const recipients = written.flatMap((text) => addressparser(text, { flatten: true }));
+  const wrong = recipients.find(({ address }) => !/^.+@[^\s@]+$/.test(address));
+  if (wrong) throw undeliverable(`'${wrong.address || wrong.name}' is no address`);
+  if (recipients.length === 0) throw undeliverable('it has no recipient');
+}
+
+function undeliverable(reason: string): ExchangeError {
+  return new ExchangeError('CONFIGURATION', `The mail can't be delivered: ${reason}.`);
 }

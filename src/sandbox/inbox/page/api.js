@@ -1,25 +1,33 @@
 import { byId } from './dom.js';
 
 /**
- * Asks the sandbox for something, or to do something; what goes wrong is shown, and thrown.
+ * Asks the sandbox for something as it is now.
  * @param {string} path below `/sandbox/`
- * @param {{ method?: string, body?: unknown, signal?: AbortSignal }} [options]
- * @returns {Promise<any>} what the answer has as JSON
+ * @returns {Promise<any>} what the answer has as JSON; nothing where it can't be had, which the next change makes good
  */
-export async function ask(path, { method = 'GET', body, signal } = {}) {
+export async function look(path) {
   try {
-    const response = await fetch(`/sandbox/${path}`, {
-      method,
-      ...(signal && { signal }),
-      ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const answer = text && JSON.parse(text);
-    if (!response.ok) throw new Error(answer.error ?? response.statusText);
+    const response = await fetch(`/sandbox/${path}`);
+    return response.ok ? await response.json() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Has the sandbox do something; what goes wrong is shown, and thrown.
+ * @param {'POST' | 'DELETE'} method
+ * @param {string} path below `/sandbox/`
+ * @param {unknown} [body]
+ */
+export async function act(method, path, body) {
+  try {
+    const json = body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+    const response = await fetch(`/sandbox/${path}`, { method, ...json });
+    if (!response.ok) throw new Error((await response.json()).error);
     showProblem('');
-    return answer;
   } catch (error) {
-    if (!signal?.aborted) showProblem(String(error instanceof Error ? error.message : error));
+    showProblem(error instanceof Error ? error.message : String(error));
     throw error;
   }
 }

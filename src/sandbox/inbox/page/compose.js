@@ -1,4 +1,4 @@
-import { ask } from './api.js';
+import { act } from './api.js';
 import { byId, element } from './dom.js';
 
 /** @typedef {{ to?: string, from?: string, subject?: string, headers?: Record<string, string> }} Draft */
@@ -47,10 +47,7 @@ export function openCompose(draft = {}) {
 async function deliver(form, { headers }) {
   const problem = /** @type {HTMLElement} */ (form.querySelector('.problem'));
   try {
-    await ask('deliver', {
-      method: 'POST',
-      body: { ...(await readForm(new FormData(form))), ...(headers && { headers }) },
-    });
+    await act('POST', 'deliver', { ...(await readForm(new FormData(form))), ...(headers && { headers }) });
     dialog.close();
   } catch (error) {
     problem.textContent = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
-import { ask } from './api.js';
+import { act, look } from './api.js';
+import { coalesce } from './coalesce.js';
 import { byId, element } from './dom.js';
 import { count } from './format.js';
 
@@ -27,15 +28,15 @@ const fields = {
 
 const list = byId('fault-list');
 
-export async function refreshFaults() {
-  const answer = await ask('faults').catch(() => undefined);
+export const refreshFaults = coalesce(async () => {
+  const answer = await look('faults');
   if (!answer) return;
   /** @type {readonly Fault[]} */
   const faults = answer.faults;
   showCount(faults.filter(({ isOn }) => isOn).length);
   if (list.childElementCount === 0) build(faults);
   for (const fault of faults) update(fault);
-}
+});
 
 /** @param {number} number of faults that are on */
 function showCount(number) {
@@ -88,7 +89,12 @@ function numberInput({ name, kind }, field) {
     'data-field': field.name,
     'aria-label': `${name}: ${field.label}`,
   });
-  input.addEventListener('change', () => void set({ [name]: valueOf(name, kind) }));
+  input.addEventListener('input', () => (input.dataset['typed'] = ''));
+  input.addEventListener('change', () => {
+    const value = valueOf(name, kind);
+    for (const each of inputsOf(name)) delete each.dataset['typed'];
+    void set({ [name]: value });
+  });
   return element('label', {}, input, ` ${field.label}`);
 }
 
@@ -109,7 +115,7 @@ function valueOf(name, kind) {
 
 /** @param {Record<string, unknown>} changes */
 async function set(changes) {
-  await ask('faults', { method: 'POST', body: changes }).catch(() => undefined);
+  await act('POST', 'faults', changes).catch(() => undefined);
   await refreshFaults();
 }
 
@@ -117,7 +123,7 @@ async function set(changes) {
 function update({ name, value, isOn }) {
   list.querySelector(`[data-fault="${name}"]`)?.classList.toggle('on', isOn);
   for (const input of inputsOf(name)) {
-    if (input === document.activeElement && input.type === 'number') continue;
+    if (input.dataset['typed'] !== undefined) continue;
     if (input.type === 'checkbox') input.checked = value === true;
     else input.value = fieldOf(value, input.dataset['field'] ?? '');
   }

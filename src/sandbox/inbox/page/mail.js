@@ -1,4 +1,5 @@
-import { ask } from './api.js';
+import { act, look } from './api.js';
+import { coalesce } from './coalesce.js';
 import { byId, element, showItems } from './dom.js';
 import { count, fullTime, person, shortTime } from './format.js';
 import { closeReader, openInReader, refreshReader } from './reader.js';
@@ -16,8 +17,6 @@ const list = byId('messages');
 let limit = portion;
 /** @type {string | undefined} */
 let openId;
-/** @type {AbortController | undefined} */
-let asking;
 /** What was shown since the question was last changed: what is none of it has just come. @type {Set<string> | undefined} */
 let known;
 /** What came while the page was open, and was not opened yet. @type {Set<string>} */
@@ -47,19 +46,16 @@ export function focusSearch() {
   search.focus();
 }
 
-export async function refreshMessages() {
-  asking?.abort();
-  asking = new AbortController();
-  const { signal } = asking;
+export const refreshMessages = coalesce(async () => {
   const query = new URLSearchParams({ limit: String(limit + 1) });
   if (mailboxes.value) query.set('mailbox', mailboxes.value);
   if (search.value.trim()) query.set('search', search.value);
-  const answer = await ask(`messages?${query}`, { signal }).catch(() => undefined);
+  const answer = await look(`messages?${query}`);
   if (!answer) return;
   showMailboxes(answer.mailboxes);
   showMessages(answer.messages);
-  if (openId !== undefined) void refreshReader(openId);
-}
+  if (openId !== undefined) await refreshReader(openId);
+});
 
 function askAnew() {
   known = undefined;
@@ -160,7 +156,7 @@ async function deleteAll() {
   const where = mailboxes.value;
   const what = where ? `everything in ${where}` : 'all messages of all mailboxes';
   if (!confirm(`Delete ${what}?`)) return;
-  await ask(where ? `messages?mailbox=${encodeURIComponent(where)}` : 'messages', { method: 'DELETE' });
+  await act('DELETE', where ? `messages?mailbox=${encodeURIComponent(where)}` : 'messages');
   location.hash = '#/';
 }
 

@@ -1,3 +1,4 @@
+import { showProblem } from './api.js';
 import { openCompose } from './compose.js';
 import { addCopyButtons } from './copy.js';
 import { byId } from './dom.js';
@@ -28,6 +29,7 @@ follow((changed) => {
 
 /** `#/messages/ID` is the section `mail`, with a message open. */
 function showSection() {
+  showProblem('');
   const [, name = ''] = location.hash.split('/');
   const current = Object.hasOwn(sections, name) ? name : 'mail';
   for (const section of Object.keys(sections)) byId(section).hidden = section !== current;

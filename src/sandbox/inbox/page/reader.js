@@ -1,4 +1,4 @@
-import { ask } from './api.js';
+import { act, look } from './api.js';
 import { openCompose } from './compose.js';
 import { copyButton } from './copy.js';
 import { byId, element } from './dom.js';
@@ -26,7 +26,7 @@ export async function openInReader(id) {
   if (id === shownId) return;
   shownId = id;
   reader.setAttribute('aria-busy', 'true');
-  const message = await ask(`messages/${id}`).catch(() => undefined);
+  const message = await look(`messages/${id}`);
   if (shownId !== id) return;
   reader.removeAttribute('aria-busy');
   if (message) show(message);
@@ -92,7 +92,7 @@ function actions(message) {
 async function deleteMessage(id) {
   const row = document.querySelector(`#messages [data-key="${CSS.escape(id)}"]`);
   const next = row?.nextElementSibling ?? row?.previousElementSibling;
-  await ask(`messages/${id}`, { method: 'DELETE' });
+  await act('DELETE', `messages/${id}`);
   location.hash = next?.querySelector('a')?.hash ?? '#/';
 }
 

@@ -1,4 +1,5 @@
-import { ask } from './api.js';
+import { act, look } from './api.js';
+import { coalesce } from './coalesce.js';
 import { byId, element, showItems } from './dom.js';
 import { fullTime, shortTime } from './format.js';
 
@@ -15,16 +16,16 @@ service.append(
 );
 service.addEventListener('change', () => void refreshRequests());
 failures.addEventListener('change', () => void refreshRequests());
-byId('forget').addEventListener('click', () => void ask('requests', { method: 'DELETE' }));
+byId('forget').addEventListener('click', () => void act('DELETE', 'requests'));
 
 export function showRequests() {
   void refreshRequests();
 }
 
 /** Asks only while somebody looks. */
-export async function refreshRequests() {
+export const refreshRequests = coalesce(async () => {
   if (byId('requests').hidden) return;
-  const answer = await ask('requests').catch(() => undefined);
+  const answer = await look('requests');
   if (!answer) return;
   /** @type {readonly Request[]} */
   const requests = answer.requests;
@@ -33,7 +34,7 @@ export async function refreshRequests() {
     .filter((each) => !failures.checked || each.isFailure);
   showItems(byId('exchanges'), shown, { key: ({ id }) => String(id), make: makeRow, update: updateRow });
   byId('no-exchanges').hidden = shown.length > 0;
-}
+});
 
 /** @param {Request} request */
 function makeRow(request) {
@@ -85,7 +86,7 @@ function updateRow(row, { id, title, outcome, isFailure, milliseconds, connectio
  */
 async function showWhole(details, id) {
   /** @type {import('./types.d.ts').WholeRequest | undefined} */
-  const whole = await ask(`requests/${id}`).catch(() => undefined);
+  const whole = await look(`requests/${id}`);
   if (!whole) return;
   const sides = [
     ['Request', whole.request],
