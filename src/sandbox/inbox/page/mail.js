@@ -176,13 +176,13 @@ function walk(event) {
 }
 
 /**
- * @param {() => void} act
+ * @param {() => void} run
  * @param {number} pause milliseconds
  */
-function debounce(act, pause) {
+function debounce(run, pause) {
   let timer = 0;
   return () => {
     clearTimeout(timer);
-    timer = window.setTimeout(act, pause);
+    timer = window.setTimeout(run, pause);
   };
 }
