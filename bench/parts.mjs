@@ -1,4 +1,5 @@
 import { chaos } from './parts/chaos.mjs';
+import { corpus } from './parts/corpus.mjs';
 import { faults } from './parts/faults.mjs';
 import { importTime } from './parts/import.mjs';
 import { dovecotLatency, ewsLatency, graphLatency, imapLatency } from './parts/latency.mjs';
@@ -26,5 +27,6 @@ export const parts = new Map(
     'imap-faults': () => faults('imap'),
     'graph-faults': () => faults('graph'),
     chaos,
+    corpus,
   }),
 );

@@ -10,8 +10,8 @@ export interface Candidate {
   readonly end: number;
 }
 
-const boxes = /(?<![\p{L}\d])(?:[A-Z\d] (?:- )?){3,11}[A-Z\d](?![\p{L}\d])/gu;
-const spacedGroups = /(?<!\d ?|[\p{sc=Latin}-])\d{2,4}(?: \d{2,4}){1,3}(?! ?\d|[\p{sc=Latin}-])/gu;
+const boxes = /(?<![\p{L}\d])(?:[A-Z\d] {1,3}(?:- {1,2})?){3,11}[A-Z\d](?![\p{L}\d])/gu;
+const spacedGroups = /(?<!\d ?|[\p{sc=Latin}-])\d{2,4}(?: {1,2}\d{2,4}){1,3}(?! ?\d|[\p{sc=Latin}-])/gu;
 const tokens = /[\p{sc=Latin}\d]+(?:[-_][\p{sc=Latin}\d]+|(?<=\d)[./]\d+)*/gu;
 
 /** The candidates of a text that is normalised, in their order. */
@@ -32,7 +32,7 @@ type Read = (text: string) => Pick<Candidate, 'value' | 'kind'> | undefined;
 
 const readers: readonly (readonly [pattern: RegExp, read: Read])[] = [
   [boxes, readBoxes],
-  [spacedGroups, (text) => (isEvenlyGrouped(text) ? { value: text.replaceAll(' ', ''), kind: 'digits' } : undefined)],
+  [spacedGroups, (text) => readGroups(text.replace(/ +/g, ' '))],
   [tokens, readToken],
 ];
 
@@ -43,10 +43,14 @@ function readBoxes(text: string): ReturnType<Read> {
   return { value, kind: /^\d+$/.test(value) ? 'digits' : 'letters and digits' };
 }
 
+/** `482 913`, `12-34-56` */
+function readGroups(text: string): ReturnType<Read> {
+  return isEvenlyGrouped(text) ? { value: text.replace(/[ -]/g, ''), kind: 'digits' } : undefined;
+}
+
 function readToken(text: string): ReturnType<Read> {
   if (/^\d{4,}$/.test(text)) return { value: text, kind: 'digits' };
-  if (/^[\d-]+$/.test(text))
-    return isEvenlyGrouped(text) ? { value: text.replaceAll('-', ''), kind: 'digits' } : undefined;
+  if (/^[\d-]+$/.test(text)) return readGroups(text);
   // `G-482913`: the letter is there to be recognised, and stands before the field already.
   if (/^[A-Z]{1,2}-\d{4,8}$/.test(text)) return { value: text.replace(/^\w+-/, ''), kind: 'digits' };
   if (/^(?:[A-Z\d]{2,8}(?:-[A-Z\d]{2,8}){0,3}|[A-Za-z\d]+)$/.test(text) && text.length >= 4) return readLetters(text);

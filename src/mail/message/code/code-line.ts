@@ -1,8 +1,11 @@
 import type { Line } from '../reading/run.js';
 import { findCandidates, type Candidate } from './candidates.js';
 import { findLabels, type Label } from './labels.js';
+import { namesOther } from './naming.js';
 import { normalise } from './normalise.js';
-import { withoutOtherNumbers } from './shapes.js';
+import { gone, withoutOtherNumbers } from './shapes.js';
+
+const listMarker = /^\s*(?:\d{1,2}[.)]|[-*•])\s/;
 
 /** A line of a message, with what matters to codes in it. */
 export class CodeLine {
@@ -11,6 +14,7 @@ export class CodeLine {
   /** From where to where it stands out. */
   readonly emphasised: readonly (readonly [start: number, end: number])[];
   #labels: readonly Label[] | undefined;
+  #unnamed: string | undefined;
 
   constructor(line: Line) {
     let text = '';
@@ -36,4 +40,22 @@ export class CodeLine {
     this.#labels ??= findLabels(withoutOtherNumbers(this.text));
     return this.#labels;
   }
+
+  /** Its text without what can't be a code: by its looks, or because it is called something else. */
+  get unnamed(): string {
+    this.#unnamed ??= this.candidates
+      .filter(({ start }) => this.labels.some((label) => namesOther(label, this.text, start)))
+      .reduce((text, { start, end }) => blank(text, start, end), withoutOtherNumbers(this.text));
+    return this.#unnamed;
+  }
+
+  /** Whether nothing but one of its candidates is to be read in it, a list's marker aside. */
+  isOnly({ start, end }: Candidate): boolean {
+    const before = this.text.slice(0, start).replace(listMarker, '');
+    return !/[\p{L}\p{N}]/u.test(before + this.text.slice(end));
+  }
+}
+
+function blank(text: string, start: number, end: number): string {
+  return text.slice(0, start) + gone.repeat(end - start) + text.slice(end);
 }

@@ -12,17 +12,21 @@ export interface Evidence {
 /** The sum of the weights from which on a candidate is a code. */
 export const enough = 3;
 /** A code that has less than this before another is no better: the reader has to say which. */
-export const clear = 2;
+export const clear = 3;
 
 export const evidence: readonly Evidence[] = [
   { weight: 6, says: 'a word for a code stands before it', holds: (_, { before }) => before === 'code' },
   { weight: 5, says: 'a word for a code stands after it', holds: (_, { after }) => after === 'code' },
   {
-    weight: 3,
+    weight: 2,
     says: 'a word for a code stands in its sentence',
     holds: (_, { before, after, inSentence }) => before !== 'code' && after !== 'code' && inSentence.has('code'),
   },
-  { weight: 3, says: 'it is to be entered', holds: (_, { before, after }) => before === 'use' || after === 'use' },
+  {
+    weight: 3,
+    says: 'it is to be entered',
+    holds: (_, { isUsed, before, after }) => isUsed && before !== 'code' && after !== 'code',
+  },
   {
     weight: 4,
     says: 'the line above speaks of a code',
@@ -66,6 +70,11 @@ export const evidence: readonly Evidence[] = [
   },
   {
     weight: -2,
+    says: 'it looks like a phone number',
+    holds: ({ kind, value }) => kind === 'digits' && /^0\d{7}/.test(value),
+  },
+  {
+    weight: -2,
     says: 'it is longer than codes are',
     holds: ({ kind, value }) => kind === 'digits' && value.length > 8,
   },
@@ -78,7 +87,8 @@ export const evidence: readonly Evidence[] = [
   {
     weight: -4,
     says: 'nothing announces it',
-    holds: ({ kind }, { isAnnounced }) => kind === 'letters' && !isAnnounced,
+    holds: ({ kind, value }, { isAnnounced, above }) =>
+      kind === 'letters' && !isAnnounced && !(value.includes('-') && above === 'code'),
   },
   {
     weight: -4,

@@ -5,11 +5,11 @@ import { toCodeLines } from './code-lines.js';
 import { clear, enough, evidence } from './evidence.js';
 import { surroundingsOf, type Neighbours } from './surroundings.js';
 
-/** What was found where codes were looked for, the best first. */
+/** What was found where codes were looked for. */
 export interface CodeFindings {
-  /** The code; or several that are equally good; or none. */
+  /** The code; or several that are equally good, in their order; or none. */
   readonly codes: readonly FoundCode[];
-  /** What came near. */
+  /** What came near, the nearest first. */
   readonly others: readonly FoundCode[];
 }
 
@@ -38,13 +38,14 @@ export function findCodes(lines: readonly Line[], length: CodeLength | undefined
   const codeLines = toCodeLines(lines);
   const scored = codeLines.flatMap((line, index) => {
     if (line.candidates.length === 0) return [];
-    const neighbours = { above: nearest(codeLines, index, -1), below: nearest(codeLines, index, 1) };
+    const neighbours = { above: nearestAbove(codeLines, index), below: nearestBelow(codeLines, index) };
     return line.candidates.flatMap((candidate) => score(candidate, line, neighbours, length));
   });
-  const ranked = bestOfEach(scored).toSorted((one, other) => other.score - one.score);
+  const found = bestOfEach(scored);
+  const ranked = found.toSorted((one, other) => other.score - one.score);
   const least = Math.max(enough, (ranked[0]?.score ?? 0) - clear + 1);
   return {
-    codes: ranked.filter(({ score: sum }) => sum >= least),
+    codes: found.filter(({ score: sum }) => sum >= least),
     others: ranked.filter(({ score: sum }) => sum < least),
   };
 }
@@ -67,12 +68,19 @@ function score(candidate: Candidate, line: CodeLine, neighbours: Neighbours, len
   ];
 }
 
-function nearest(lines: readonly CodeLine[], index: number, step: 1 | -1): CodeLine | undefined {
-  for (let distance = 1; distance <= nearLines; distance++) {
-    const line = lines[index + distance * step];
-    if (line && !line.isEmpty) return line;
+/** The heading of a list of codes is that of each. */
+function nearestAbove(lines: readonly CodeLine[], index: number): CodeLine | undefined {
+  let first = index;
+  for (let at = index - 1; at >= first - nearLines; at--) {
+    const line = lines[at];
+    if (line?.candidates.some((candidate) => line.isOnly(candidate))) first = at;
+    else if (line && !line.isEmpty) return line;
   }
   return undefined;
+}
+
+function nearestBelow(lines: readonly CodeLine[], index: number): CodeLine | undefined {
+  return lines.slice(index + 1, index + 1 + nearLines).find((line) => !line.isEmpty);
 }
 
 /** A code that a message says twice is one. */

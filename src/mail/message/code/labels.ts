@@ -12,8 +12,9 @@ export interface Label {
 
 interface Entry {
   readonly kind: LabelKind;
-  readonly mayBegin: 'anywhere' | 'at a word';
-  readonly mayEnd: 'anywhere' | 'at a word';
+  /** Within a word, as German and Swedish build words; or where one begins alone. */
+  readonly mayBeginWithin: boolean;
+  readonly mayEndWithin: boolean;
 }
 
 const letter = /[\p{L}\p{M}]/u;
@@ -52,18 +53,20 @@ export function findLabels(text: string): Label[] {
   return labels;
 }
 
+/** Of a word that several languages have, what it is called first counts, and the most that any allows. */
 function addEntry(word: string, kind: LabelKind): void {
   const key = foldWords(word.replace(/^\*|\*$/g, ''));
-  if (entries.has(key)) return;
+  const known = entries.get(key);
+  if (known && known.kind !== kind) return;
   const isUnspaced = unspaced.test(key);
   entries.set(key, {
     kind,
-    mayBegin: isUnspaced || word.startsWith('*') ? 'anywhere' : 'at a word',
-    mayEnd: isUnspaced || word.endsWith('*') ? 'anywhere' : 'at a word',
+    mayBeginWithin: isUnspaced || word.startsWith('*') || known?.mayBeginWithin === true,
+    mayEndWithin: isUnspaced || word.endsWith('*') || known?.mayEndWithin === true,
   });
 }
 
-function stands(text: string, start: number, end: number, { mayBegin, mayEnd }: Entry): boolean {
-  const beginsWell = mayBegin === 'anywhere' || !letter.test(text[start - 1] ?? '');
-  return beginsWell && (mayEnd === 'anywhere' || !letter.test(text[end] ?? ''));
+function stands(text: string, start: number, end: number, { mayBeginWithin, mayEndWithin }: Entry): boolean {
+  const beginsWell = mayBeginWithin || !letter.test(text[start - 1] ?? '');
+  return beginsWell && (mayEndWithin || !letter.test(text[end] ?? ''));
 }

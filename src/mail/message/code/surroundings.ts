@@ -1,12 +1,14 @@
 import type { Candidate } from './candidates.js';
 import type { CodeLine } from './code-line.js';
 import type { Label, LabelKind } from './labels.js';
+import { isUsed, nameAfter, nameBefore, type NameKind } from './naming.js';
 
 /** What stands around a candidate. */
 export interface Surroundings {
-  /** The word about numbers that names it: before it or after it, with no other number between. */
-  readonly before: LabelKind | undefined;
-  readonly after: LabelKind | undefined;
+  /** The word about numbers that names it: before it or after it. */
+  readonly before: NameKind | undefined;
+  readonly after: NameKind | undefined;
+  readonly isUsed: boolean;
   readonly inSentence: ReadonlySet<LabelKind>;
   /** What the line above, or below, speaks of, where the candidate begins its own line, or ends it. */
   readonly above: LabelKind | undefined;
@@ -24,30 +26,26 @@ export interface Neighbours {
   readonly below: CodeLine | undefined;
 }
 
-/** Characters between a word and the number that it names. */
-const nearBefore: Readonly<Record<LabelKind, number>> = { code: 40, use: 25, other: 20 };
-const nearAfter: Readonly<Record<LabelKind, number>> = { code: 45, use: 25, other: 2 };
-/** Letters between the name of another number and the number: "is", "number", "no." */
-const lettersAfterName = 6;
 /** What else may stand on the line of a candidate that begins it, or ends it: a dot, a bracket, "is". */
 const slack = 8;
-const sentenceEnd = /[!?;。！？｡](?=\s|$|[^\d])|(?<=[^\s.]{4}|\d)\.(?=\s|$)/g;
+/** A dot that a number follows may end a short word: "No. 48". */
+const sentenceEnd = /[!?;。！？｡।](?=\s|$|[^\d])|(?<=[^\s.]{4}|\d)\.(?=\s|$)|\.(?=\s+[^\d\s#(]|\s*$)/g;
 
-export function surroundingsOf({ start, end }: Candidate, line: CodeLine, { above, below }: Neighbours): Surroundings {
-  const { text } = line;
+export function surroundingsOf(candidate: Candidate, line: CodeLine, { above, below }: Neighbours): Surroundings {
+  const { start, end } = candidate;
+  const { text, unnamed } = line;
   const [from, to] = sentenceAround(text, start, end);
   const labels = line.labels.filter((label) => label.start >= from && label.end <= to);
-  const before = labels.findLast((label) => label.end <= start);
-  const after = labels.find((label) => label.start >= end);
   const head = text.slice(0, start).trim();
   const others = text.slice(0, start) + text.slice(end);
   return {
-    before: before && names(before, text.slice(before.end, start), nearBefore) ? before.kind : undefined,
-    after: after && names(after, text.slice(end, after.start), nearAfter) ? after.kind : undefined,
+    before: nameBefore(labels, unnamed, start),
+    after: nameAfter(labels, unnamed, end),
+    isUsed: isUsed(labels, unnamed, candidate),
     inSentence: new Set(labels.map(({ kind }) => kind)),
     above: head.length <= slack && above ? topicAbove(above) : undefined,
-    below: text.slice(end).trim().length <= slack ? below && topicBelow(below) : undefined,
-    isAlone: !/[\p{L}\p{N}]/u.test(others),
+    below: text.slice(end).trim().length <= slack && below ? topicBelow(below) : undefined,
+    isAlone: line.isOnly(candidate),
     isAloneInSentence: !/[\p{L}\p{N}]/u.test(text.slice(from, start) + text.slice(end, to)),
     isAnnounced: /[:=]$/.test(head === '' ? (above?.text.trim() ?? '') : head),
     isAmongCapitals: /\p{Lu}/u.test(others) && !/\p{Ll}/u.test(others),
@@ -62,12 +60,6 @@ function sentenceAround(text: string, start: number, end: number): readonly [fro
     if (index < start) from = index + 1;
   }
   return [from, text.length];
-}
-
-function names({ kind }: Label, between: string, near: Readonly<Record<LabelKind, number>>): boolean {
-  if (between.length > near[kind] || /\d/.test(between)) return false;
-  if (kind === 'other') return between.replace(/[^\p{L}]/gu, '').length <= lettersAfterName;
-  return near === nearBefore || !/[:|]/.test(between);
 }
 
 /** A line that has a number of its own behind its last word speaks of that one. */

@@ -14,11 +14,11 @@ export const words: Readonly<Record<string, Words>> = {
     code: '*code, codes, password, passphrase, otp, pin, token, tan, 2fa, security number, one-time number',
     use: 'enter, use, type, copy, paste, submit, sign in, log in, login, verify, confirm, authenticate, reset',
     other: `order, order number, invoice, invoice number, customer, customer number, client number, member, membership,
-      for account, account number, account no*, account id, a/c, acct, user id, id, reference, ref, case, ticket, request,
+      account, account number, account no*, account id, a/c, acct, user id, id, reference, ref, case, ticket, request,
       booking, reservation, confirmation number, transaction, receipt, policy, tracking, tracking number, shipment, parcel, po,
-      serial, model, version, build, number, no, phone, call, tel, fax, dial, mobile, text, ending, ending in, ends in, card,
+      serial, model, version, build, number, no., phone, call, tel, fax, dial, mobile, text, ending, ending in, ends in, card,
       zip, zip code, zipcode, postal code, postcode, post code, p.o. box, po box, suite, room, floor, flight, gate, seat,
-      tax, vat, iban, sort code, country code, area code, dialling code, status code, error code, error, qr code, barcode,
+      tax, vat, iban, sort code, country code, area code, dialling code, status code, dress code, code of conduct, error code, error, qr code, barcode,
       bar code, source code, unicode, encode, decode, promo code, promotion code, discount code, coupon code, coupon,
       voucher code, voucher, gift card, referral code, product code, item, sku, article, points, amount, total, balance,
       street, avenue, road, port`,
@@ -36,7 +36,7 @@ export const words: Readonly<Record<string, Words>> = {
     code: 'code, codes, code de verification, mot de passe, cle',
     use: 'entrez, saisissez, saisir, utilisez, utiliser, connecter, connexion, confirmer, verifier, tapez',
     other: `commande, numero de commande, facture, numero de facture, client, numero client, numero de client, compte,
-      dossier, reference, ref, colis, suivi, reservation, telephone, tel, appelez, numero, no, code postal, code promo,
+      dossier, reference, ref, colis, suivi, reservation, telephone, tel, appelez, numero, no., code postal, code promo,
       code barre*, code de reduction, bon de reduction, cedex, siret, siren, rcs, tva, carte, se terminant par, montant, total`,
   },
   es: {
@@ -51,14 +51,14 @@ export const words: Readonly<Record<string, Words>> = {
     use: 'digite, insira, informe, utilize, introduza, acessar, confirmar, verificar, entrar',
     other: `pedido, numero do pedido, encomenda, fatura, nota fiscal, cliente, numero do cliente, conta, protocolo,
       referencia, ref, rastreio, reserva, telefone, tel, ligue, numero, nº, cep, codigo postal, codigo promocional,
-      codigo de barras, codigo de rastreio, cupom, cpf, cnpj, nif, cartao, final do cartao, valor, total`,
+      codigo de barras, codigo de rastreio, cupom, cpf, cnpj, nif, cartao, cartao final, final do cartao, valor, total`,
   },
   it: {
     code: 'codice, codici, password, pin, otp, chiave',
     use: 'inserisci, inserire, inserisca, utilizza, usare, digita, digitare, digiti, accedere, confermare, verificare',
     other: `ordine, numero ordine, numero d'ordine, fattura, numero fattura, cliente, codice cliente, numero cliente, conto,
       pratica, riferimento, rif, spedizione, prenotazione, telefono, tel, chiama, chiami, numero, n., cap, codice postale,
-      codice fiscale, codice sconto, codice promo*, codice a barre, p.iva, partita iva, carta, che termina con, importo, totale`,
+      codice fiscale, codice univoco, codice sconto, codice promo*, codice a barre, p.iva, partita iva, carta, che termina con, importo, totale`,
   },
   nl: {
     code: '*code, *wachtwoord, pincode, *sleutel',
@@ -89,7 +89,7 @@ export const words: Readonly<Record<string, Words>> = {
   },
   fi: {
     code: '*koodi, *koodin, *koodia, *koodisi, salasana*, *tunnusluku*',
-    use: 'syota, anna, kayta, kirjaudu, vahvista',
+    use: 'syota, kayta, kirjaudu, vahvista',
     other:
       'tilaus, tilausnumero, lasku, laskun, asiakasnumero, viite, viitenumero, puhelin, puh, soita, numero, postinumero, y-tunnus, alennuskoodi',
   },
@@ -122,10 +122,10 @@ export const words: Readonly<Record<string, Words>> = {
     other: 'замовлення, рахунок, рахунку, клієнт, телефон, тел, номер, індекс, єдрпоу, промокод, сума',
   },
   tr: {
-    code: 'kod, kodu, kodunuz, kodunu, kodun, kodudur, sifre, sifresi, sifreniz, sifrenizi, parola, parolaniz',
+    code: 'kod, kodu*, kodun*, sifre*, parola*',
     use: 'girin, giriniz, kullanin, kullaniniz, giris, oturum, dogrulayin, dogrulamak, onaylayin',
     other: `siparis, siparisiniz, siparis numarasi, siparis no, fatura, fatura no, musteri, musteri numarasi, musteri no, hesap
-      numarasi, hesap no, basvuru, talep, takip, rezervasyon, telefon, tel, arayin, numarasi, numarali, no, posta kodu,
+      numarasi, hesap no, basvuru, talep, takip, rezervasyon, telefon, tel, arayin, numarasi, numarali, no., posta kodu,
       indirim kodu, kupon kodu, hata kodu, barkod, qr kodu, vergi no, kart, tutar, toplam`,
   },
   vi: {
