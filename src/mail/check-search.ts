@@ -1,7 +1,7 @@
 import { waitFaults } from '../async/wait-faults.js';
 import { refuse } from '../input/refuse.js';
 import { folderFault } from './folder-path.js';
-import { filterFaults, filterNames } from './message/filter.js';
+import { filterFaults, filterNames } from './message/filter/filter.js';
 
 const elsewhere = { names: filterNames, place: 'the first argument, the filter' };
 

@@ -8,7 +8,7 @@ import { Deadline, type WaitOptions } from '../async/deadline.js';
 import { EitherSignal } from '../async/either-signal.js';
 import { describeFolder } from './folder-path.js';
 import { checkSearch } from './check-search.js';
-import { mismatches, type MessageFilter } from './message/filter.js';
+import { mismatches, type MessageFilter } from './message/filter/filter.js';
 import { FolderView } from './following/folder-view.js';
 import { OpenWaits, type OpenWait } from './following/open-waits.js';
 import type { Message } from './message/message.js';

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { composeMessage } from '../../src/mail/message/compose.js';
-import { checkFilter, describeFilter, mismatches, type MessageFilter } from '../../src/mail/message/filter.js';
+import { checkFilter, describeFilter, mismatches, type MessageFilter } from '../../src/mail/message/filter/filter.js';
+import { matchesText } from '../../src/mail/message/text-pattern.js';
 import { createMessage } from '../support/create-message.js';
 
 const mail = {
@@ -8,7 +9,7 @@ const mail = {
   to: ['qa+k3x9w2@contoso.com', { name: 'Ада', address: 'ada@contoso.com' }],
   subject: 'Verify  your\taddress',
   text: 'Your code is 123456',
-  html: '<p>Your code is <b>123456</b></p>',
+  html: '<p>Your code is <b>123456</b></p><a href="https://contoso.com/v?t=1">Verify</a>',
   headers: { 'X-Campaign': 'Grüße' },
   attachments: [{ filename: 'invoice.pdf', content: 'pdf' }],
 };
@@ -25,6 +26,11 @@ const matching: Record<string, MessageFilter> = {
   'the source of the HTML': { html: '<b>123456</b>' },
   'whether it has an attachment': { hasAttachment: true },
   'the name of an attachment': { attachment: /\.pdf$/ },
+  'the type of an attachment': { attachment: { contentType: 'application/pdf' } },
+  'name and type of one attachment': { attachment: { filename: 'invoice', contentType: /pdf$/ } },
+  'the address of a link': { link: 'contoso.com/v?t=1' },
+  'the text of a link': { link: /^Verify$/ },
+  'its one-time code': { code: /^\d{6}$/ },
   'a header that was encoded': { header: { 'x-campaign': 'Grüße' } },
   'a function': { where: ({ attachments }) => attachments.length === 1 },
   'everything at once': { from: 'app', subject: /verify/i, hasAttachment: true },
@@ -39,6 +45,32 @@ for (const [what, filter] of Object.entries(matching)) {
   });
 }
 
+const alike: readonly (readonly [text: string, pattern: string | RegExp])[] = [
+  ['Cafe\u0301', 'Café'],
+  ['Café', 'Cafe\u0301'],
+  ['Cafe\u0301', /Café/],
+  ['Ver\u00adify\u200b now', 'verify now'],
+  ['Ver\u00adify', /Verify/],
+  ['Total: 1\u202f234\u00a0€', 'total: 1 234 €'],
+  ['STRASSE', 'straße'],
+  ['straße', 'STRASSE'],
+  ['DOĞRULAMA KODU İSTANBUL ILICA', 'doğrulama kodu istanbul ılıca'],
+  ['ΟΔΟΣ', 'οδος'],
+  ['οδός Σ', 'ΟΔΌΣ σ'],
+  ['\u2764\ufe0f Welcome', '\u2764 welcome'],
+];
+
+for (const [text, pattern] of alike) {
+  test(`${JSON.stringify(text)} is to a reader like ${String(pattern)}`, () => {
+    expect(matchesText(text, pattern)).toBe(true);
+  });
+}
+
+test('what looks another way is another text', () => {
+  expect(matchesText('You\u2019re in', "You're in")).toBe(false);
+  expect(matchesText('Cafe', 'Café')).toBe(false);
+});
+
 const missing: Record<string, [MessageFilter, string]> = {
   'an address that only contains the one': [
     { from: 'reply@contoso.com' },
@@ -47,6 +79,12 @@ const missing: Record<string, [MessageFilter, string]> = {
   'another subject': [{ subject: /reset/ }, 'subject is not /reset/'],
   'a text, which is not shown': [{ text: 'other' }, 'text does not contain "other"'],
   'an attachment of another name': [{ attachment: 'a.csv' }, 'no attachment is "a.csv" (it has invoice.pdf)'],
+  'an attachment of another type': [
+    { attachment: { filename: /pdf/, contentType: 'text/csv' } },
+    'no attachment is /pdf/ "text/csv" (it has invoice.pdf application/pdf)',
+  ],
+  'another link': [{ link: 'reset' }, 'no link is "reset" (it has 1)'],
+  'another code, which is not shown': [{ code: /^\d{4}$/ }, 'its code is not /^\\d{4}$/'],
   'no attachment': [{ hasAttachment: false }, 'it has an attachment'],
   'a header it does not have': [{ header: { 'x-other': /./ } }, 'header x-other is not /./'],
   'a function': [{ where: () => false }, 'where() says no'],
@@ -79,4 +117,10 @@ test('what is composed is a message that says the same', async () => {
     to: ['qa+k3x9w2@contoso.com', 'ada@contoso.com', 'hidden@contoso.com'],
   });
   expect(source.toString()).not.toContain('hidden');
+});
+
+test('an attachment filter is checked, all faults in one error', () => {
+  const filter = { attachment: { filename: '', type: 'text/csv' } } as MessageFilter;
+  expect(() => checkFilter(filter)).toThrow(/attachment is not usable: type is not a field.*filename must be a text/);
+  expect(() => checkFilter({ attachment: {} })).toThrow('attachment names neither filename nor contentType');
 });

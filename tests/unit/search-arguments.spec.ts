@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { checkSearch } from '../../src/mail/check-search.js';
-import { describeFilter } from '../../src/mail/message/filter.js';
+import { describeFilter } from '../../src/mail/message/filter/filter.js';
 import { createMessage } from '../support/create-message.js';
 import { faultsOf } from '../support/faults-of.js';
 

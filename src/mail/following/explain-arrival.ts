@@ -1,5 +1,5 @@
 import { untilAborted } from '../../async/until-aborted.js';
-import { mismatches, type MessageFilter } from '../message/filter.js';
+import { mismatches, type MessageFilter } from '../message/filter/filter.js';
 import type { Arrival } from './arrival.js';
 import type { FolderView } from './folder-view.js';
 

@@ -5,7 +5,7 @@ import { untilAborted } from '../../async/until-aborted.js';
 import { withinTime } from '../../async/within-time.js';
 import type { Arrival, Content, Reading } from './arrival.js';
 import type { Feed } from './feed.js';
-import { mismatches, type MessageFilter } from '../message/filter.js';
+import { mismatches, type MessageFilter } from '../message/filter/filter.js';
 import type { Message } from '../message/message.js';
 import { SeenArrivals } from './seen-arrivals.js';
 

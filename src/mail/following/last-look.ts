@@ -1,5 +1,5 @@
 import { untilAborted } from '../../async/until-aborted.js';
-import type { MessageFilter } from '../message/filter.js';
+import type { MessageFilter } from '../message/filter/filter.js';
 import type { Message } from '../message/message.js';
 import type { FolderView } from './folder-view.js';
 

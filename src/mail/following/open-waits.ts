@@ -1,4 +1,4 @@
-import type { MessageFilter } from '../message/filter.js';
+import type { MessageFilter } from '../message/filter/filter.js';
 
 /** An expectation that has not ended yet. */
 export interface OpenWait {

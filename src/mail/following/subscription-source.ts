@@ -2,7 +2,7 @@ import { ExchangeError } from '../../errors.js';
 import { coalesce } from '../../async/coalesce.js';
 import { Deadline, type WaitOptions } from '../../async/deadline.js';
 import { Supply } from '../../async/supply.js';
-import { mismatches, type MessageFilter } from '../message/filter.js';
+import { mismatches, type MessageFilter } from '../message/filter/filter.js';
 import type { FolderView } from './folder-view.js';
 import type { Message } from '../message/message.js';
 import type { SubscriptionSource } from './subscription.js';

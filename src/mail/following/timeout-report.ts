@@ -1,7 +1,7 @@
 import { ExchangeError } from '../../errors.js';
 import { formatAddress, recipients } from '../address.js';
 import type { Arrival } from './arrival.js';
-import { describeFilter, type MessageFilter } from '../message/filter.js';
+import { describeFilter, type MessageFilter } from '../message/filter/filter.js';
 import { explainArrival, type Explanation } from './explain-arrival.js';
 import type { FolderView } from './folder-view.js';
 import type { MessageRef } from '../transport.js';

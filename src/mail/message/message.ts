@@ -63,6 +63,11 @@ export class Message extends MessageFields {
     return getLink(this.subject, this.links, pattern);
   }
 
+  /** The one-time code, as `code()` finds it; several where they are equally good; none where there is none. */
+  get codes(): readonly string[] {
+    return this.#parsed.findings.codes().codes.map(({ value }) => value);
+  }
+
   /**
    * The one-time code, as a reader finds it in the subject and in what is to be seen of the body: digits of any
    * script, alone or in groups, or letters and digits. A pattern of your own gives its first group, or its whole

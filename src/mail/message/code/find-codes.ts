@@ -17,6 +17,8 @@ export interface FoundCode {
   readonly value: string;
   /** The line that it stands on. */
   readonly line: string;
+  /** And where on it. */
+  readonly at: number;
   /** What speaks against it. */
   readonly doubts: readonly string[];
 }
@@ -55,7 +57,8 @@ function score(candidate: Candidate, line: CodeLine, neighbours: Neighbours, len
   const [least, most] = length ?? (kind === 'digits' ? usualDigits : usualLetters);
   const count = value.replaceAll('-', '').length;
   if (count < least) return [];
-  const found = { value, line: line.text.trim() };
+  const indent = line.text.length - line.text.trimStart().length;
+  const found = { value, line: line.text.trim(), at: candidate.start - indent };
   if (count > most) return [{ ...found, score: -1, doubts: [`it has ${count} ${kind}`] }];
   const surroundings = surroundingsOf(candidate, line, neighbours);
   const holding = evidence.filter((each) => each.holds(candidate, surroundings));

@@ -13,37 +13,40 @@ export function getCode(subject: string, findings: Findings, wanted: RegExp | Co
   const { codes, others } = findings.codes(codeLength(wanted ?? {}));
   const [code] = codes;
   if (code && codes.length === 1) return code.value;
-  const found = code ? `${codes.length} that are equally good` : 'none';
-  throw contentError(subject, 'a one-time code', found, (code ? codes : others).map(describe), [
-    advice(code ?? others[0]),
-  ]);
+  throw contentError(subject, {
+    wanted: 'a one-time code',
+    found: code ? `${codes.length} that are equally good` : 'none',
+    details: (code ? codes : others).map(describe),
+    advice: adviceFor(code ?? others[0]),
+  });
 }
 
-function getByPattern(subject: string, { texts }: Findings, pattern: RegExp): string {
+function getByPattern(subject: string, findings: Findings, pattern: RegExp): string {
   const once = new RegExp(pattern, pattern.flags.replace(/[gy]/g, ''));
-  for (const text of texts) {
+  for (const text of findings.texts) {
     const match = once.exec(text);
     if (match) return match[1] ?? match[0];
   }
-  throw contentError(subject, `a code ${describePattern(pattern)}`, 'none', []);
+  const { codes, others } = findings.codes();
+  const details = [...codes, ...others].map(describe);
+  throw contentError(subject, { wanted: `a code ${describePattern(pattern)}`, found: 'none', details });
 }
 
 /** A line of so many characters tells enough. */
 const longestLine = 100;
 
-function describe({ value, line, doubts }: FoundCode): string {
-  const around = line === value ? 'alone on its line' : `in ${JSON.stringify(shorten(line, value))}`;
+function describe({ value, line, at, doubts }: FoundCode): string {
+  const around = line === value ? 'alone on its line' : `in ${JSON.stringify(excerpt(line, at))}`;
   return [`${JSON.stringify(value)}, ${around}`, ...doubts].join('; ');
 }
 
-function shorten(line: string, value: string): string {
-  if (line.length <= longestLine) return line;
-  const at = Math.max(0, line.indexOf(value.slice(0, 2)));
+function excerpt(line: string, at: number): string {
   const start = Math.max(0, Math.min(at - longestLine / 2, line.length - longestLine));
-  return `${start > 0 ? '…' : ''}${line.slice(start, start + longestLine)}${start + longestLine < line.length ? '…' : ''}`;
+  const end = start + longestLine;
+  return `${start > 0 ? '…' : ''}${line.slice(start, end)}${end < line.length ? '…' : ''}`;
 }
 
-function advice(code: FoundCode | undefined): string {
+function adviceFor(code: FoundCode | undefined): string {
   return code
     ? 'say which by what stands around it: code(/code is (\\d+)/)'
     : 'a code of another kind takes a pattern: code(/code is (\\S+)/)';

@@ -11,5 +11,5 @@ export function getLink(subject: string, links: readonly Link[], pattern: TextPa
   if (link && countTargets(candidates) === 1) return link;
   const wanted = pattern === undefined ? 'one link' : `one link ${describePattern(pattern)}`;
   const found = link ? `${candidates.length} that lead to different places` : 'none';
-  throw contentError(subject, wanted, found, (link ? candidates : links).map(describeLink));
+  throw contentError(subject, { wanted, found, details: (link ? candidates : links).map(describeLink) });
 }

@@ -1,10 +1,12 @@
-import { kindOf } from '../../input/kind-of.js';
-import { isPlainObject } from '../../input/plain-object.js';
-import { refuse } from '../../input/refuse.js';
-import { unknownFields } from '../../input/unknown-fields.js';
-import { filterFields, type FilterField, type Where } from './filter-fields.js';
-import type { Message } from './message.js';
-import { describePattern, patternFault, type TextPattern } from './text-pattern.js';
+import { kindOf } from '../../../input/kind-of.js';
+import { isPlainObject } from '../../../input/plain-object.js';
+import { refuse } from '../../../input/refuse.js';
+import { unknownFields } from '../../../input/unknown-fields.js';
+import type { AttachmentFilter } from './attachment-field.js';
+import type { FilterField } from './field.js';
+import { filterFields, type Where } from './fields.js';
+import type { Message } from '../message.js';
+import { describePattern, patternFault, type TextPattern } from '../text-pattern.js';
 
 /** What a message must be like. All that is named must hold; an empty filter takes any message. */
 export interface MessageFilter {
@@ -19,9 +21,13 @@ export interface MessageFilter {
   readonly text?: TextPattern;
   /** The source of the HTML body. */
   readonly html?: TextPattern;
+  /** The address, or the text, of one of its links. */
+  readonly link?: TextPattern;
+  /** The one-time code, as `code()` finds it. */
+  readonly code?: TextPattern;
   readonly hasAttachment?: boolean;
-  /** The file name of one of the attachments. */
-  readonly attachment?: TextPattern;
+  /** The file name of one of the attachments, or its file name and type: `{ contentType: 'application/pdf' }`. */
+  readonly attachment?: TextPattern | AttachmentFilter;
   /** Header fields by name, in any case. */
   readonly header?: Readonly<Record<string, TextPattern>>;
   /** Whatever else must hold. */

@@ -1,0 +1,18 @@
+import { kindOf } from '../../../input/kind-of.js';
+import type { Message } from '../message.js';
+
+/** One field of a filter: which values it takes, and which messages they match. */
+export interface FilterField<Wanted = never> {
+  /** What is wrong with a value, after the field's name: nothing where it will do. */
+  fault(value: unknown): string | undefined;
+  /** Why a message is no match: nothing where it is one. */
+  mismatch(message: Message, wanted: Wanted): string | undefined | Promise<string | undefined>;
+}
+
+export function mustBe(wanted: string, value: unknown): string {
+  return value === undefined ? 'is undefined' : `must be ${wanted}, not ${kindOf(value)}`;
+}
+
+export function unless(holds: boolean, reason: string): string | undefined {
+  return holds ? undefined : reason;
+}
