@@ -58,7 +58,7 @@ export const cloudNames: readonly string[] = Object.keys(clouds);
 
 /** Looks up a cloud by its name or a stand-in's URL; nothing where it is neither. */
 export function resolveCloud(name: string): ResolvedCloud | undefined {
-  const known = clouds[name];
+  const known = Object.hasOwn(clouds, name) ? clouds[name] : undefined;
   if (known) {
     return { name, ...known, exchangeResource: known.exchange, graphResource: known.graph, isStandIn: false };
   }

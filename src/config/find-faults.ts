@@ -3,6 +3,7 @@ import type { Fault } from './fault.js';
 import { mandatoryFaults } from './mandatory.js';
 import { checkDefinition, type CheckedDefinition } from './schema.js';
 import { substitute } from './substitute.js';
+import { unknownField } from './unknown-field.js';
 
 export interface Findings {
   /** The definition with its variables read; nothing where there are faults. */
@@ -24,7 +25,7 @@ function toFaults(issue: { code: string; path: PropertyKey[]; message: string; k
   if (issue.code !== 'unrecognized_keys') return [{ field, problem: issue.message }];
   return (issue.keys ?? []).map((key) => ({
     field: field ? `${field}.${key}` : key,
-    problem: 'is not a field of a connection',
+    problem: unknownField(field, key),
   }));
 }
 

@@ -7,7 +7,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** What of a definition for EWS or IMAP can't stay when it is turned into one for Graph. */
 export function graphFaults({ host, auth }: Fields): Fault[] {
   const { cloud: name = 'global', scopes } = (auth ?? {}) as Fields;
-  const cloud = resolveCloud(String(name));
+  const cloud = typeof name === 'string' ? resolveCloud(name) : undefined;
   if (!cloud) return [];
   return [...hostFaults(host, cloud), ...scopesFaults(scopes, cloud)];
 }

@@ -2,6 +2,7 @@ import type { Fault } from './fault.js';
 import { graphFaults } from './mandatory-graph.js';
 import { imapFaults } from './mandatory-imap.js';
 import { isAutodiscover } from './server-address.js';
+import { useEnv } from './substitute.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -64,7 +65,9 @@ function credentialFaults(auth: Fields, grant: string): Fault[] {
 }
 
 function missing(fields: Fields, field: string, problem: string, prefix = ''): Fault[] {
-  return fields[field] === undefined ? [{ field: prefix + field, problem }] : [];
+  if (fields[field] !== undefined) return [];
+  const hint = Object.hasOwn(fields, field) ? `; it has no value here: ${useEnv}` : '';
+  return [{ field: prefix + field, problem: problem + hint }];
 }
 
 function isFields(value: unknown): value is Fields {

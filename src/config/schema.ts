@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import { authSchema, oauth2Schema } from './auth-schema.js';
+import { isAddress } from '../input/is-address.js';
+import { kindOf } from '../input/kind-of.js';
+import { longestTimeout } from '../input/timeout-fault.js';
 import { isServiceUrl } from './clouds.js';
 import { isAutodiscover, isServerName } from './server-address.js';
 import { isProxySetting, proxyForms } from './proxy-setting.js';
@@ -18,7 +21,7 @@ const host = text
   )
   .refine((value) => !hasCredentials(value), 'must not hold a user name or a password: they belong in auth');
 
-const address = text.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address');
+const address = text.refine(isAddress, 'must be an e-mail address');
 
 const ca = z.union(
   [text.transform((value) => [value]), z.array(text)],
@@ -49,7 +52,13 @@ const port = z
 
 const security = z.enum(['tls', 'starttls', 'none'], `must be 'tls', 'starttls' or 'none'`);
 
-const protocol = `must be 'ews', 'imap' or 'graph'`;
+/** A text of another kind may be a secret. */
+const protocol = {
+  error({ input }: { input?: unknown }) {
+    const isName = typeof input === 'string' && /^[\w-]{1,20}$/.test(input);
+    return `must be 'ews', 'imap' or 'graph', not ${isName ? `'${input}'` : kindOf(input)}`;
+  },
+};
 
 const ews = z.strictObject({ protocol: z.literal('ews', protocol), host: host.optional(), ...account });
 
@@ -73,7 +82,13 @@ const graph = z.strictObject({
   protocol: z.literal('graph', protocol),
   host: text.optional(),
   pollIntervals: z
-    .array(z.number('must be milliseconds').positive('must be more than 0'), 'must be a list of milliseconds')
+    .array(
+      z
+        .number('must be milliseconds')
+        .positive('must be more than 0')
+        .max(longestTimeout, 'is more than a timer holds'),
+      'must be a list of milliseconds',
+    )
     .min(1, 'must not be empty')
     .optional(),
   ...account,
@@ -89,8 +104,9 @@ const protocols: Readonly<Record<string, typeof ews | typeof imap | typeof graph
 
 /** Checks a definition as one of its protocol; where it names none, as one for EWS, to find its other faults. */
 export function checkDefinition(value: unknown): z.ZodSafeParseResult<CheckedDefinition> {
-  const named = typeof value === 'object' && value !== null && 'protocol' in value ? String(value.protocol) : '';
-  return (Object.hasOwn(protocols, named) ? protocols[named]! : ews).safeParse(value);
+  const named = typeof value === 'object' && value !== null && 'protocol' in value ? value.protocol : undefined;
+  const isKnown = typeof named === 'string' && Object.hasOwn(protocols, named);
+  return (isKnown ? protocols[named]! : ews).safeParse(value);
 }
 
 function hasCredentials(value: string): boolean {

@@ -18,6 +18,7 @@ const calls = [
   'mailbox.clear({ folder: "inbox" })',
   'expect(mailbox).toReceive(/verify/)',
   'exchange.mailbox(5)',
+  'exchange.open("sandbox", 5)',
   'exchange.mailbox(mailbox.address, { since: "yesterday" })',
   'exchange.send()',
   'mailbox.send("Hello")',
@@ -49,4 +50,32 @@ test('what is no filter, or no option, is refused at once and never taken for on
   });
   expect(exitCode, output).toBe(0);
   for (const call of calls) expect(output).toContain(`${call} -> CONFIGURATION\n`);
+});
+
+test('options of a wrong kind are refused, all in one error', async () => {
+  const { output, exitCode } = await runPlaywright({
+    files: {
+      'a.spec.ts': `
+        import { test } from 'playwright-exchange';
+        test.use({
+          exchangeTimeout: Infinity,
+          exchangeAttachMessages: 'always',
+          exchangeShowBodies: 'no',
+          exchangeConnection: 5,
+          exchangeConnections: null,
+        });
+        test('options', async ({ mailbox }) => {});`,
+    },
+  });
+  expect(exitCode).toBe(1);
+  expect(output).toContain(
+    [
+      'ExchangeError: The options in the `use` section are not usable.',
+      '      - exchangeConnections must be what defineConnections() makes, not null',
+      '      - exchangeConnection must be the name of a connection, not the number 5',
+      '      - exchangeTimeout must be milliseconds, a number from 0 (no limit) to 2147483647, not the number Infinity',
+      '      - exchangeShowBodies must be true or false, not a text',
+      `      - exchangeAttachMessages must be 'off', 'on' or 'on-failure', not a text`,
+    ].join('\n'),
+  );
 });
