@@ -7,6 +7,7 @@ export interface WaitOptions {
   /** Ends the wait with the signal's reason. */
   readonly signal?: AbortSignal;
   /**
+   * @internal
    * Ends the wait as its time-out does, with the same report; the signal's reason says, as a text, which
    * limit that was.
    */

@@ -1,4 +1,4 @@
-import type { Value } from './value.js';
+import type { ValueOrEnv } from './value-or-env.js';
 
 /**
  * The national cloud the tenant lives in, or the URL of a stand-in for all of Microsoft's hosts
@@ -17,11 +17,11 @@ export type Cloud = 'global' | 'us-gov' | 'us-gov-dod' | 'china' | `http://${str
 export interface OAuth2Definition {
   readonly type: 'oauth2';
   /** The directory (tenant) ID or a verified domain of the tenant. */
-  readonly tenantId: Value<string>;
+  readonly tenantId: ValueOrEnv<string>;
   /** The application (client) ID of the app registration. */
-  readonly clientId: Value<string>;
+  readonly clientId: ValueOrEnv<string>;
   /** The client secret's value (not its ID). */
-  readonly clientSecret?: Value<string>;
+  readonly clientSecret?: ValueOrEnv<string>;
   /** A certificate of the app registration, in place of the secret. */
   readonly certificate?: CertificateDefinition;
   /**
@@ -30,7 +30,7 @@ export interface OAuth2Definition {
    */
   readonly assertion?: AssertionDefinition;
   /** The redirect URL as registered under the platform **Web**. Needed for `authorization_code`. */
-  readonly redirectUrl?: Value<string>;
+  readonly redirectUrl?: ValueOrEnv<string>;
   /**
    * How tokens are come by:
    * - `authorization_code`: a person signs in once, in a browser (RFC 6749 section 4.1);
@@ -45,7 +45,7 @@ export interface OAuth2Definition {
    */
   readonly scopes?: readonly string[];
   /** @default 'global' */
-  readonly cloud?: Value<Cloud>;
+  readonly cloud?: ValueOrEnv<Cloud>;
 }
 
 export type Grant = 'authorization_code' | 'device_code' | 'client_credentials';
@@ -56,11 +56,11 @@ export type Grant = 'authorization_code' | 'device_code' | 'client_credentials';
  */
 export interface CertificateDefinition {
   /** The certificate that is uploaded to the app registration. */
-  readonly cert: Value<string>;
+  readonly cert: ValueOrEnv<string>;
   /** @default the key that stands beside the certificate in `cert` */
-  readonly key?: Value<string>;
+  readonly key?: ValueOrEnv<string>;
   /** What the key is encrypted with. */
-  readonly passphrase?: Value<string>;
+  readonly passphrase?: ValueOrEnv<string>;
 }
 
 /**
@@ -70,18 +70,18 @@ export interface CertificateDefinition {
  */
 export type AssertionDefinition =
   | 'github'
-  | { readonly file: Value<string> }
-  | { readonly command: readonly Value<string>[] };
+  | { readonly file: ValueOrEnv<string> }
+  | { readonly command: readonly ValueOrEnv<string>[] };
 
 /** A user name and a password, for Exchange Server on-premises and other IMAP servers. */
 export interface BasicDefinition {
   readonly type: 'basic';
-  readonly password: Value<string>;
+  readonly password: ValueOrEnv<string>;
   /**
    * The user name to sign in with, where it is not the address (`CONTOSO\qa`).
    * @default the connection's `user`
    */
-  readonly username?: Value<string>;
+  readonly username?: ValueOrEnv<string>;
 }
 
 export type AuthDefinition = OAuth2Definition | BasicDefinition;

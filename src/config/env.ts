@@ -1,4 +1,4 @@
-import type { EnvReference } from './value.js';
+import type { EnvReference } from './value-or-env.js';
 
 /**
  * Refers to an environment variable. It is read when the connection is opened, after `.env` has been

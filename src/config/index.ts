@@ -19,4 +19,4 @@ export type {
   Security,
   SmtpDefinition,
 } from './types.js';
-export type { EnvReference, Value } from './value.js';
+export type { EnvReference, ValueOrEnv } from './value-or-env.js';

@@ -1,6 +1,6 @@
 import type { OAuth2Definition } from './auth-types.js';
 import type { ConnectionDefinition, EwsDefinition, GraphDefinition, ImapDefinition } from './types.js';
-import type { EnvReference } from './value.js';
+import type { EnvReference } from './value-or-env.js';
 
 export interface SandboxConnectionOptions {
   /** The protocol to speak to the sandbox. */

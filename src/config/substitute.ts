@@ -42,15 +42,18 @@ export function variablesOf(definition: unknown): string[] {
 export const useEnv = `write env('NAME') for what stands in the environment`;
 
 interface Replacing {
-  lookUp(name: string, field: string): unknown;
-  note(field: string, problem: string): void;
+  readonly lookUp: (name: string, field: string) => unknown;
+  readonly note: (field: string, problem: string) => void;
 }
 
 function replace(value: unknown, path: readonly string[], replacing: Replacing): unknown {
   const field = path.join('.');
   if (value === undefined && destinations.has(field)) replacing.note(field, `has no value: leave it out, or ${useEnv}`);
   if (typeof value !== 'object' || value === null) return value;
-  if (path.length > deepest) return void replacing.note(field, 'lies too deep, or refers to itself');
+  if (path.length > deepest) {
+    replacing.note(field, 'lies too deep, or refers to itself');
+    return undefined;
+  }
   if (Array.isArray(value)) return value.map((item, index) => replace(item, [...path, String(index)], replacing));
   if (Object.hasOwn(value, 'env')) return referred((value as { env: unknown }).env, field, replacing);
   return Object.fromEntries(
@@ -60,5 +63,6 @@ function replace(value: unknown, path: readonly string[], replacing: Replacing):
 
 function referred(name: unknown, field: string, { lookUp, note }: Replacing): unknown {
   if (typeof name === 'string' && name !== '') return lookUp(name, field);
-  return void note(field, `env() takes the name of an environment variable, not ${kindOf(name)}`);
+  note(field, `env() takes the name of an environment variable, not ${kindOf(name)}`);
+  return undefined;
 }

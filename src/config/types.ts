@@ -1,13 +1,13 @@
 import type { AuthDefinition, OAuth2Definition } from './auth-types.js';
-import type { Value } from './value.js';
+import type { ValueOrEnv } from './value-or-env.js';
 
 /** What a connection says whatever its protocol. */
 interface AccountDefinition {
   /** The account's address. */
-  readonly user?: Value<string>;
+  readonly user?: ValueOrEnv<string>;
   readonly auth: AuthDefinition;
   /** The address of a shared or impersonated mailbox to work in, instead of the user's own. */
-  readonly mailbox?: Value<string>;
+  readonly mailbox?: ValueOrEnv<string>;
   /**
    * How a test gets an address of its own: `'plus'` (`qa+tag@contoso.com`), `'plain'` (all share the
    * account's address), or a pattern for a catch-all domain (`'{tag}@qa.contoso.com'`).
@@ -20,9 +20,9 @@ interface AccountDefinition {
    * percent-encoded, or `pac+http(s)://` or `pac+file://` with the address of a PAC file.
    * @default 'system'
    */
-  readonly proxy?: Value<string>;
+  readonly proxy?: ValueOrEnv<string>;
   /** `ca`: further certificate authorities to trust, as PEM texts or files. */
-  readonly tls?: { readonly ca?: Value<string> | readonly Value<string>[] };
+  readonly tls?: { readonly ca?: ValueOrEnv<string> | readonly ValueOrEnv<string>[] };
 }
 
 /** Exchange Web Services: Exchange Server 2010 SP1 or later, on-premises or online. */
@@ -32,7 +32,7 @@ export interface EwsDefinition extends AccountDefinition {
    * `'autodiscover'` (then `user` is required), a host name, host:port, or the full EWS URL.
    * @default 'outlook.office365.com', or the cloud's
    */
-  readonly host?: Value<string>;
+  readonly host?: ValueOrEnv<string>;
 }
 
 /**
@@ -47,9 +47,9 @@ export interface SmtpDefinition {
    * A host name, or host:port.
    * @default 'smtp.office365.com' (or the cloud's) for Microsoft 365, the IMAP host elsewhere
    */
-  readonly host?: Value<string>;
+  readonly host?: ValueOrEnv<string>;
   /** @default 465 with 'tls', else 587 */
-  readonly port?: Value<number | string>;
+  readonly port?: ValueOrEnv<number | string>;
   /** @default 'starttls' */
   readonly security?: Security;
   /**
@@ -66,9 +66,9 @@ export interface ImapDefinition extends AccountDefinition {
    * A host name, or host:port.
    * @default 'outlook.office365.com', or the cloud's
    */
-  readonly host?: Value<string>;
+  readonly host?: ValueOrEnv<string>;
   /** @default 993 with 'tls', else 143 */
-  readonly port?: Value<number | string>;
+  readonly port?: ValueOrEnv<number | string>;
   /** @default 'tls' */
   readonly security?: Security;
   /**
@@ -85,7 +85,7 @@ export interface GraphDefinition extends AccountDefinition {
    * Nothing has to be said: the cloud has its host. What stood here for EWS or IMAP may stay: `'autodiscover'`, or
    * the cloud's Exchange host.
    */
-  readonly host?: Value<string>;
+  readonly host?: ValueOrEnv<string>;
   /**
    * Milliseconds between two looks for new messages while somebody waits, from when the last wait began; the last
    * one repeats. Graph has no push that reaches a test.

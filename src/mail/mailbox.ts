@@ -55,14 +55,14 @@ export class Mailbox implements AsyncDisposable {
     this.#scope = scope;
   }
 
-  /** Opens a view; what arrives from now on will be seen. */
+  /** @internal Opens a view; what arrives from now on will be seen. */
   static async open(context: MailboxContext, scope: MailboxScope, options: WaitOptions = {}): Promise<Mailbox> {
     const mailbox = new Mailbox(context, scope);
     await mailbox.#bounded('Opening the mailbox', options, () => mailbox.#folder('inbox'));
     return mailbox;
   }
 
-  /** The expectations that have not ended yet. */
+  /** @internal The expectations that have not ended yet. */
   get openWaits(): readonly OpenWait[] {
     return this.#waits.list;
   }
@@ -88,6 +88,7 @@ export class Mailbox implements AsyncDisposable {
   }
 
   /**
+   * @internal
    * As `waitForMessage`, but it only looks, and gives the error instead of throwing it. `what` is what it is called
    * while it is open.
    */

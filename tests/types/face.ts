@@ -1,6 +1,6 @@
 // What must compile, and what must not: checked by `npm run check`, never run.
 import { defineConfig, mergeExpects, mergeTests, test as base, expect as baseExpect } from '@playwright/test';
-import { expect, test, type ExchangeOptions, type Mailbox, type Message } from 'playwright-exchange';
+import { Exchange, expect, test, type ExchangeOptions, type Mailbox, type Message } from 'playwright-exchange';
 import { authorise } from 'playwright-exchange/authorise';
 import { defineConnections, env, sandboxConnection } from 'playwright-exchange/config';
 import { sandboxServer, startSandbox } from 'playwright-exchange/sandbox';
@@ -41,6 +41,17 @@ defineConnections({ a: { protocol: 'graph', auth: { type: 'basic', password: 'x'
 // @ts-expect-error a tenant is needed
 defineConnections({ a: { protocol: 'ews', auth: { type: 'oauth2', clientId: 'x' } } });
 
+defineConnections({
+  // @ts-expect-error a person comes back to a redirect URL
+  a: { protocol: 'ews', auth: { type: 'oauth2', tenantId: 't', clientId: 'x', clientSecret: 's' } },
+});
+defineConnections({
+  // @ts-expect-error an app proves itself
+  a: { protocol: 'ews', auth: { type: 'oauth2', grant: 'client_credentials', tenantId: 't', clientId: 'x' } },
+  device: { protocol: 'ews', auth: { type: 'oauth2', grant: 'device_code', tenantId: 't', clientId: 'x' } },
+  basic: { protocol: 'imap', auth: { type: 'basic', password: env('PASSWORD') } },
+});
+
 // @ts-expect-error there is no such option
 test.use({ exchangeConection: 'sandbox' });
 
@@ -52,6 +63,12 @@ test('types', async ({ mailbox, exchange, exchangePool: _pool }) => {
   expect(message).toHaveLink(/x/);
   // @ts-expect-error there is no such field
   await mailbox.find({ subjet: 'x' });
+  // @ts-expect-error it is the fixtures' own
+  await mailbox.peekForMessage();
+  // @ts-expect-error so is how a connection is opened
+  await Exchange.connect();
+  // @ts-expect-error and a limit of the test's
+  await mailbox.waitForMessage({}, { limit: AbortSignal.timeout(1) });
   // @ts-expect-error a matcher of mailboxes takes no message
   await expect(message).toReceive();
 });

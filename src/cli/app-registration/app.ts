@@ -1,7 +1,7 @@
 import type { OAuth2Definition } from '../../config/auth-types.js';
 import type { Environment } from '../../config/environment.js';
 import type { ConnectionDefinition } from '../../config/types.js';
-import type { Value } from '../../config/value.js';
+import type { ValueOrEnv } from '../../config/value-or-env.js';
 
 /** What a definition says of its app registration, as far as it is known: a variable may not be set yet. */
 export interface App {
@@ -29,7 +29,7 @@ export function readApp(
 ): App | undefined {
   const { auth, protocol, user, mailbox } = definition;
   if (auth.type !== 'oauth2') return undefined;
-  const text = (value: Value<string> | undefined, otherwise: string): string => {
+  const text = (value: ValueOrEnv<string> | undefined, otherwise: string): string => {
     if (value === undefined) return otherwise;
     return typeof value === 'string' ? value : environment[value.env] || otherwise;
   };

@@ -5,4 +5,4 @@ export interface EnvReference {
 }
 
 /** A value, or the environment variable that holds it. */
-export type Value<T> = T | EnvReference;
+export type ValueOrEnv<T> = T | EnvReference;
