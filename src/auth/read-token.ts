@@ -18,9 +18,12 @@ export function readToken(token: string): TokenClaims | undefined {
     audience: [aud].flat().filter(isText).join(' '),
     scopes: isText(scp) ? scp.split(' ').filter(Boolean) : [],
     roles: [roles].flat().filter(isText),
-    expiresAt: typeof exp === 'number' ? new Date(exp * 1000) : undefined,
+    expiresAt: typeof exp === 'number' && Math.abs(exp) < lastSecond ? new Date(exp * 1000) : undefined,
   };
 }
+
+/** Of what a Date can hold. */
+const lastSecond = 8.64e12;
 
 function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
   const [, payload, signature] = token.split('.');

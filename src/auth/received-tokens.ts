@@ -33,5 +33,6 @@ export function receivedTokens({ result, refreshToken }: Issued, before: Before)
 
 /** One whose end is not told is good for this once. */
 export function accessTokenOf({ accessToken, expiresOn }: AuthenticationResult): AccessToken {
-  return { token: accessToken, expiresAt: (expiresOn ?? new Date()).toISOString() };
+  const isDate = expiresOn !== null && !Number.isNaN(expiresOn.getTime());
+  return { token: accessToken, expiresAt: (isDate ? expiresOn : new Date()).toISOString() };
 }

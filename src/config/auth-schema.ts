@@ -40,7 +40,7 @@ const oauth2 = z.strictObject({
   certificate: certificate.optional(),
   assertion: assertion.optional(),
   redirectUrl: text.refine((value) => URL.canParse(value), 'must be a URL').optional(),
-  scopes: z.array(text).min(1, 'must not be empty').optional(),
+  scopes: z.array(text, 'must be a list of texts').min(1, 'must not be empty').optional(),
   cloud: text
     .refine((value) => resolveCloud(value) !== undefined, `must be one of ${cloudNames.join(', ')}, or an https URL`)
     .default('global'),

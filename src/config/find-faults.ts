@@ -1,3 +1,4 @@
+import { isPlainObject } from '../input/plain-object.js';
 import type { Environment } from './environment.js';
 import type { Fault } from './fault.js';
 import { mandatoryFaults } from './mandatory.js';
@@ -14,6 +15,7 @@ export interface Findings {
 /** Reads a definition's variables and checks it as a whole. */
 export function findFaults(definition: unknown, environment: Environment): Findings {
   const { value, faults: unset } = substitute(definition, environment);
+  if (!isPlainObject(value)) return { checked: undefined, faults: mandatoryFaults(value) };
   const shape = checkDefinition(value);
   const wrong = shape.success ? [] : shape.error.issues.flatMap(toFaults);
   const faults = dedupe([...unset, ...mandatoryFaults(value), ...wrong]);

@@ -39,7 +39,7 @@ const account = {
     )
     .optional(),
   proxy: text.refine(isProxySetting, proxyForms).default('system'),
-  tls: z.strictObject({ ca: ca.optional() }).optional(),
+  tls: z.strictObject({ ca: ca.optional() }, 'must be { ca }').optional(),
 };
 
 const serverName = text
@@ -68,12 +68,15 @@ const imap = z.strictObject({
   port: port.optional(),
   security: security.default('tls'),
   smtp: z
-    .strictObject({
-      host: serverName.optional(),
-      port: port.optional(),
-      security: security.default('starttls'),
-      keepsCopy: z.boolean('must be true or false').optional(),
-    })
+    .strictObject(
+      {
+        host: serverName.optional(),
+        port: port.optional(),
+        security: security.default('starttls'),
+        keepsCopy: z.boolean('must be true or false').optional(),
+      },
+      'must be { host, port, security }',
+    )
     .optional(),
   ...account,
 });

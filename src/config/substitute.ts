@@ -1,4 +1,3 @@
-import { kindOf } from '../input/kind-of.js';
 import type { Environment } from './environment.js';
 import type { Fault } from './fault.js';
 
@@ -63,6 +62,6 @@ function replace(value: unknown, path: readonly string[], replacing: Replacing):
 
 function referred(name: unknown, field: string, { lookUp, note }: Replacing): unknown {
   if (typeof name === 'string' && name !== '') return lookUp(name, field);
-  note(field, `env() takes the name of an environment variable, not ${kindOf(name)}`);
+  note(field, `env() takes the name of an environment variable`);
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { PropertyDefinitionBase } from 'ews-javascript-api';
+import { receivedTime } from '../received-time.js';
 import type { Address, MessageRef } from '../transport.js';
 import { deliveredTo } from '../delivered-to.js';
 import type { Library } from './ews-session.js';
@@ -34,8 +35,8 @@ export function messageRef(item: XmlElement): MessageRef {
       headers.map(({ attributes, text }) => ({ name: attributes.HeaderName ?? '', value: text })),
     ),
     subject: textAt(item, 'Subject') ?? '',
-    size: Number(textAt(item, 'Size') ?? 0),
-    receivedAt: new Date(textAt(item, 'DateTimeReceived') ?? 0),
+    size: Number(textAt(item, 'Size')) || 0,
+    receivedAt: receivedTime(textAt(item, 'DateTimeReceived')),
     isRead: textAt(item, 'IsRead') === 'true',
   };
 }

@@ -4,7 +4,7 @@ import { retryAfterOf } from '../../network/retry-after.js';
 import { patienceFor } from '../../async/retry.js';
 import { sleep } from '../../async/sleep.js';
 import { batches } from '../../async/batches.js';
-import { fields, type GraphAnswer } from './graph-answer.js';
+import { fields, text, type GraphAnswer } from './graph-answer.js';
 
 /**
  * A request within a batch. Graph refuses a whole batch where a POST or PATCH in it has no body, even an action that
@@ -85,12 +85,12 @@ function readAnswers(body: unknown): Map<string, GraphAnswer> {
     responses
       .map(fields)
       .map((answer) => [
-        String(answer['id']),
-        { status: Number(answer['status']), headers: lowerCase(fields(answer['headers'])), body: answer['body'] },
+        text(answer['id']),
+        { status: Number(text(answer['status'])), headers: lowerCase(fields(answer['headers'])), body: answer['body'] },
       ]),
   );
 }
 
 function lowerCase(headers: Readonly<Record<string, unknown>>): IncomingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), text(value)]));
 }

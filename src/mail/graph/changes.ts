@@ -2,7 +2,7 @@ import type { Trail } from '../../network/dial.js';
 import { sendingFailure } from '../sending-failure.js';
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
 import type { BatchRequest } from './batch.js';
-import { isSuccess, type GraphAnswer } from './graph-answer.js';
+import { isSuccess, text, type GraphAnswer } from './graph-answer.js';
 import { isGone, tooLargeError } from './graph-errors.js';
 import { immutableIds, type GraphSession, type Operation } from './graph-session.js';
 
@@ -41,7 +41,7 @@ export async function append(
   const path = `${session.root}/mailFolders/${encodeURIComponent(folder.id)}/messages`;
   const request = { ...mimeBody(session, operation, source), path, prefer: immutableIds };
   const { id } = await session.read(operation, request);
-  await change(session, operation, [markRequest(session, String(id), false)]);
+  await change(session, operation, [markRequest(session, text(id), false)]);
 }
 
 /** Marks messages as read or unread. */

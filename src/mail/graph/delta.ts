@@ -1,6 +1,6 @@
 import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
-import { fields } from './graph-answer.js';
+import { fields, text } from './graph-answer.js';
 import type { GraphSession, Operation } from './graph-session.js';
 
 /** A message that entered the folder, changed in it, or left it. */
@@ -91,7 +91,7 @@ export async function readRound(session: GraphSession, operation: Operation, sta
 
 function entries(value: unknown): (Change & { readonly isRemoved: boolean })[] {
   return (Array.isArray(value) ? value : []).map(fields).map((entry) => ({
-    id: String(entry['id']),
+    id: text(entry['id']),
     hasAttachments: entry['hasAttachments'] === true,
     isRemoved: '@removed' in entry,
   }));

@@ -1,7 +1,7 @@
 import { isExchangeError } from '../../errors.js';
 import { folderNotFound } from '../folder-path.js';
 import type { CallOptions, Folder, FolderPath, WellKnownFolder } from '../transport.js';
-import { fields } from './graph-answer.js';
+import { fields, text } from './graph-answer.js';
 import type { GraphSession } from './graph-session.js';
 
 const query = '$select=id,displayName';
@@ -79,5 +79,5 @@ function childNamed(children: readonly Folder[], name: string): Folder | undefin
 }
 
 function asFolder({ id, displayName }: Readonly<Record<string, unknown>>): Folder {
-  return { id: String(id), name: String(displayName) };
+  return { id: text(id), name: text(displayName) };
 }

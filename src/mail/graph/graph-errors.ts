@@ -41,13 +41,13 @@ const meanings = new Meanings(exchangeCodes, {
   InvalidAuthenticationToken: refused,
 });
 
-const meaningsByStatus: Readonly<Record<number, Meaning>> = {
-  401: refused,
-  403: { code: 'ACCESS_DENIED' },
-  413: tooLarge,
-  429: busy,
-  503: busy,
-};
+const meaningsByStatus: ReadonlyMap<number, Meaning> = new Map([
+  [401, refused],
+  [403, { code: 'ACCESS_DENIED' }],
+  [413, tooLarge],
+  [429, busy],
+  [503, busy],
+]);
 
 /** What was tried, in user words, and in which mailbox. */
 export interface Attempt {
@@ -61,7 +61,7 @@ export interface Attempt {
 /** What an answer that is no success means, in Microsoft's words and in this package's. */
 export function graphError(attempt: Attempt, answer: GraphAnswer): ExchangeError {
   const { code } = errorObject(answer);
-  const known = meanings.of(code) ?? meaningsByStatus[answer.status] ?? unknown(answer);
+  const known = meanings.of(code) ?? meaningsByStatus.get(answer.status) ?? unknown(answer);
   const meaning = known === gone && attempt.isAboutFolder ? noFolder : known;
   const after = retryAfterOf(answer.headers);
   return new ExchangeError(meaning.code, failureOf(attempt, answer), {

@@ -1,6 +1,7 @@
 import { deliveredTo } from '../delivered-to.js';
+import { receivedTime } from '../received-time.js';
 import type { Address, MessageRef } from '../transport.js';
-import { fields } from './graph-answer.js';
+import { fields, text } from './graph-answer.js';
 
 /** MAPI properties that a message has no other name for: [MS-OXPROPS]. */
 const sizeId = 'Integer 0x0E08';
@@ -24,7 +25,7 @@ export interface Envelope {
 export function readEnvelope(body: unknown): Envelope {
   const message = fields(body);
   const ref: MessageRef = {
-    id: String(message['id']),
+    id: text(message['id']),
     messageId: text(message['internetMessageId']),
     from: addresses([message['from']])[0],
     to: addresses(message['toRecipients']),
@@ -34,7 +35,7 @@ export function readEnvelope(body: unknown): Envelope {
     ),
     subject: text(message['subject']),
     size: extendedNumber(message, sizeId) ?? 0,
-    receivedAt: new Date(text(message['receivedDateTime']) || 0),
+    receivedAt: receivedTime(text(message['receivedDateTime'])),
     isRead: message['isRead'] === true,
   };
   return { ref, articleNumber: extendedNumber(message, articleNumberId) };
@@ -50,7 +51,7 @@ function addresses(recipients: unknown): Address[] {
 /** Graph writes the property's id in its own way: `Integer 0xe08`. */
 function extendedNumber(message: Readonly<Record<string, unknown>>, wanted: string): number | undefined {
   const property = list(message['singleValueExtendedProperties']).find(({ id }) => sameId(text(id), wanted));
-  const value = Number(property?.['value'] ?? NaN);
+  const value = Number(text(property?.['value']) || NaN);
   return Number.isFinite(value) ? value : undefined;
 }
 
@@ -61,8 +62,4 @@ function sameId(id: string, other: string): boolean {
 
 function list(value: unknown): Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.map(fields) : [];
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

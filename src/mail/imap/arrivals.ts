@@ -1,5 +1,6 @@
 import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
 import type { Sources } from '../sources.js';
+import { receivedTime } from '../received-time.js';
 import type { CallOptions, Folder, MessageRef, Position } from '../transport.js';
 import { fetchRows } from './fetch-rows.js';
 import type { ImapSession } from './imap-session.js';
@@ -107,7 +108,7 @@ async function firstSince(client: ImapFlow, since: Date): Promise<number | undef
   if (first === undefined) return undefined;
   const rows = await fetchRows(client, `${first}:*`, { uid: true, internalDate: true });
   const start = Math.floor(since.getTime() / 1000) * 1000;
-  const uids = rows.filter(({ internalDate }) => new Date(internalDate ?? 0).getTime() >= start).map(({ uid }) => uid);
+  const uids = rows.filter(({ internalDate }) => receivedTime(internalDate).getTime() >= start).map(({ uid }) => uid);
   return lowest(uids);
 }
 

@@ -1,5 +1,6 @@
 import type { FetchMessageObject, FetchQueryObject, MailboxObject, MessageAddressObject } from 'imapflow';
 import { deliveredTo } from '../delivered-to.js';
+import { receivedTime } from '../received-time.js';
 import type { Address, MessageRef } from '../transport.js';
 import { formatMessageId } from './message-id.js';
 
@@ -25,7 +26,7 @@ export function messageRef(row: FetchMessageObject, { path, uidValidity }: Mailb
     deliveredTo: deliveredTo(readHeaders(row.headers)),
     subject,
     size: row.size ?? 0,
-    receivedAt: new Date(row.internalDate ?? 0),
+    receivedAt: receivedTime(row.internalDate),
     isRead: row.flags?.has('\\Seen') ?? false,
   };
 }
