@@ -1,21 +1,25 @@
 export interface BatchLimits {
   readonly count: number;
-  /** What the sizes of a batch may add up to; a single larger one is a batch of its own. */
-  readonly size: number;
+  /** What the sizes of a batch may add up to; a single larger one is a batch of its own. @default any */
+  readonly size?: number;
 }
 
 /** Cuts a list into batches, in order. */
-export function batches<T extends { readonly size: number }>(list: readonly T[], limits: BatchLimits): T[][] {
+export function batches<T extends { readonly size?: number | undefined }>(
+  list: readonly T[],
+  { count, size: most = Infinity }: BatchLimits,
+): T[][] {
   const cut: T[][] = [];
   let total = 0;
   for (const entry of list) {
+    const { size = 0 } = entry;
     const batch = cut.at(-1);
-    if (batch && batch.length < limits.count && total + entry.size <= limits.size) {
+    if (batch && batch.length < count && total + size <= most) {
       batch.push(entry);
-      total += entry.size;
+      total += size;
     } else {
       cut.push([entry]);
-      total = entry.size;
+      total = size;
     }
   }
   return cut;

@@ -29,6 +29,9 @@ export const noFolder: Meaning = {
   advice: ['the mailbox has no such folder, or it was renamed or deleted in the meantime'],
 };
 
+/** One item is at fault, whenever it is asked for. */
+const unreadable: Meaning = { code: 'PROTOCOL' };
+
 /** Exchange's response codes that mean the same over EWS and over Graph. */
 export const exchangeCodes: Readonly<Record<string, Meaning>> = {
   ErrorServerBusy: busy,
@@ -39,6 +42,7 @@ export const exchangeCodes: Readonly<Record<string, Meaning>> = {
   ErrorTimeoutExpired: offline,
   ErrorMailboxMoveInProgress: offline,
   ErrorMailboxFailover: offline,
+  ErrorInternalServerError: offline,
   ErrorItemNotFound: gone,
   ErrorFolderNotFound: noFolder,
   ErrorToFolderNotFound: noFolder,
@@ -46,5 +50,11 @@ export const exchangeCodes: Readonly<Record<string, Meaning>> = {
     code: 'ACCESS_DENIED',
     advice: ["send from the mailbox's own address, or have Send As granted for the other one"],
   },
+  ErrorContentConversionFailed: unreadable,
+  ErrorMimeContentConversionFailed: unreadable,
+  ErrorMimeContentInvalid: unreadable,
+  ErrorCorruptData: unreadable,
+  ErrorItemCorrupt: unreadable,
+  ErrorPropertyRequestFailed: unreadable,
   ErrorQuotaExceeded: { code: 'ACCESS_DENIED', advice: ['empty the mailbox, or have its quota raised'] },
 };

@@ -109,6 +109,8 @@ export interface CallOptions {
 export interface FetchOptions extends CallOptions {
   /** Takes nothing from what has come along with arrivals: only the server knows whether a message is still there. */
   readonly fresh?: boolean;
+  /** It failed before, and may take long or break the connection again: it is to hold up no other call. */
+  readonly aside?: boolean;
 }
 
 /** How often to look, in milliseconds, while somebody waits. */

@@ -1,11 +1,12 @@
 import type { PropertyDefinitionBase } from 'ews-javascript-api';
-import { ExchangeError } from '../../errors.js';
-import type { CallOptions, Folder, MessageRef, Position } from '../transport.js';
+import { ExchangeError, isExchangeError } from '../../errors.js';
+import { EachItem, type Answer } from '../each-item.js';
+import type { CallOptions, Folder, MessageRef, NewArrivals, Position, Unreadable } from '../transport.js';
 import { ArticleNumbers } from './article-numbers.js';
 import { batches } from '../../async/batches.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
-import { envelopeProperties, messageRef } from './message-ref.js';
+import { envelopeProperties, listedRef, messageRef, type ListedItem } from './message-ref.js';
 import type { ReadAhead } from './read-ahead.js';
 import { ReceivedTimes, type ReceivedPosition } from './received-times.js';
 import { itemSource } from './read-items.js';
@@ -14,7 +15,9 @@ import type { XmlElement } from './xml-tree.js';
 
 /** So few and so small: their sources come along, which saves a round trip for each arrival. */
 const along = { count: 3, size: 128 * 1024 };
-const envelopes = { count: 100, size: Infinity };
+const envelopes = { count: 100 };
+/** Milliseconds that reading them takes at most. */
+const envelopeTime = 30_000;
 
 /** Positions and what came after them. */
 export class Arrivals {
@@ -23,6 +26,7 @@ export class Arrivals {
   readonly #ahead: ReadAhead;
   readonly #numbers: ArticleNumbers;
   readonly #times: ReceivedTimes;
+  readonly #each = new EachItem();
 
   constructor(session: EwsSession, sources: Sources, ahead: ReadAhead) {
     this.#session = session;
@@ -40,66 +44,84 @@ export class Arrivals {
     return numbered(first === undefined ? highest : first - 1);
   }
 
-  async after(
-    folder: Folder,
-    position: Position,
-    options: CallOptions = {},
-  ): Promise<{ messages: readonly MessageRef[]; position: Position }> {
+  async after(folder: Folder, position: Position, options: CallOptions = {}): Promise<NewArrivals> {
     const point = parse(position);
     const listed = 'number' in point ? await this.#numbers.above(folder, point.number, options) : undefined;
     if (listed) {
       const next = listed.at(-1);
-      return {
-        messages: await this.#messages(folder, listed, options),
-        position: next ? numbered(next.number) : position,
-      };
+      const arrived = await this.#describe(folder, listed, options);
+      return { ...arrived, position: next ? numbered(next.number) : position };
     }
     const received = await this.#times.after(folder, 'seen' in point ? point : everything, options);
-    return { messages: await this.#messages(folder, received.items, options), position: timed(received.position) };
+    return { ...(await this.#describe(folder, received.items, options)), position: timed(received.position) };
   }
 
-  async #messages(
+  async #describe(
     folder: Folder,
-    items: readonly { id: string; size: number }[],
+    items: readonly ListedItem[],
     options: CallOptions,
-  ): Promise<MessageRef[]> {
+  ): Promise<Omit<NewArrivals, 'position'>> {
+    const messages: MessageRef[] = [];
+    const unreadable: Unreadable[] = [];
+    for (const [index, answer] of (await this.#read(folder, items, options)).entries()) {
+      const item = items[index]!;
+      if (isExchangeError(answer)) unreadable.push({ ref: listedRef(item), unreadable: answer });
+      else if (answer) messages.push(messageRef(answer, item.id));
+    }
+    return { messages, ...(unreadable.length > 0 && { unreadable }) };
+  }
+
+  async #read(
+    folder: Folder,
+    items: readonly ListedItem[],
+    options: CallOptions,
+  ): Promise<Answer<XmlElement | undefined>[]> {
     if (items.length === 0) return [];
     if (items.length <= along.count && items.every(({ size }) => size <= along.size)) {
       return await this.#withSources(folder, items, options);
     }
     this.#ahead.drop();
-    const messages: MessageRef[] = [];
-    for (const batch of batches(items, envelopes)) {
-      for (const item of await this.#read(folder, batch, options)) if (item) messages.push(messageRef(item));
-    }
-    return messages;
+    const answers: Answer<XmlElement | undefined>[] = [];
+    for (const batch of batches(items, envelopes)) answers.push(...(await this.#envelopes(folder, batch, options)));
+    return answers;
   }
 
-  async #withSources(folder: Folder, items: readonly { id: string }[], options: CallOptions): Promise<MessageRef[]> {
-    const { MimeContent } = this.#session.library.ItemSchema;
-    const ahead = await this.#ahead.take(
-      items.map(({ id }) => id),
-      options,
-    );
-    const read = ahead ?? (await this.#read(folder, items, options, MimeContent));
-    return read.flatMap((item) => {
-      if (!item) return [];
-      const message = messageRef(item);
-      this.#sources.keep(message.id, itemSource(item));
-      return [message];
+  /** Of what can't be given with its source there may still be the envelope. */
+  async #withSources(
+    folder: Folder,
+    items: readonly ListedItem[],
+    options: CallOptions,
+  ): Promise<Answer<XmlElement | undefined>[]> {
+    const ids = items.map(({ id }) => id);
+    const ahead = await this.#ahead.take(ids, options);
+    const answers = ahead ?? (await this.#get(folder, items, options, this.#session.library.ItemSchema.MimeContent));
+    const failed = items.filter((_, index) => isExchangeError(answers[index]));
+    const again = await this.#envelopes(folder, failed, options);
+    return answers.map((answer, index) => {
+      if (isExchangeError(answer)) return again[failed.indexOf(items[index]!)];
+      if (answer) this.#sources.keep(items[index]!.id, itemSource(answer));
+      return answer;
     });
   }
 
-  #read(
+  #envelopes(
     folder: Folder,
-    items: readonly { id: string }[],
+    items: readonly ListedItem[],
+    options: CallOptions,
+  ): Promise<Answer<XmlElement | undefined>[]> {
+    return this.#each.read(items, (some) => this.#get(folder, some, options), options.signal);
+  }
+
+  #get(
+    folder: Folder,
+    items: readonly ListedItem[],
     { signal }: CallOptions,
     ...more: PropertyDefinitionBase[]
-  ): Promise<(XmlElement | undefined)[]> {
+  ): Promise<Answer<XmlElement | undefined>[]> {
     const operation = `reading the messages of the folder ${folder.name}`;
     const properties = [...envelopeProperties(this.#session.library), ...more];
     const ids = items.map(({ id }) => id);
-    return getItems(this.#session, ids, { operation, properties, signal });
+    return getItems(this.#session, ids, { operation, properties, timeout: envelopeTime, signal });
   }
 }
 

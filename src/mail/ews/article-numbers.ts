@@ -1,17 +1,17 @@
-import type { ExtendedPropertyDefinition } from 'ews-javascript-api';
+import type { ExtendedPropertyDefinition, PropertyDefinitionBase } from 'ews-javascript-api';
 import type { CallOptions, Folder } from '../transport.js';
+import { isOneItemsFault } from '../../async/bisect.js';
 import { hasResponseCode } from './ews-errors.js';
 import type { EwsSession, Library } from './ews-session.js';
+import { listFromTop } from './list-from-top.js';
 import { listItems, type Listing } from './list-items.js';
-import { itemId } from './read-items.js';
+import { listedItem, listedProperties, type ListedItem } from './message-ref.js';
 import { textAt, type XmlElement } from './xml-tree.js';
 
 /** An item as a listing shows it. */
-export interface Listed {
-  readonly id: string;
+export interface Listed extends ListedItem {
   /** Grows with every message that enters the folder. */
   readonly number: number;
-  readonly size: number;
 }
 
 const topCount = 10;
@@ -33,20 +33,23 @@ export class ArticleNumbers {
   }
 
   /** The highest number; 0 in an empty folder. */
-  async highest(folder: Folder, { signal }: CallOptions): Promise<number | undefined> {
-    const { Descending } = this.#session.library.SortDirection;
-    const top = await this.#list(folder, { sort: [this.#number, Descending], count: 1, ...(signal && { signal }) });
-    return top && (top[0]?.number ?? 0);
+  async highest(folder: Folder, options: CallOptions): Promise<number | undefined> {
+    const top = await this.#top(folder, 1, options);
+    return top && (top.items[0]?.number ?? 0);
   }
 
-  /** The lowest number among the messages received at or after a date. */
-  async lowestSince(folder: Folder, since: Date, { signal }: CallOptions): Promise<number | undefined> {
+  /** The lowest number among the messages received at or after a date, or up to two seconds before it. */
+  async lowestSince(folder: Folder, since: Date, options: CallOptions): Promise<number | undefined> {
     const { DateTime, DateTimeKind, ItemSchema, SearchFilter, SortDirection } = this.#session.library;
-    const date = new DateTime(since.getTime(), DateTimeKind.Utc);
-    const filter = new SearchFilter.IsGreaterThanOrEqualTo(ItemSchema.DateTimeReceived, date);
+    // Some servers keep whole seconds, and some do not know IsGreaterThanOrEqualTo.
+    const before = (Math.floor(since.getTime() / 1000) - 1) * 1000;
+    const filter = new SearchFilter.IsGreaterThan(ItemSchema.DateTimeReceived, new DateTime(before, DateTimeKind.Utc));
     const sort = [this.#number, SortDirection.Ascending] as const;
-    const first = await this.#list(folder, { filter, sort, count: 1, ...(signal && { signal }) });
-    return first?.[0]?.number;
+    const first = await this.#found(folder, { filter, sort, count: 1 }, options);
+    if (first) return first[0]?.number;
+    const isKnown = (item: XmlElement): boolean => listedItem(item).receivedAt.getTime() <= before;
+    const all = await this.#fromTop(folder, { by: ItemSchema.DateTimeReceived, isKnown }, options);
+    return all.reduce<number | undefined>((lowest, { number }) => Math.min(lowest ?? number, number), undefined);
   }
 
   /**
@@ -54,12 +57,11 @@ export class ArticleNumbers {
    * keeps sorted; only to catch up with many is the folder searched.
    */
   async above(folder: Folder, number: number, options: CallOptions): Promise<Listed[] | undefined> {
-    const { Descending } = this.#session.library.SortDirection;
-    const top = await this.#list(folder, { sort: [this.#number, Descending], count: topCount, ...options });
+    const top = await this.#top(folder, topCount, options);
     if (!top) return undefined;
-    const isWhole = top.length < topCount || top.some((item) => item.number <= number);
-    if (!isWhole) return this.#allAbove(folder, number, options);
-    return top.filter((item) => item.number > number).toReversed();
+    const isWhole = top.isAll || top.items.some((item) => item.number <= number);
+    if (!isWhole) return await this.#allAbove(folder, number, options);
+    return top.items.filter((item) => item.number > number).toReversed();
   }
 
   /** Pages by the number itself: offsets would shift when a message leaves the folder. */
@@ -69,28 +71,69 @@ export class ArticleNumbers {
     const all: Listed[] = [];
     for (;;) {
       const filter = new SearchFilter.IsGreaterThan(this.#number, all.at(-1)?.number ?? number);
-      const page = (await this.#list(folder, { filter, sort, count: pageCount, ...options })) ?? [];
-      all.push(...page);
+      const page = await this.#found(folder, { filter, sort, count: pageCount }, options);
+      if (!page) return await this.#allFromTop(folder, number, options);
+      for (const item of page) all.push(item);
       if (page.length < pageCount) return all;
     }
   }
 
-  async #list(folder: Folder, listing: Omit<Listing, 'properties'>): Promise<Listed[] | undefined> {
+  async #allFromTop(folder: Folder, number: number, options: CallOptions): Promise<Listed[]> {
+    const isKnown = (item: XmlElement): boolean => (listed(item)?.number ?? Infinity) <= number;
+    return (await this.#fromTop(folder, { by: this.#number, isKnown }, options)).toReversed();
+  }
+
+  /** So many with the highest numbers, in descending order; nothing where the server gives no numbers. */
+  async #top(
+    folder: Folder,
+    count: number,
+    { signal }: CallOptions,
+  ): Promise<{ readonly items: Listed[]; readonly isAll: boolean } | undefined> {
+    const sort = [this.#number, this.#session.library.SortDirection.Descending] as const;
     try {
-      const properties = [this.#number, this.#session.library.ItemSchema.Size];
-      const items = (await listItems(this.#session, folder, { ...listing, properties })).map(listed);
-      return items.every((item) => item !== undefined) ? items : undefined;
+      const found = await listItems(this.#session, folder, { ...this.#listing(signal), sort, count });
+      const items = found.flatMap((item) => listed(item) ?? []);
+      return items.length > 0 || found.length === 0 ? { items, isAll: found.length < count } : undefined;
     } catch (error) {
       if (hasResponseCode(error, unsupported)) return undefined;
       throw error;
     }
   }
+
+  /** Those that a filter finds; nothing where the server refuses it. */
+  async #found(
+    folder: Folder,
+    listing: Pick<Listing, 'filter' | 'sort' | 'count'>,
+    { signal }: CallOptions,
+  ): Promise<Listed[] | undefined> {
+    try {
+      const items = await listItems(this.#session, folder, { ...this.#listing(signal), ...listing });
+      return items.flatMap((item) => listed(item) ?? []);
+    } catch (error) {
+      if (isOneItemsFault(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async #fromTop(
+    folder: Folder,
+    { by, isKnown }: { readonly by: PropertyDefinitionBase; readonly isKnown: (item: XmlElement) => boolean },
+    { signal }: CallOptions,
+  ): Promise<Listed[]> {
+    const sort = [by, this.#session.library.SortDirection.Descending] as const;
+    const items = await listFromTop(this.#session, folder, { ...this.#listing(signal), sort, isKnown });
+    return items.flatMap((item) => listed(item) ?? []);
+  }
+
+  #listing(signal: AbortSignal | undefined) {
+    const properties = [this.#number, ...listedProperties(this.#session.library)];
+    return { properties, ...(signal && { signal }) };
+  }
 }
 
 function listed(item: XmlElement): Listed | undefined {
-  const number = textAt(item, 'ExtendedProperty', 'Value');
-  if (number === undefined) return undefined;
-  return { id: itemId(item), number: Number(number), size: Number(textAt(item, 'Size') ?? 0) };
+  const number = Number(textAt(item, 'ExtendedProperty', 'Value') ?? NaN);
+  return Number.isFinite(number) ? { ...listedItem(item), number } : undefined;
 }
 
 const unsupported = [

@@ -3,6 +3,7 @@ import { ExchangeError } from '../../errors.js';
 import type {
   CallOptions,
   ComposedMessage,
+  FetchOptions,
   Folder,
   FolderPath,
   MailTransport,
@@ -77,7 +78,7 @@ export class EwsTransport implements MailTransport {
     }
   }
 
-  fetch(refs: readonly MessageRef[], options?: CallOptions) {
+  fetch(refs: readonly MessageRef[], options?: FetchOptions) {
     return fetchSources(this.#session, this.#sources, refs, options);
   }
 

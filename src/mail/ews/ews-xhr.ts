@@ -4,12 +4,14 @@ import type { HttpStream } from '../../network/http.js';
 import { EnvelopeSplitter } from './envelope-splitter.js';
 import { ewsError } from './ews-errors.js';
 import type { EwsCall, EwsHttp } from './ews-http.js';
-import { responseErrors } from './response-codes.js';
+import { fault, responseErrors } from './response-codes.js';
 import { parseXml, type XmlElement } from './xml-tree.js';
 
 export interface XhrCall extends EwsCall {
   /** Response codes that are part of the result, not a failure of the call. */
   readonly tolerated?: readonly string[];
+  /** So is whatever its response messages report, each for itself. */
+  readonly isEach?: boolean;
   /** How long a stream may be silent, in milliseconds. */
   readonly silence?: number;
 }
@@ -107,7 +109,8 @@ export class EwsXhr implements IXHRApi {
   #read(soap: string): XmlElement {
     if (!soapEnvelope.test(soap)) throw this.#unlike();
     const envelope = this.#parse(soap);
-    const error = responseErrors(envelope).find(({ code }) => !this.#call.tolerated?.includes(code));
+    const { tolerated, isEach } = this.#call;
+    const error = isEach ? fault(envelope) : responseErrors(envelope).find(({ code }) => !tolerated?.includes(code));
     if (error) throw ewsError(this.#call, error);
     return envelope;
   }

@@ -1,10 +1,13 @@
-import type { CallOptions, Gone, MessageRef, RawMessage } from '../transport.js';
+import { ExchangeError, isExchangeError } from '../../errors.js';
+import type { Fetched, FetchOptions, MessageRef } from '../transport.js';
 import { batches } from '../../async/batches.js';
+import type { Answer } from '../each-item.js';
 import { longestAnswer } from '../longest-answer.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
 import { itemSource } from './read-items.js';
 import type { Sources } from '../sources.js';
+import type { XmlElement } from './xml-tree.js';
 
 const limits = { count: 20, size: 20 * 1024 * 1024 };
 const timeout = 300_000;
@@ -14,25 +17,32 @@ export async function fetchSources(
   session: EwsSession,
   sources: Sources,
   refs: readonly MessageRef[],
-  { signal }: CallOptions = {},
-): Promise<(RawMessage | Gone)[]> {
-  const found = sources.takeAll(refs);
+  { signal, fresh = false }: FetchOptions = {},
+): Promise<Fetched[]> {
+  const kept = sources.takeAll(fresh ? [] : refs);
+  const found = new Map<string, Fetched>();
   const { library } = session;
   const request = { operation: 'fetching messages', properties: [library.ItemSchema.MimeContent], timeout, signal };
-  const missing = refs.filter(({ id }) => !found.has(id));
+  const missing = refs.filter(({ id }) => !kept.has(id));
   for (const batch of batches(missing, limits)) {
     const items = await getItems(
       session,
       batch.map(({ id }) => id),
       { ...request, maxBody: longestAnswer(batch) },
     );
-    for (const [index, item] of items.entries()) {
-      if (item) found.set(batch[index]!.id, itemSource(item));
-    }
+    for (const [index, ref] of batch.entries()) found.set(ref.id, answer(ref, items[index]));
   }
-  return refs.map((ref) => answer(ref, found.get(ref.id)));
+  return refs.map((ref) => {
+    const source = kept.get(ref.id);
+    return source ? { ref, source } : found.get(ref.id)!;
+  });
 }
 
-function answer(ref: MessageRef, source: Buffer | undefined): RawMessage | Gone {
-  return source ? { ref, source } : { ref, gone: true };
+function answer(ref: MessageRef, item: Answer<XmlElement | undefined>): Fetched {
+  if (!item) return { ref, gone: true };
+  try {
+    return isExchangeError(item) ? { ref, unreadable: item } : { ref, source: itemSource(item) };
+  } catch (error) {
+    return { ref, unreadable: error as ExchangeError };
+  }
 }

@@ -21,12 +21,40 @@ export function envelopeProperties({ EmailMessageSchema, ItemSchema }: Library):
   ];
 }
 
+/** What a listing tells of an item. */
+export interface ListedItem {
+  readonly id: string;
+  readonly subject: string;
+  readonly receivedAt: Date;
+  /** In octets. */
+  readonly size: number;
+}
+
+export function listedProperties({ ItemSchema }: Library): PropertyDefinitionBase[] {
+  return [ItemSchema.Size, ItemSchema.Subject, ItemSchema.DateTimeReceived];
+}
+
+/** An item that was listed with {@link listedProperties}. */
+export function listedItem(item: XmlElement): ListedItem {
+  return {
+    id: itemId(item),
+    subject: textAt(item, 'Subject') ?? '',
+    receivedAt: new Date(textAt(item, 'DateTimeReceived') ?? 0),
+    size: Number(textAt(item, 'Size') ?? 0),
+  };
+}
+
+/** All that is known of a message whose envelope can't be read. */
+export function listedRef(item: ListedItem): MessageRef {
+  return { ...item, messageId: '', from: undefined, to: [], cc: [], deliveredTo: [], isRead: false };
+}
+
 /** An item that was read with {@link envelopeProperties}. Reports, posts and invitations lack some of them. */
-export function messageRef(item: XmlElement): MessageRef {
+export function messageRef(item: XmlElement, id: string): MessageRef {
   const from = find(item, 'From', 'Mailbox');
   const headers = find(item, 'InternetMessageHeaders')?.children ?? [];
   return {
-    id: itemId(item),
+    id,
     messageId: textAt(item, 'InternetMessageId')?.trim() ?? '',
     from: from && address(from),
     to: find(item, 'ToRecipients')?.children.map(address) ?? [],

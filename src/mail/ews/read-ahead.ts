@@ -1,3 +1,4 @@
+import type { Answer } from '../each-item.js';
 import type { CallOptions } from '../transport.js';
 import { untilAborted } from '../../async/until-aborted.js';
 import type { EwsSession } from './ews-session.js';
@@ -14,7 +15,7 @@ const maxCount = 3;
  */
 export class ReadAhead {
   readonly #session: EwsSession;
-  readonly #items = new Map<string, Promise<XmlElement | undefined>>();
+  readonly #items = new Map<string, Promise<Answer<XmlElement | undefined>>>();
   #abort = new AbortController();
 
   constructor(session: EwsSession) {
@@ -39,7 +40,7 @@ export class ReadAhead {
   }
 
   /** The messages, where these were read, all of them; nothing where they have to be read still. */
-  async take(ids: readonly string[], { signal }: CallOptions): Promise<(XmlElement | undefined)[] | undefined> {
+  async take(ids: readonly string[], { signal }: CallOptions): Promise<Answer<XmlElement | undefined>[] | undefined> {
     const items = ids.flatMap((id) => this.#items.get(id) ?? []);
     if (items.length < ids.length) {
       this.drop();

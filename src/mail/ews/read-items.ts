@@ -6,11 +6,6 @@ export function foundItems(envelope: XmlElement): readonly XmlElement[] {
   return find(responseMessages(envelope)[0], 'RootFolder', 'Items')?.children ?? [];
 }
 
-/** The items of a GetItem answer, one place an id asked for; nothing where there is none. */
-export function gottenItems(envelope: XmlElement): (XmlElement | undefined)[] {
-  return responseMessages(envelope).map((message) => find(message, 'Items')?.children[0]);
-}
-
 export function itemId(item: XmlElement): string {
   const id = find(item, 'ItemId')?.attributes.Id;
   if (id === undefined) throw new ExchangeError('PROTOCOL', 'the server gave an item without an id');

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { CallOptions, Folder } from '../transport.js';
 import type { EwsSession } from './ews-session.js';
+import { listFromTop } from './list-from-top.js';
 import { listItems } from './list-items.js';
-import { itemId } from './read-items.js';
-import { textAt } from './xml-tree.js';
+import { listedItem, listedProperties, type ListedItem } from './message-ref.js';
 
 /** A position where the server gives no article numbers: what to look at, and what of it was seen. */
 export interface ReceivedPosition {
@@ -13,15 +13,8 @@ export interface ReceivedPosition {
   readonly seen: readonly string[];
 }
 
-interface Received {
-  readonly id: string;
-  readonly receivedAt: number;
-  readonly size: number;
-}
-
 /** Mail that was delayed or released carries an old time: so far back it is still noticed. */
 const overlap = 48 * 60 * 60 * 1000;
-const pageCount = 500;
 
 /**
  * Lists a folder by received time, with a wide overlap. It misses a message whose received time is older
@@ -37,9 +30,9 @@ export class ReceivedTimes {
   /** The folder's present state, or where it stood before the first message received at or after a date. */
   async position(folder: Folder, options: CallOptions & { since?: Date }): Promise<ReceivedPosition> {
     if (options.since) return { from: options.since.getTime(), seen: [] };
-    const [latest] = await this.#page(folder, { ...options, latest: true });
+    const [latest] = await listItems(this.#session, folder, { ...this.#listing(options), count: 1 });
     if (!latest) return { from: 0, seen: [] };
-    const from = latest.receivedAt - overlap;
+    const from = timeOf(listedItem(latest)) - overlap;
     return { from, seen: (await this.#since(folder, from, options)).map(digest) };
   }
 
@@ -48,50 +41,36 @@ export class ReceivedTimes {
     folder: Folder,
     { from, seen }: ReceivedPosition,
     options: CallOptions,
-  ): Promise<{ items: readonly Received[]; position: ReceivedPosition }> {
+  ): Promise<{ items: readonly ListedItem[]; position: ReceivedPosition }> {
     const all = await this.#since(folder, from, options);
     const known = new Set(seen);
-    const latest = all.reduce((time, item) => Math.max(time, item.receivedAt), 0);
+    const latest = all.reduce((time, item) => Math.max(time, timeOf(item)), 0);
     const next = Math.max(from, latest - overlap);
     return {
       items: all.filter((item) => !known.has(digest(item))),
-      position: { from: next, seen: all.filter(({ receivedAt }) => receivedAt >= next).map(digest) },
+      position: { from: next, seen: all.filter((item) => timeOf(item) >= next).map(digest) },
     };
   }
 
-  async #since(folder: Folder, from: number, options: CallOptions): Promise<Received[]> {
-    const all = new Map<string, Received>();
-    for (let offset = 0; ; offset += pageCount) {
-      const page = await this.#page(folder, { ...options, from, offset });
-      for (const item of page) all.set(item.id, item);
-      if (page.length < pageCount) return [...all.values()].toSorted((a, b) => a.receivedAt - b.receivedAt);
-    }
+  async #since(folder: Folder, from: number, options: CallOptions): Promise<ListedItem[]> {
+    const isKnown = (item: Parameters<typeof listedItem>[0]): boolean => timeOf(listedItem(item)) < from;
+    const items = await listFromTop(this.#session, folder, { ...this.#listing(options), isKnown });
+    return items.map(listedItem).toReversed();
   }
 
-  async #page(
-    folder: Folder,
-    { from, offset = 0, latest = false, signal }: CallOptions & { from?: number; offset?: number; latest?: boolean },
-  ): Promise<Received[]> {
-    const { DateTime, DateTimeKind, ItemSchema, SearchFilter, SortDirection } = this.#session.library;
-    const { DateTimeReceived, Size } = ItemSchema;
-    const date = from === undefined ? undefined : new DateTime(from, DateTimeKind.Utc);
-    const items = await listItems(this.#session, folder, {
-      properties: [DateTimeReceived, Size],
-      filter: date && new SearchFilter.IsGreaterThanOrEqualTo(DateTimeReceived, date),
-      sort: [DateTimeReceived, latest ? SortDirection.Descending : SortDirection.Ascending],
-      count: latest ? 1 : pageCount,
-      offset,
-      ...(signal && { signal }),
-    });
-    return items.map((item) => ({
-      id: itemId(item),
-      receivedAt: Date.parse(textAt(item, 'DateTimeReceived') ?? '') || 0,
-      size: Number(textAt(item, 'Size') ?? 0),
-    }));
+  /** Without a restriction: not every server knows those for times. */
+  #listing({ signal }: CallOptions) {
+    const { ItemSchema, SortDirection } = this.#session.library;
+    const sort = [ItemSchema.DateTimeReceived, SortDirection.Descending] as const;
+    return { properties: listedProperties(this.#session.library), sort, ...(signal && { signal }) };
   }
 }
 
+function timeOf({ receivedAt }: ListedItem): number {
+  return receivedAt.getTime() || 0;
+}
+
 /** Ids are long, and a position is kept as text. */
-function digest({ id }: Received): string {
+function digest({ id }: ListedItem): string {
   return createHash('sha256').update(id).digest('base64url').slice(0, 16);
 }

@@ -16,14 +16,18 @@ export interface ResponseError {
  * not know, and the back-off that goes with a fault.
  */
 export function responseErrors(envelope: XmlElement): ResponseError[] {
-  const fault = find(envelope, 'Body', 'Fault');
-  if (fault) return [faultError(fault)];
-  return responseMessages(envelope)
-    .filter(({ attributes }) => attributes.ResponseClass === 'Error')
-    .map(messageError);
+  return [fault(envelope) ?? responseMessages(envelope).map(messageError)].flat().filter((error) => error !== undefined);
 }
 
-function messageError(message: XmlElement): ResponseError {
+/** The error of an answer as a whole. */
+export function fault(envelope: XmlElement): ResponseError | undefined {
+  const element = find(envelope, 'Body', 'Fault');
+  return element && faultError(element);
+}
+
+/** The error of one response message. */
+export function messageError(message: XmlElement): ResponseError | undefined {
+  if (message.attributes.ResponseClass !== 'Error') return undefined;
   const values = messageValues(message);
   const inner = values.get('InnerErrorResponseCode');
   const code = inner === 'ErrorServerBusy' ? inner : trimmedAt(message, 'ResponseCode');

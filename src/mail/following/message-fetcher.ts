@@ -20,8 +20,10 @@ const together = { count: 20, size: 20 * 1024 * 1024 };
 const mostAtOnce = 4;
 /** So many times messages fail together, before each half is asked for by itself. */
 const triesTogether = 3;
-/** Milliseconds that a request takes at most, and octets that come in each of them at least. */
-const shortestLimit = 30_000;
+/** Milliseconds that a request may take at first, and where it holds up no other. */
+const firstPatience = 10_000;
+const patience = 30_000;
+/** Octets that come in a millisecond at least. */
 const slowest = 50;
 
 /**
@@ -36,40 +38,41 @@ export class MessageFetcher {
     this.#options = options;
   }
 
-  /** What becomes of each message. Rejects where that is not about messages: signed out, closed ... */
-  fetch(refs: readonly MessageRef[]): Promise<Fetched>[] {
-    return batches(refs, together).flatMap((batch) => {
-      const fetching = this.#fetchTogether(batch);
-      return batch.map((_, index) => fetching.then((answers) => answers[index]!));
-    });
+  /**
+   * What becomes of each message. Rejects where that is not about messages: signed out, closed ... What has failed
+   * before is fetched `aside`.
+   */
+  fetch(refs: readonly MessageRef[], aside: boolean = false): Promise<Fetched>[] {
+    return batches(refs, together).flatMap((batch) => this.#each(batch, aside));
   }
 
-  async #fetchTogether(refs: readonly MessageRef[]): Promise<(Fetched | Promise<Fetched>)[]> {
+  #each(refs: readonly MessageRef[], aside: boolean): Promise<Fetched>[] {
+    const fetching = this.#fetchTogether(refs, aside);
+    return refs.map((_, index) => fetching.then((answers) => answers[index]!));
+  }
+
+  async #fetchTogether(refs: readonly MessageRef[], aside: boolean): Promise<(Fetched | Promise<Fetched>)[]> {
     for (let failures = 1; ; failures++) {
       try {
-        return await this.#ask(refs);
+        return await this.#ask(refs, aside || failures > 1);
       } catch (error) {
         const failure = this.#failure(error);
         if (failure.transient) await this.#letItPass(failure, failures);
         if (failure.transient && failure.code !== 'DEADLINE' && failures < triesTogether) continue;
         if (refs.length === 1) return [{ ref: refs[0]!, unreadable: failure }];
         const half = Math.ceil(refs.length / 2);
-        return [...this.#each(refs.slice(0, half)), ...this.#each(refs.slice(half))];
+        return [...this.#each(refs.slice(0, half), true), ...this.#each(refs.slice(half), true)];
       }
     }
   }
 
-  #each(refs: readonly MessageRef[]): Promise<Fetched>[] {
-    const fetching = this.#fetchTogether(refs);
-    return refs.map((_, index) => fetching.then((answers) => answers[index]!));
-  }
-
-  async #ask(refs: readonly MessageRef[]): Promise<Fetched[]> {
+  async #ask(refs: readonly MessageRef[], aside: boolean): Promise<Fetched[]> {
     const { fetch, signal: caller } = this.#options;
     return await this.#slots.run(1, caller, async () => {
-      const timeout = shortestLimit + refs.reduce((total, { size }) => total + size, 0) / slowest;
+      const time = aside ? patience : firstPatience;
+      const timeout = time + refs.reduce((total, { size }) => total + size, 0) / slowest;
       using limit = new Limit({ signal: caller, timeout, error: () => tooSlow(refs, timeout) });
-      return await limit.race(fetch(refs, { signal: limit.signal }));
+      return await limit.race(fetch(refs, { signal: limit.signal, aside }));
     });
   }
 

@@ -27,14 +27,15 @@ const triesLater = 20;
  */
 export class MessageReader {
   readonly #options: MessageReaderOptions;
-  readonly #fetcher: MessageFetcher;
-  readonly #fetch: (ref: MessageRef) => Promise<Fetched>;
+  readonly #fetch: Fetch;
+  readonly #fetchAside: Fetch;
   #later = new AbortController();
 
   constructor(options: MessageReaderOptions) {
     this.#options = options;
-    this.#fetcher = new MessageFetcher(options);
-    this.#fetch = gather((refs) => this.#fetcher.fetch(refs));
+    const fetcher = new MessageFetcher(options);
+    this.#fetch = gather((refs) => fetcher.fetch(refs));
+    this.#fetchAside = async (ref) => await fetcher.fetch([ref], true)[0]!;
   }
 
   /**
@@ -75,7 +76,7 @@ export class MessageReader {
 
   async #readAtOnce(arrival: Arrival): Promise<Reading<Content>> {
     for (let tries = 1; ; tries++) {
-      const outcome = await this.#readOnce(arrival);
+      const outcome = await this.#readOnce(arrival, tries === 1 ? this.#fetch : this.#fetchAside);
       if (tries === triesAtOnce || !isWorthAnotherTry(outcome)) return outcome;
       await sleep(retryDelay(outcome.unreadable, tries), this.#options.signal);
     }
@@ -85,7 +86,7 @@ export class MessageReader {
     for (let tries = 1; tries <= triesLater; tries++) {
       await sleep(pauses[Math.min(tries, pauses.length) - 1]!, signal);
       await this.#options.wanted(signal);
-      const outcome = await this.#readOnce(arrival);
+      const outcome = await this.#readOnce(arrival, this.#fetchAside);
       signal.throwIfAborted();
       arrival.reading = 'gone' in outcome ? undefined : Promise.resolve(outcome);
       if ('read' in outcome) this.#options.recovered(arrival);
@@ -94,10 +95,10 @@ export class MessageReader {
   }
 
   /** A message that has moved while it was fetched is fetched from where it is now. */
-  async #readOnce(arrival: Arrival): Promise<Reading<Content>> {
+  async #readOnce(arrival: Arrival, fetch: Fetch): Promise<Reading<Content>> {
     for (;;) {
       const { ref } = arrival;
-      const answer = await this.#fetch(ref);
+      const answer = await fetch(ref);
       if ('source' in answer) {
         const reading = await readContent(answer);
         if ('read' in reading && !arrival.hasEnvelope) complete(arrival, reading.read.parsed);
@@ -110,6 +111,8 @@ export class MessageReader {
     }
   }
 }
+
+type Fetch = (ref: MessageRef) => Promise<Fetched>;
 
 function isWorthAnotherTry(outcome: Reading<Content>): outcome is Extract<typeof outcome, { unreadable: unknown }> {
   return 'unreadable' in outcome && outcome.unreadable.transient;

@@ -36,7 +36,7 @@ const defaultPause = 500;
 export async function readBatch(requests: readonly BatchRequest[], context: BatchContext): Promise<GraphAnswer[]> {
   const all = requests.map((request, index) => ({ request, index, size: 0 }));
   const answers: GraphAnswer[] = [];
-  for (const batch of batches(all, { count: maxRequests, size: Infinity })) {
+  for (const batch of batches(all, { count: maxRequests })) {
     answers.push(
       ...(await readOne(
         batch.map(({ request }) => request),
@@ -61,7 +61,9 @@ async function readOne(requests: readonly BatchRequest[], context: BatchContext)
       else answers.set(index, answer);
     }
     if (throttled.length === 0) return requests.map((_, index) => answers.get(index)!);
-    if (throttled.length === open.length) throw context.failure(throttled[0]!);
+    if (throttled.length === requests.length) throw context.failure(throttled[0]!);
+    // What alone does not get through is not held up by what is throttled.
+    if (throttled.length === open.length) return requests.map((_, index) => answers.get(index) ?? round.get(`${index}`)!);
     const pauses = throttled.map(({ headers }) => retryAfterOf(headers) ?? defaultPause);
     await sleep(patienceFor(Math.max(...pauses)), context.signal);
   }

@@ -23,10 +23,14 @@ export interface Operation {
   readonly permission?: Permission;
   /** What is not found is a folder, and no message. */
   readonly isAboutFolder?: boolean;
+  /** It may take long: it is to hold up no other. */
+  readonly aside?: boolean;
 }
 
 /** https://learn.microsoft.com/graph/throttling-limits#outlook-service-limits: for an app and a mailbox. */
 const maxConcurrent = 4;
+/** Beyond those, so many that may take long. */
+const maxAside = 1;
 
 /** So that a message that moves stays the same: https://learn.microsoft.com/graph/outlook-immutable-id */
 export const immutableIds = 'IdType="ImmutableId"';
@@ -39,6 +43,7 @@ export class GraphSession {
   readonly #access: Access;
   readonly #http: GraphHttp;
   readonly #slots = new Slots(maxConcurrent);
+  readonly #asides = new Slots(maxAside);
   readonly #closing = new AbortController();
 
   constructor(options: GraphSessionOptions) {
@@ -107,9 +112,10 @@ export class GraphSession {
   async #send(operation: Operation, request: Omit<GraphRequest, 'signal'>, places: number): Promise<GraphAnswer> {
     using either = this.#either(operation);
     const { signal } = either;
-    const { timeout, repeatable } = operation;
+    const { timeout, repeatable, aside } = operation;
     const limits = { ...(timeout !== undefined && { timeout }), ...(repeatable !== undefined && { repeatable }) };
-    return await this.#slots.run(places, signal, () => this.#http.request({ ...limits, ...request, signal }));
+    const ask = (): Promise<GraphAnswer> => this.#http.request({ ...limits, ...request, signal });
+    return aside ? await this.#asides.run(1, signal, ask) : await this.#slots.run(places, signal, ask);
   }
 
   #either({ signal }: Operation): EitherSignal {

@@ -3,6 +3,7 @@ import { Sources } from '../sources.js';
 import type {
   CallOptions,
   ComposedMessage,
+  FetchOptions,
   Folder,
   FolderPath,
   MailTransport,
@@ -52,7 +53,7 @@ export class GraphTransport implements MailTransport {
     await new Promise<void>((resolve) => onAbort(signal, resolve));
   }
 
-  fetch(refs: readonly MessageRef[], options?: CallOptions) {
+  fetch(refs: readonly MessageRef[], options?: FetchOptions) {
     return fetchSources(this.#session, this.#sources, refs, options);
   }
 

@@ -1,69 +1,160 @@
-import type { FetchMessageObject, ImapFlow, MailboxObject } from 'imapflow';
+import type { FetchMessageObject, ImapFlow } from 'imapflow';
+import { batches } from '../../async/batches.js';
+import { isOneItemsFault } from '../../async/bisect.js';
+import { ExchangeError, isExchangeError } from '../../errors.js';
+import { EachItem, type Answer } from '../each-item.js';
 import type { Sources } from '../sources.js';
-import { receivedTime } from '../received-time.js';
-import type { CallOptions, Folder, MessageRef, Position } from '../transport.js';
+import type { CallOptions, Folder, MessageRef, NewArrivals, Position, Unreadable } from '../transport.js';
 import { fetchRows } from './fetch-rows.js';
+import { firstSince } from './first-since.js';
 import type { ImapSession } from './imap-session.js';
+import type { ImapSessions } from './imap-sessions.js';
 import { formatMessageId } from './message-id.js';
-import { envelopeQuery, messageRef } from './message-ref.js';
+import { envelopeQuery, messageRef, withoutEnvelope } from './message-ref.js';
 import { formatPosition, parsePosition, type ImapPosition } from './position.js';
-import { selectedFolder } from './selected-folder.js';
+import { selectedFolder, type SelectedFolder } from './selected-folder.js';
 
 /** How far before the last look to start over when the folder's UIDs start anew; clocks differ. Milliseconds. */
 const margin = 60_000;
-const day = 86_400_000;
 /** Octets of a message that come along with its envelope. */
 const along = 65_536;
+/** Milliseconds that a server may think about envelopes. */
+const silence = 10_000;
+/** Servers take command lines of some thousand octets. */
+const atOnce = 200;
 
-/** Where a folder stands now; with `since`, a point before all that was received then or later. */
-export async function position(
-  session: ImapSession,
-  folder: Folder,
-  { since, signal }: CallOptions & { readonly since?: Date } = {},
-): Promise<Position> {
-  const operation = { operation: `reading the folder ${folder.name}`, signal };
-  return await session.inFolder(folder, operation, async (client) => {
+type Row = Answer<FetchMessageObject | undefined>;
+
+/** Positions and what came after them. */
+export class Arrivals {
+  readonly #sessions: ImapSessions;
+  readonly #sources: Sources;
+  readonly #each = new EachItem(1);
+  /** The folders that could not be read last time. */
+  readonly #doubtful = new Set<string>();
+
+  constructor(sessions: ImapSessions, sources: Sources) {
+    this.#sessions = sessions;
+    this.#sources = sources;
+  }
+
+  /** Where a folder stands now; with `since`, a point before all that was received then or later. */
+  async position(folder: Folder, { since, signal }: CallOptions & { readonly since?: Date } = {}): Promise<Position> {
+    return await this.#in(folder, signal, async (client) => {
+      const asOf = Date.now();
+      // In this order: what comes in between must be after the position.
+      const end = await endOf(client);
+      const first = since && (await firstSince(client, since));
+      const { uidValidity, exists } = selectedFolder(client);
+      return formatPosition({ uidValidity, next: Math.min(first ?? end, end), asOf, exists });
+    });
+  }
+
+  /**
+   * All that came after a position, in order. Where that fails, the messages are asked for one by one next, so that one
+   * that the server does not give, or that breaks the connection, holds up none.
+   */
+  async after(folder: Folder, after: Position, { signal }: CallOptions = {}): Promise<NewArrivals> {
+    const point = parsePosition(after);
+    if (!this.#doubtful.has(folder.id)) {
+      try {
+        return await this.#together(folder, point, signal);
+      } catch (error) {
+        signal?.throwIfAborted();
+        this.#doubtful.add(folder.id);
+        if (!isOneItemsFault(error)) throw error;
+      }
+    }
+    const arrivals = await this.#oneByOne(folder, point, signal);
+    this.#doubtful.delete(folder.id);
+    return arrivals;
+  }
+
+  /**
+   * Of what the server has just told of, the sources come along as far as they are small, and are kept: that saves a
+   * round trip.
+   */
+  async #together(folder: Folder, point: ImapPosition, signal: AbortSignal | undefined): Promise<NewArrivals> {
+    const session = this.#sessions.of(folder.id);
+    return await this.#in(folder, signal, async (client) => {
+      const asOf = Date.now();
+      const isAnnounced = await hasNews(session, folder, client);
+      const from = await firstAfter(client, point);
+      const isIdle = !isAnnounced && (await uidNext(client, from)) === from;
+      const rows = isIdle ? [] : await envelopes(client, { from, maxLength: isAnnounced ? along : 0 });
+      const selected = selectedFolder(client);
+      for (const row of rows) this.#keep(row, selected);
+      const next = rows.length > 0 ? rows.at(-1)!.uid + 1 : from;
+      return {
+        messages: rows.map((row) => messageRef(row, selected)),
+        position: formatPosition({ ...selected, next, asOf }),
+      };
+    });
+  }
+
+  async #oneByOne(folder: Folder, point: ImapPosition, signal: AbortSignal | undefined): Promise<NewArrivals> {
     const asOf = Date.now();
-    // In this order: what comes in between must be after the position.
-    const end = await endOf(client);
-    const first = since && (await firstSince(client, since));
-    const { uidValidity } = selectedFolder(client);
-    return formatPosition({ uidValidity, next: Math.min(first ?? end, end), asOf });
-  });
+    const { listed, from, selected } = await this.#in(folder, signal, async (client) => {
+      await client.noop();
+      const start = await firstAfter(client, point);
+      const rows = await fetchRows(client, `${start}:*`, { uid: true, internalDate: true, silence });
+      return { listed: inOrder(rows, start), from: start, selected: selectedFolder(client) };
+    });
+    const read = (some: readonly FetchMessageObject[], isFirst: boolean): Promise<Row[]> =>
+      isFirst
+        ? this.#in(folder, signal, (client) => this.#rows(client, some, selected))
+        : this.#sessions.aside(
+            (session) =>
+              session.inFolder(folder, reading(folder, signal), (client) => this.#rows(client, some, selected)),
+            signal,
+          );
+    const messages: MessageRef[] = [];
+    const unreadable: Unreadable[] = [];
+    for (const batch of batches(listed, { count: atOnce })) {
+      for (const [index, row] of (await this.#each.read(batch, read, signal)).entries()) {
+        if (isExchangeError(row)) unreadable.push({ ref: withoutEnvelope(batch[index]!, selected), unreadable: row });
+        else if (row) messages.push(messageRef(row, selected));
+      }
+    }
+    const next = listed.length > 0 ? listed.at(-1)!.uid + 1 : from;
+    const position = formatPosition({ ...selected, next, asOf });
+    return { messages, ...(unreadable.length > 0 && { unreadable }), position };
+  }
+
+  /** The rows of messages with their envelopes; nothing in place of one that is gone. */
+  async #rows(
+    client: ImapFlow,
+    listed: readonly FetchMessageObject[],
+    { uidValidity }: SelectedFolder,
+  ): Promise<Row[]> {
+    if (selectedFolder(client).uidValidity !== uidValidity) throw renumbered();
+    const uids = listed.map(({ uid }) => uid).join(',');
+    const rows = await fetchRows(client, uids, { ...envelopeQuery, silence });
+    return listed.map(({ uid }) => {
+      const own = rows.filter((row) => row.uid === uid);
+      const whole = own.find(({ envelope }) => envelope);
+      return whole ?? (own.length > 0 ? lacksEnvelope() : undefined);
+    });
+  }
+
+  #in<T>(folder: Folder, signal: AbortSignal | undefined, commands: (client: ImapFlow) => Promise<T>): Promise<T> {
+    return this.#sessions.of(folder.id).inFolder(folder, reading(folder, signal), commands);
+  }
+
+  /** What is shorter than was asked for is all there is. */
+  #keep({ uid, source }: FetchMessageObject, { path, uidValidity }: SelectedFolder): void {
+    if (source && source.length < along) this.#sources.keep(formatMessageId({ path, uidValidity, uid }), source);
+  }
 }
 
-/**
- * All that came after a position, in order, and the position after it. Of what the server has just told of,
- * the sources come along as far as they are small, and are kept: that saves a round trip.
- */
-export async function arrivals(
-  session: ImapSession,
-  folder: Folder,
-  after: Position,
-  { sources, signal }: CallOptions & { readonly sources: Sources },
-): Promise<{ messages: readonly MessageRef[]; position: Position }> {
-  const point = parsePosition(after);
-  const operation = { operation: `reading the folder ${folder.name}`, signal };
-  return await session.inFolder(folder, operation, async (client) => {
-    const asOf = Date.now();
-    const isAnnounced = await hasNews(session, folder, client);
-    const selected = selectedFolder(client);
-    const from = await firstAfter(client, point);
-    const isIdle = !isAnnounced && (await uidNext(client, from)) === from;
-    const fresh = isIdle ? [] : await envelopes(client, from, isAnnounced ? along : 0);
-    for (const row of fresh) keep(row, selected, sources);
-    const next = fresh.length > 0 ? fresh.at(-1)!.uid + 1 : from;
-    return {
-      messages: fresh.map((row) => messageRef(row, selected)),
-      position: formatPosition({ uidValidity: selected.uidValidity, next, asOf }),
-    };
-  });
+function reading({ name }: Folder, signal: AbortSignal | undefined) {
+  return { operation: `reading the folder ${name}`, signal };
 }
 
-/** The UID after the last message. What the server said when the folder was selected is old, if it said anything. */
+/** The UID after the last message. What the server calls the next one may be old, missing or too high. */
 async function endOf(client: ImapFlow): Promise<number> {
   await client.noop();
-  return await uidNext(client, selectedFolder(client).uidNext || 1);
+  return selectedFolder(client).exists > 0 ? await uidNext(client, 1, '*') : 1;
 }
 
 /** Whether the server tells of something new; it is given the opportunity (RFC 9051 section 6.1.2). */
@@ -74,44 +165,54 @@ async function hasNews(session: ImapSession, folder: Folder, client: ImapFlow): 
 }
 
 /** The messages from a UID on, in order, with so many octets of each. */
-async function envelopes(client: ImapFlow, from: number, maxLength: number): Promise<FetchMessageObject[]> {
-  const query = maxLength > 0 ? { ...envelopeQuery, source: { start: 0, maxLength } } : envelopeQuery;
-  const rows = await fetchRows(client, `${from}:*`, query);
-  // A range that ends in * holds the last message in any case, and some rows are news of flags only.
-  const fresh = rows.filter(({ uid, envelope }) => uid >= from && envelope);
-  return fresh.toSorted((one, other) => one.uid - other.uid);
+async function envelopes(
+  client: ImapFlow,
+  { from, maxLength }: { readonly from: number; readonly maxLength: number },
+): Promise<FetchMessageObject[]> {
+  const source = maxLength > 0 && { source: { start: 0, maxLength } };
+  const rows = await fetchRows(client, `${from}:*`, { ...envelopeQuery, ...source, silence });
+  const whole = inOrder(
+    rows.filter(({ envelope }) => envelope),
+    from,
+  );
+  if (whole.length < inOrder(rows, from).length) throw lacksEnvelope();
+  return whole;
 }
 
-/** What is shorter than was asked for is all there is. */
-function keep({ uid, source }: FetchMessageObject, { path, uidValidity }: MailboxObject, sources: Sources): void {
-  if (source && source.length < along) sources.keep(formatMessageId({ path, uidValidity, uid }), source);
+/** Each message once: a range that ends in * holds the last one in any case, and some rows are news of flags only. */
+function inOrder(rows: readonly FetchMessageObject[], from: number): FetchMessageObject[] {
+  const byUid = new Map(rows.filter(({ uid }) => uid >= from).map((row) => [row.uid, row]));
+  return [...byUid.values()].toSorted((one, other) => one.uid - other.uid);
 }
 
-/** Where UIDs have started anew, what was received shortly before the last look may be new too. */
-async function firstAfter(client: ImapFlow, point: ImapPosition): Promise<number> {
-  if (selectedFolder(client).uidValidity === point.uidValidity) return point.next;
+/**
+ * Where UIDs have started anew, what was received shortly before the last look may be new too, and what stands behind
+ * as many messages as there were then.
+ */
+async function firstAfter(client: ImapFlow, { uidValidity, next, asOf, exists }: ImapPosition): Promise<number> {
+  const selected = selectedFolder(client);
+  if (selected.uidValidity === uidValidity) return next;
   const end = await endOf(client);
-  return (await firstSince(client, new Date(point.asOf - margin))) ?? end;
+  const received = await firstSince(client, new Date(asOf - margin));
+  const [behind] = selected.exists > exists ? await fetchRowsBySequence(client, exists + 1) : [];
+  return Math.min(end, received ?? end, behind ?? end);
+}
+
+async function fetchRowsBySequence(client: ImapFlow, sequence: number): Promise<number[]> {
+  const row = await client.fetchOne(String(sequence), { uid: true });
+  return row ? [row.uid] : [];
 }
 
 /** The UID that the next message will have at least, knowing of one that it can't be below. */
-async function uidNext(client: ImapFlow, known: number): Promise<number> {
-  const rows = await fetchRows(client, `${known}:*`, { uid: true });
+async function uidNext(client: ImapFlow, known: number, range: string = `${known}:*`): Promise<number> {
+  const rows = await fetchRows(client, range, { uid: true, silence });
   return rows.reduce((next, { uid }) => Math.max(next, uid + 1), known);
 }
 
-/** The lowest UID of what was received at a date or later; nothing where there is none. */
-async function firstSince(client: ImapFlow, since: Date): Promise<number | undefined> {
-  // SEARCH knows days only, each message's in a time zone of its own.
-  const found = await client.search({ since: new Date(since.getTime() - day) }, { uid: true });
-  const first = lowest(Array.isArray(found) ? found : [1]);
-  if (first === undefined) return undefined;
-  const rows = await fetchRows(client, `${first}:*`, { uid: true, internalDate: true });
-  const start = Math.floor(since.getTime() / 1000) * 1000;
-  const uids = rows.filter(({ internalDate }) => receivedTime(internalDate).getTime() >= start).map(({ uid }) => uid);
-  return lowest(uids);
+function lacksEnvelope(): ExchangeError {
+  return new ExchangeError('PROTOCOL', 'the server gave a message without its envelope');
 }
 
-function lowest(uids: readonly number[]): number | undefined {
-  return uids.length > 0 ? uids.reduce((one, other) => Math.min(one, other)) : undefined;
+function renumbered(): ExchangeError {
+  return new ExchangeError('NETWORK', 'the server has numbered the folder anew meanwhile', { transient: true });
 }

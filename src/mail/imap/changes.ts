@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import type { CallOptions, Folder, MessageRef } from '../transport.js';
 import { byFolder } from './by-folder.js';
 import { refused } from './imap-errors.js';
-import type { Operation } from './imap-session.js';
+import type { ImapSession, Operation } from './imap-session.js';
 import type { ImapSessions } from './imap-sessions.js';
 
 /** Commands on UIDs; false where the server refused. */
@@ -11,7 +11,7 @@ type Change = (client: ImapFlow, range: string) => Promise<unknown>;
 const byUid = { uid: true } as const;
 
 /** Servers take command lines of some thousand octets. */
-const limits = { count: 200, size: Infinity };
+const limits = { count: 200 };
 
 /** Marks messages as read or unread. */
 export async function flag(
@@ -64,7 +64,8 @@ async function change(
   operation: Operation,
   run: Change,
 ): Promise<void> {
-  await byFolder(sessions, refs, { ...operation, limits }, async (client, messages) => {
+  const sessionOf = (path: string): ImapSession => sessions.of(path);
+  await byFolder(refs, { ...operation, limits, sessionOf }, async (client, messages) => {
     const range = messages.map(({ uid }) => uid).join(',');
     if ((await run(client, range)) || !(await isThere(client, range))) return;
     throw refused(sessions.main.attempt(operation.operation));

@@ -1,6 +1,11 @@
+import { onAbort } from '../../async/on-abort.js';
+import { Slots } from '../../async/slots.js';
 import { ExchangeError, isExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
 import type { ImapSession } from './imap-session.js';
+
+/** Connections at once for what is better kept apart. */
+const mostAsides = 2;
 
 /**
  * The connections to a mailbox. One does it all, as long as one folder is watched: IDLE tells of one folder
@@ -9,6 +14,8 @@ import type { ImapSession } from './imap-session.js';
 export class ImapSessions {
   readonly main: ImapSession;
   readonly #further = new Map<string, ImapSession>();
+  readonly #asides = new Slots(mostAsides);
+  readonly #closing = new AbortController();
 
   constructor(main: ImapSession) {
     this.main = main;
@@ -17,6 +24,20 @@ export class ImapSessions {
   /** The connection to use a folder over. */
   of(path: string): ImapSession {
     return this.#further.get(path) ?? this.main;
+  }
+
+  /** Does something over a connection of its own, so that it holds up no other whatever becomes of it. */
+  async aside<T>(action: (session: ImapSession) => Promise<T>, signal = this.#closing.signal): Promise<T> {
+    return await this.#asides.run(1, signal, async () => {
+      const session = this.main.another();
+      const stay = onAbort(this.#closing.signal, () => session.close());
+      try {
+        return await action(session);
+      } finally {
+        stay();
+        session.close();
+      }
+    });
   }
 
   /** Calls `hint` whenever something may have come, until the signal aborts or the connection breaks. */
@@ -37,6 +58,7 @@ export class ImapSessions {
   }
 
   close(): void {
+    this.#closing.abort();
     for (const session of [this.main, ...this.#further.values()]) session.close();
   }
 }

@@ -4,6 +4,7 @@ import { Sources } from '../sources.js';
 import type {
   CallOptions,
   ComposedMessage,
+  FetchOptions,
   Folder,
   FolderPath,
   MailTransport,
@@ -11,7 +12,7 @@ import type {
   PollIntervals,
   Position,
 } from '../transport.js';
-import { arrivals, position } from './arrivals.js';
+import { Arrivals } from './arrivals.js';
 import { append, flag, move, remove } from './changes.js';
 import { fetchSources } from './fetch.js';
 import { findFolder } from './folders.js';
@@ -35,12 +36,14 @@ export class ImapTransport implements MailTransport {
   readonly #sessions: ImapSessions;
   readonly #sender: SmtpSender | undefined;
   readonly #sources = new Sources(1024 * 1024);
+  readonly #arrivals: Arrivals;
 
   constructor(session: ImapSession, { address, pollIntervals, sender }: ImapTransportSettings) {
     this.address = address;
     this.pollIntervals = pollIntervals;
     this.#sessions = new ImapSessions(session);
     this.#sender = sender;
+    this.#arrivals = new Arrivals(this.#sessions, this.#sources);
   }
 
   folder(path: FolderPath, options?: CallOptions) {
@@ -48,11 +51,11 @@ export class ImapTransport implements MailTransport {
   }
 
   position(folder: Folder, options?: CallOptions & { readonly since?: Date }) {
-    return position(this.#sessions.of(folder.id), folder, options);
+    return this.#arrivals.position(folder, options);
   }
 
   arrivals(folder: Folder, after: Position, options?: CallOptions) {
-    return arrivals(this.#sessions.of(folder.id), folder, after, { ...options, sources: this.#sources });
+    return this.#arrivals.after(folder, after, options);
   }
 
   async watch(folder: Folder, hint: () => void, { signal }: { readonly signal: AbortSignal }): Promise<void> {
@@ -63,7 +66,7 @@ export class ImapTransport implements MailTransport {
     }
   }
 
-  fetch(refs: readonly MessageRef[], options?: CallOptions) {
+  fetch(refs: readonly MessageRef[], options?: FetchOptions) {
     return fetchSources(this.#sessions, refs, { ...options, sources: this.#sources });
   }
 

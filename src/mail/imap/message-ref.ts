@@ -1,8 +1,9 @@
-import type { FetchMessageObject, FetchQueryObject, MailboxObject, MessageAddressObject } from 'imapflow';
+import type { FetchMessageObject, FetchQueryObject, MessageAddressObject } from 'imapflow';
 import { deliveredTo } from '../delivered-to.js';
 import { receivedTime } from '../received-time.js';
 import type { Address, MessageRef } from '../transport.js';
 import { formatMessageId } from './message-id.js';
+import type { SelectedFolder } from './selected-folder.js';
 
 /** What a {@link MessageRef} is made of. */
 export const envelopeQuery: FetchQueryObject = {
@@ -15,7 +16,7 @@ export const envelopeQuery: FetchQueryObject = {
 };
 
 /** A message that was fetched with {@link envelopeQuery}. */
-export function messageRef(row: FetchMessageObject, { path, uidValidity }: MailboxObject): MessageRef {
+export function messageRef(row: FetchMessageObject, { path, uidValidity }: SelectedFolder): MessageRef {
   const { from, to, cc, subject = '', messageId = '' } = row.envelope ?? {};
   return {
     id: formatMessageId({ path, uidValidity, uid: row.uid }),
@@ -29,6 +30,12 @@ export function messageRef(row: FetchMessageObject, { path, uidValidity }: Mailb
     receivedAt: receivedTime(row.internalDate),
     isRead: row.flags?.has('\\Seen') ?? false,
   };
+}
+
+/** All that is known of a message whose envelope can't be read. */
+export function withoutEnvelope(row: FetchMessageObject, folder: SelectedFolder): MessageRef {
+  const { uid, seq, internalDate } = row;
+  return messageRef({ uid, seq, ...(internalDate && { internalDate }) }, folder);
 }
 
 function addresses(list: readonly MessageAddressObject[] = []): Address[] {

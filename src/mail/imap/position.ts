@@ -8,14 +8,16 @@ export interface ImapPosition {
   readonly next: number;
   /** When it was right, by this machine's clock, in milliseconds; for when UIDs start anew. */
   readonly asOf: number;
+  /** How many messages were in the folder then; for the same. */
+  readonly exists: number;
 }
 
-export function formatPosition({ uidValidity, next, asOf }: ImapPosition): Position {
-  return `${uidValidity}:${next}:${asOf}` as Position;
+export function formatPosition({ uidValidity, next, asOf, exists }: ImapPosition): Position {
+  return `${uidValidity}:${next}:${asOf}:${exists}` as Position;
 }
 
 export function parsePosition(position: Position): ImapPosition {
-  const [, uidValidity, next, asOf] = /^(\d+):(\d+):(\d+)$/.exec(position) ?? [];
+  const [, uidValidity, next, asOf, exists] = /^(\d+):(\d+):(\d+):(\d+)$/.exec(position) ?? [];
   if (uidValidity === undefined) throw new ExchangeError('CONFIGURATION', 'this is no position in a folder');
-  return { uidValidity: BigInt(uidValidity), next: Number(next), asOf: Number(asOf) };
+  return { uidValidity: BigInt(uidValidity), next: Number(next), asOf: Number(asOf), exists: Number(exists) };
 }
