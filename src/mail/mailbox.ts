@@ -10,7 +10,6 @@ import { describeFolder } from './folder-path.js';
 import { checkSearch } from './check-search.js';
 import { mismatches, type MessageFilter } from './message/filter/filter.js';
 import { FolderView } from './following/folder-view.js';
-import { OpenWaits, type OpenWait } from './following/open-waits.js';
 import type { Message } from './message/message.js';
 import type { OutgoingMessage, SentMessage } from './message/outgoing.js';
 import { Subscription } from './following/subscription.js';
@@ -46,7 +45,6 @@ export class Mailbox implements AsyncDisposable {
   readonly #handedOut = new Set<symbol>();
   readonly #folders = new Map<string, Promise<FolderView>>();
   readonly #subscriptions = new Set<Subscription>();
-  readonly #waits = new OpenWaits();
   readonly #closing = new AbortController();
 
   private constructor(context: MailboxContext, scope: MailboxScope) {
@@ -60,11 +58,6 @@ export class Mailbox implements AsyncDisposable {
     const mailbox = new Mailbox(context, scope);
     await mailbox.#bounded('Opening the mailbox', options, () => mailbox.#folder('inbox'));
     return mailbox;
-  }
-
-  /** @internal The expectations that have not ended yet. */
-  get openWaits(): readonly OpenWait[] {
-    return this.#waits.list;
   }
 
   /**
@@ -81,23 +74,14 @@ export class Mailbox implements AsyncDisposable {
    * @throws MESSAGE_TIMEOUT with what came instead and why it was no match
    */
   async waitForMessage(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Message> {
-    const wait = { what: 'waitForMessage', filter };
-    const reception = await this.#waits.during(wait, () => this.#receive(filter, options, false));
+    const reception = await this.#receive(filter, options, false);
     if ('error' in reception) throw reception.error;
     return reception.message;
   }
 
-  /**
-   * @internal
-   * As `waitForMessage`, but it only looks, and gives the error instead of throwing it. `what` is what it is called
-   * while it is open.
-   */
-  async peekForMessage(
-    filter: MessageFilter = {},
-    options: FindOptions = {},
-    what: string = 'toReceive',
-  ): Promise<Reception> {
-    return await this.#waits.during({ what, filter }, () => this.#receive(filter, options, true));
+  /** @internal As `waitForMessage`, but it only looks, and gives the error instead of throwing it. */
+  async peekForMessage(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Reception> {
+    return await this.#receive(filter, options, true);
   }
 
   /**

@@ -211,18 +211,3 @@ test('wrong input is refused before anything is tried', async () => {
   await expect(mailbox.send({ subject: 'x' })).rejects.toThrow('there is no recipient');
   await expect(connection.mailbox('nobody', { timeout })).rejects.toMatchObject({ code: 'CONFIGURATION' });
 });
-
-test('a view knows which of its waits are open', async () => {
-  const transport = new FakeTransport();
-  await using connection = await connect(transport, 'plain');
-  await using mailbox = await connection.mailbox(undefined, { timeout });
-  const filter = { subject: 'Mail' };
-  const waits = [mailbox.waitForMessage(filter), mailbox.peekForMessage({}, {}, 'not.toReceive')];
-  expect(mailbox.openWaits).toEqual([
-    { what: 'waitForMessage', filter },
-    { what: 'not.toReceive', filter: {} },
-  ]);
-  transport.deliver('Mail');
-  await Promise.all(waits);
-  expect(mailbox.openWaits).toEqual([]);
-});

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { composeMessage } from '../../src/mail/message/compose.js';
 import { checkFilter, describeFilter, mismatches, type MessageFilter } from '../../src/mail/message/filter/filter.js';
 import { matchesText } from '../../src/mail/message/text-pattern.js';
+import { failureOf } from '../support/failure-of.js';
 import { createMessage } from '../support/create-message.js';
 
 const mail = {
@@ -123,4 +124,17 @@ test('an attachment filter is checked, all faults in one error', () => {
   const filter = { attachment: { filename: '', type: 'text/csv' } } as MessageFilter;
   expect(() => checkFilter(filter)).toThrow(/attachment is not usable: type is not a field.*filename must be a text/);
   expect(() => checkFilter({ attachment: {} })).toThrow('attachment names neither filename nor contentType');
+});
+
+test('a function that throws is named with its filter and the message, and its error is kept', async () => {
+  const message = await createMessage(mail);
+  const cause = new TypeError('no such thing\nand more');
+  const where = (): boolean => {
+    throw cause;
+  };
+  const failure = await failureOf(mismatches(message, { subject: /verify/i, where }));
+  expect(failure).toMatchObject({ code: 'CONFIGURATION', cause });
+  expect(failure.message).toMatch(
+    /^where\(\) of the filter \(subject \/verify\/i, where \(a function\)\) threw on the message ".*" from App <no-reply@contoso\.com>: TypeError: no such thing\n/,
+  );
 });

@@ -1,7 +1,9 @@
+import { ExchangeError } from '../../../errors.js';
 import { kindOf } from '../../../input/kind-of.js';
 import { isPlainObject } from '../../../input/plain-object.js';
 import { refuse } from '../../../input/refuse.js';
 import { unknownFields } from '../../../input/unknown-fields.js';
+import { formatAddress } from '../../address.js';
 import type { AttachmentFilter } from './attachment-field.js';
 import type { FilterField } from './field.js';
 import { filterFields, type Where } from './fields.js';
@@ -42,12 +44,19 @@ export const filterNames: readonly string[] = Object.keys(fields);
 /** Options of the second argument, which some write into the filter. */
 const elsewhere = { names: ['timeout', 'signal', 'folder'], place: 'the second argument: (filter, { timeout: 5000 })' };
 
-/** Why a message does not match a filter, a reason a field; none where it does. */
+/**
+ * Why a message does not match a filter, a reason a field; none where it does.
+ * @throws CONFIGURATION where the filter's own function throws
+ */
 export async function mismatches(message: Message, filter: MessageFilter): Promise<string[]> {
   const reasons: string[] = [];
   for (const [name, wanted] of Object.entries(filter)) {
-    const reason = await fields[name as keyof MessageFilter].mismatch(message, wanted as never);
-    if (reason) reasons.push(reason);
+    try {
+      const reason = await fields[name as keyof MessageFilter].mismatch(message, wanted as never);
+      if (reason) reasons.push(reason);
+    } catch (cause) {
+      throw thrownBy(name, filter, message, cause);
+    }
   }
   return reasons;
 }
@@ -76,6 +85,17 @@ export function describeFilter(filter: unknown): string {
   const named = Object.entries(filter);
   if (named.length === 0) return 'any message';
   return named.map(([field, value]) => `${field} ${describeValue(value)}`).join(', ');
+}
+
+function thrownBy(name: string, filter: MessageFilter, message: Message, cause: unknown): ExchangeError {
+  const { subject, from } = message;
+  const which = `${JSON.stringify(subject)} from ${from ? formatAddress(from) : 'nobody'}`;
+  const [what = ''] = String(cause).split('\n');
+  return new ExchangeError(
+    'CONFIGURATION',
+    `${name}() of the filter (${describeFilter(filter)}) threw on the message ${which}: ${what}`,
+    { cause, advice: ['It is asked of every message that the view sees, not only of the one that you wait for.'] },
+  );
 }
 
 function describeValue(value: unknown): string {
