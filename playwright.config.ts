@@ -16,5 +16,9 @@ export default defineConfig({
     ['json', { outputFile: 'test-results/tests.json' }],
   ],
   use: { launchOptions: browser?.executablePath ? { executablePath: browser.executablePath } : {} },
-  projects: ['unit', 'contract', 'runner', 'interop'].map((name) => ({ name, testDir: `tests/${name}` })),
+  projects: [
+    ...['unit', 'contract', 'install'].map((name) => ({ name, testDir: `tests/${name}` })),
+    // What people see is tested where they see it: in projects that have the package in their node_modules.
+    ...['runner', 'interop'].map((name) => ({ name, testDir: `tests/${name}`, dependencies: ['install'] })),
+  ],
 });

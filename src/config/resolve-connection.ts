@@ -9,6 +9,7 @@ import { findFaults } from './find-faults.js';
 import type { ClientCredential, ResolvedAuth, ResolvedConnection, ResolvedOAuth2 } from './resolved.js';
 import { resolveGraph } from './resolve-graph.js';
 import { imapHost, resolveImap } from './resolve-imap.js';
+import { isSandboxVariable, sandboxAdvice } from './sandbox-connection.js';
 import type { CheckedDefinition, CheckedEws } from './schema.js';
 
 const retiredType = 'online-exchange-account';
@@ -106,9 +107,11 @@ async function readAuthority(connection: string, entry: string): Promise<string>
 
 /** One error for all of them. */
 export function faultyDefinition(name: string, faults: readonly Fault[]): ExchangeError {
-  return new ExchangeError('CONFIGURATION', summary(name, faults.length), {
-    advice: faults.map(({ field, problem }) => `${field}: ${problem}`),
-  });
+  const problems = faults.map(({ field, problem }) => `${field}: ${problem}`);
+  const lacksSandbox = faults.every(({ variable = '' }) => isSandboxVariable(variable));
+  if (!lacksSandbox) return new ExchangeError('CONFIGURATION', summary(name, faults.length), { advice: problems });
+  const notRunning = `The connection "${name}" can't be opened: its sandbox does not run.`;
+  return new ExchangeError('CONFIGURATION', notRunning, { advice: [sandboxAdvice, ...problems] });
 }
 
 function summary(name: string, count: number): string {

@@ -1,5 +1,6 @@
 import type { OAuth2Definition } from './auth-types.js';
 import type { ConnectionDefinition, EwsDefinition, GraphDefinition, ImapDefinition } from './types.js';
+import type { Environment } from './environment.js';
 import type { EnvReference } from './value-or-env.js';
 
 export interface SandboxConnectionOptions {
@@ -19,6 +20,7 @@ export interface SandboxConnectionOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Where a process is told of the sandbox that it is to use. */
 const variables = {
   http: 'PLAYWRIGHT_EXCHANGE_SANDBOX',
   imap: 'PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP',
@@ -43,6 +45,21 @@ export function sandboxConnection(options: SandboxConnectionOptions): Connection
     smtp: { host: address(variables.smtp, env), security: 'none' },
     ...account,
   };
+}
+
+/** What to do where the sandbox is not there. */
+export const sandboxAdvice =
+  'Add sandboxServer() to webServer in the Playwright config, or start "npx playwright-exchange sandbox" and set the variables that it prints.';
+
+export function isSandboxVariable(name: string): boolean {
+  return Object.values(variables).includes(name);
+}
+
+/** Where the sandbox of a connection is; nothing where the connection is for another server. */
+export function sandboxUrlOf({ auth }: ConnectionDefinition, environment: Environment): string | undefined {
+  const cloud = auth.type === 'oauth2' ? auth.cloud : undefined;
+  if (typeof cloud === 'string') return cloud.startsWith('http:') ? cloud : undefined;
+  return cloud?.env === variables.http ? environment[variables.http] : undefined;
 }
 
 function address(variable: string, env: SandboxConnectionOptions['env']): string | EnvReference {

@@ -1,4 +1,5 @@
 import { isExchangeError } from '../errors.js';
+import { asSentence } from './as-sentence.js';
 import { throwerFrames, type StackFrame } from './stack-frames.js';
 
 /**
@@ -14,6 +15,7 @@ export function placeError(error: unknown, frames: readonly StackFrame[]): unkno
     return error;
   }
   const placed = copyOf(error);
+  placed.message = asSentence(error.message);
   setStack(placed, [...throwersAmongCauses(error), ...frames]);
   setCause(placed, tellingCause(error.cause, error.message));
   return placed;

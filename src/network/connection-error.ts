@@ -15,11 +15,20 @@ export function connectionError(error: unknown, { host, port }: Endpoint): Excha
   const fault = certificateFault(cause, code);
   const summary = `the connection to ${host}:${port} failed: ${fault?.problem || cause.message || code}`;
   if (fault) return new ExchangeError('NETWORK', summary, { cause, advice: fault.advice });
-  return new ExchangeError('NETWORK', summary, { cause, transient: true, advice: adviceFor(code, host, port) });
+  return new ExchangeError('NETWORK', summary, {
+    cause,
+    transient: true,
+    advice: connectionAdvice(code, { host, port }),
+  });
 }
 
-function adviceFor(code: string, host: string, port: number): string[] {
-  if (code === 'ENOTFOUND') return [`see whether the host name ${host} is right`];
+/** What to do where no connection came about, by the code of the system's error. */
+export function connectionAdvice(code: string, { host, port }: Endpoint): string[] {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return [
+      `see whether this machine has network and DNS, or needs a proxy, and whether the host name ${host} is right`,
+    ];
+  }
   if (code === 'ECONNREFUSED') return [`see whether a server listens on ${host}:${port}`];
   return [];
 }

@@ -1,5 +1,6 @@
 import { ExchangeError } from '../errors.js';
 import { certificateFault } from './certificate-faults.js';
+import { connectionAdvice, type Endpoint } from './connection-error.js';
 import type { Trail } from './dial.js';
 
 /** What a request was on its way to. */
@@ -19,7 +20,11 @@ export function networkError(error: unknown, target: Target): ExchangeError {
   const fault = certificateFault(cause, code);
   const summary = `${describe(target)} failed: ${fault?.problem ?? cause.message}`;
   if (fault) return new ExchangeError('NETWORK', summary, { cause, advice: fault.advice });
-  return new ExchangeError('NETWORK', summary, { cause, transient: true, advice: adviceFor(code, target) });
+  return new ExchangeError('NETWORK', summary, {
+    cause,
+    transient: true,
+    advice: connectionAdvice(code, endpointOf(target)),
+  });
 }
 
 export function deadlineError(target: Target, milliseconds: number): ExchangeError {
@@ -45,8 +50,6 @@ function protocolError(cause: Error, code: string, target: Target): ExchangeErro
   });
 }
 
-function adviceFor(code: string, { url }: Target): string[] {
-  if (code === 'ENOTFOUND') return [`see whether the host name ${url.hostname} is right`];
-  if (code === 'ECONNREFUSED') return [`see whether a server listens on ${url.host}`];
-  return [];
+function endpointOf({ url }: Target): Endpoint {
+  return { host: url.hostname, port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80) };
 }

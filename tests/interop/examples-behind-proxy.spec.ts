@@ -1,11 +1,12 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { projectFolder } from '../../scripts/installed.mjs';
 import { runPlaywright } from '../runner/run-playwright.js';
 import { hasSquid, squidMissing, startSquid } from '../support/squid.js';
 
 test.describe.configure({ timeout: 240_000 });
 
-const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+const examples = join(projectFolder('newest'), 'examples');
 
 /** The examples as they are, but each connection goes through a proxy. */
 const config = `

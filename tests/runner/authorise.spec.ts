@@ -3,12 +3,13 @@ import { serveProxy } from '../unit/network-servers.js';
 import { authorizeUrl, enterPassword as postPassword, hiddenFields, pkce, visit } from '../unit/sandbox-sign-in.js';
 import { authorise, password, test, unreachableUrl } from './authorise-project.js';
 import { filesThatHold } from './files-that-hold.js';
+import { ownPath } from './own-folder.js';
 import { enterPassword, signIn } from './person.js';
 
 test.describe.configure({ timeout: 180_000 });
 
 test('a person signs in once, and the specs use it', async ({ sandbox, person }) => {
-  const output = test.info().outputPath('results');
+  const output = ownPath('results');
   const [run, code] = await Promise.all([
     authorise({
       sandbox,

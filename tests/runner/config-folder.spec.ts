@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startSandbox } from '../../src/sandbox/index.js';
+import { ownPath } from './own-folder.js';
 import { runPlaywright } from './run-playwright.js';
 
 const config = `
@@ -42,7 +43,7 @@ test('mail', async ({ mailbox }) => {
 test('.env is read beside the config, wherever the run is started', async () => {
   test.setTimeout(60_000);
   await using sandbox = await startSandbox();
-  const directory = test.info().outputPath();
+  const directory = ownPath();
   await mkdir(join(directory, 'e2e'));
   const files = { 'playwright.config.ts': config, 'a.spec.ts': spec, '.env': 'TEST_SECRET_OF_THE_APP=sandbox\n' };
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, 'e2e', name), text);

@@ -3,6 +3,7 @@ import { expect, test as base } from '@playwright/test';
 import { encodeExportedToken } from '../../src/auth/store/exported-token.js';
 import type { Diagnosis } from '../../src/diagnosis/leg.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { ownPath } from './own-folder.js';
 import { runCommand, type CommandOutcome } from './run-command.js';
 
 const user = 'qa@contoso.com';
@@ -38,7 +39,7 @@ const test = base.extend<Fixtures>({
     await use(sandbox);
   },
   doctor: async ({ sandbox }, use) => {
-    await writeFile(test.info().outputPath('playwright.config.ts'), config);
+    await writeFile(ownPath('playwright.config.ts'), config);
     await use((args, scope = ewsScope) => {
       const env = { ...sandbox.env, SCOPES: scope, PLAYWRIGHT_EXCHANGE_TOKEN_PERSON: exportedToken(sandbox, scope) };
       return runCommand(['doctor', ...args], { env });

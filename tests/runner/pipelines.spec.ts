@@ -1,19 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { delimiter, dirname, join } from 'node:path';
+import { chmod, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base } from '@playwright/test';
 import { parse } from 'yaml';
+import { projectFolder } from '../../scripts/installed.mjs';
 import { encodeExportedToken } from '../../src/auth/store/exported-token.js';
 import { tokenVariable } from '../../src/auth/store/token-variable.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { filesThatHold } from './files-that-hold.js';
+import { ownPath } from './own-folder.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const playwright = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
+const modules = join(projectFolder('newest'), 'node_modules');
 const user = 'qa@contoso.com';
 const scope = 'https://outlook.office365.com/EWS.AccessAsUser.All';
 
@@ -46,15 +47,15 @@ const spec = (title: string): string => `
 const npx = `#!/bin/sh
 program=$1; shift
 case $program in
-  playwright) exec '${process.execPath}' '${playwright}' "$@" ;;
-  playwright-exchange) exec '${process.execPath}' '${join(root, 'dist/cli/main.js')}' "$@" ;;
+  playwright) exec '${process.execPath}' '${join(modules, '@playwright/test/cli.js')}' "$@" ;;
+  playwright-exchange) exec '${process.execPath}' '${join(modules, 'playwright-exchange/dist/cli/main.js')}' "$@" ;;
 esac
 exit 127
 `;
 
 interface Fixtures {
   sandbox: Sandbox;
-  /** A project as users have it, below the package's own folder: Playwright is found there. */
+  /** A project as users have it. */
   project: string;
   exportedToken: string;
   /** Runs a script of a workflow in the project. */
@@ -69,15 +70,12 @@ const test = base.extend<Fixtures>({
   },
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads a fixture's needs off the pattern
   project: async ({}, use) => {
-    await mkdir(join(root, 'test-results/runner'), { recursive: true });
-    const project = await mkdtemp(join(root, 'test-results/runner/pipeline-'));
+    const project = ownPath();
     const manifest = '{ "private": true, "type": "module" }';
     const specs = { 'a.spec.ts': spec('a'), 'b.spec.ts': spec('b') };
     const files = { 'package.json': manifest, 'playwright.config.ts': config, ...specs, npx };
     for (const [name, content] of Object.entries(files)) await writeFile(join(project, name), content);
     await chmod(join(project, 'npx'), 0o755);
-    await mkdir(join(project, 'node_modules'));
-    await symlink(root, join(project, 'node_modules/playwright-exchange'));
     await use(project);
     await rm(project, { recursive: true });
   },

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { test } from '@playwright/test';
+import { join } from 'node:path';
+import { projectFolder } from '../../scripts/installed.mjs';
+import { ownPath } from './own-folder.js';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const main = join(projectFolder('newest'), 'node_modules/playwright-exchange/dist/cli/main.js');
 
 export interface CommandOutcome {
   readonly code: number | null;
@@ -19,13 +20,13 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Runs `playwright-exchange` in the test's output folder. The package has to be built. */
+/** Runs `playwright-exchange` as it is installed, in a folder of the test's own. */
 export async function runCommand(
   args: readonly string[],
   { input = '', env }: CommandOptions = {},
 ): Promise<CommandOutcome> {
   const child = spawn(process.execPath, [main, ...args], {
-    cwd: test.info().outputPath(),
+    cwd: ownPath(),
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
   });
   child.stdin.end(input);

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { projectFolder, runsFolder, type LayoutName } from '../../scripts/installed.mjs';
 import type { JSONReport, JSONReportSpec, JSONReportSuite, JSONReportTest } from '@playwright/test/reporter';
 
 export interface Run {
@@ -19,21 +18,22 @@ export interface RunOptions {
   readonly files: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Where to run, for looking at what is left there. @default a folder that is removed afterwards */
+  /** Where to run, for looking at what is left there: below the project. @default a folder that is removed afterwards */
   readonly directory?: string;
+  /** Which installed project to run in. @default 'newest' */
+  readonly layout?: LayoutName;
+  /** The Node that runs it. @default the one that runs this */
+  readonly node?: string;
   /** Called once the runner has printed something that matches. */
   readonly when?: { readonly prints: RegExp; readonly act: (runner: ChildProcess, output: string) => void };
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const cli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
+const cli = 'node_modules/@playwright/test/cli.js';
 
-/** Below the package's own folder, so that its name resolves to it, as it does where it is installed. */
-const folder = join(root, 'test-results', 'runner');
-
-/** Runs Playwright Test on files of one's own, as a user does. The package has to be built. */
+/** Runs Playwright Test on files of one's own, as a user does, in a project where the package is installed. */
 export async function runPlaywright(options: RunOptions): Promise<Run> {
   if (options.directory !== undefined) return await runIn(options.directory, options);
+  const folder = runsFolder(options.layout ?? 'newest');
   await mkdir(folder, { recursive: true });
   const directory = await mkdtemp(join(folder, 'run-'));
   try {
@@ -45,6 +45,7 @@ export async function runPlaywright(options: RunOptions): Promise<Run> {
 
 async function runIn(directory: string, options: RunOptions): Promise<Run> {
   for (const [name, text] of Object.entries({ 'playwright.config.ts': defaultConfig, ...options.files })) {
+    await mkdir(dirname(join(directory, name)), { recursive: true });
     await writeFile(join(directory, name), text);
   }
   const { exitCode, output } = await run(directory, options);
@@ -53,9 +54,9 @@ async function runIn(directory: string, options: RunOptions): Promise<Run> {
 
 async function run(
   directory: string,
-  { args = [], env, when }: RunOptions,
+  { args = [], env, when, layout = 'newest', node = process.execPath }: RunOptions,
 ): Promise<{ exitCode: number | null; output: string }> {
-  const child = spawn(process.execPath, [cli, 'test', ...args], {
+  const child = spawn(node, [join(projectFolder(layout), cli), 'test', ...args], {
     cwd: directory,
     env: { ...outsideOfARun(), PLAYWRIGHT_JSON_OUTPUT_FILE: join(directory, 'report.json'), ...env },
   });
@@ -99,6 +100,7 @@ import { sandboxConnection } from 'playwright-exchange/config';
 
 export default defineConfig<ExchangeOptions>({
   reporter: [['list'], ['json']],
+  timeout: 120_000,
   outputDir: './results',
   use: { exchangeConnections: { sandbox: sandboxConnection({ protocol: 'ews' }) } },
 });

@@ -3,6 +3,7 @@ import { findBrowser } from '../../scripts/browser.mjs';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { enterPassword, hiddenFields, visit } from '../unit/sandbox-sign-in.js';
 import { findSecrets } from './find-secrets.js';
+import { ownPath } from './own-folder.js';
 import { Person, signIn } from './person.js';
 import { readWritten, type Written } from './read-written.js';
 import { startRecordingProxy } from './recording-proxy.js';
@@ -76,7 +77,7 @@ test('no secret is in anything that a run or the command writes', async () => {
   const env = secretsEnvironment(secrets, sandbox, proxy);
   sandbox.tokens.revoke('revoked@contoso.com');
   sandbox.tokens.expire('expired@contoso.com');
-  const directory = test.info().outputPath();
+  const directory = ownPath();
 
   const run = await runSuite({ directory, env, password });
   expect(withStatus(run, 'passed')).toEqual(passing);
@@ -97,7 +98,7 @@ test('no secret is in anything that a run or the command writes', async () => {
 });
 
 test('a secret is found in all that Playwright writes, however it is written there', async () => {
-  const [{ BODY: secret }, directory] = [createSecrets(), test.info().outputPath()];
+  const [{ BODY: secret }, directory] = [createSecrets(), ownPath()];
   const files = { 'playwright.config.ts': leakingConfig, 'a.spec.ts': leakingSpec };
   const run = await runPlaywright({ files, directory, env: { SECRET: secret } });
   const written = [...(await readWritten(directory)), printed('the run', run.output)];

@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { encodeExportedToken, type ExportedToken } from '../../src/auth/store/exported-token.js';
 import { signInStatus } from '../../src/auth/store/sign-in-status.js';
 import { describeStatus } from '../../src/cli/tokens-status.js';
+import { ownPath } from './own-folder.js';
 import { runCommand, type CommandOutcome } from './run-command.js';
 
 const config = `
@@ -43,7 +44,7 @@ async function tokens(args: readonly string[], input = '', env: NodeJS.ProcessEn
 }
 
 test.beforeEach(async () => {
-  await writeFile(test.info().outputPath('playwright.config.ts'), config);
+  await writeFile(ownPath('playwright.config.ts'), config);
 });
 
 test.describe.configure({ timeout: 60_000 });
@@ -93,7 +94,7 @@ test('what is no exported token, or is for another connection, is not imported',
 });
 
 test('a store that cannot be read is not imported over: it stays as it is until it is forgotten', async () => {
-  const file = test.info().outputPath('playwright/.auth/exchange/person.json');
+  const file = ownPath('playwright/.auth/exchange/person.json');
   await mkdir(dirname(file), { recursive: true });
   for (const [text, words] of [
     ['{"kind": "playwright-exchange tokens", "v": 2}', 'was written by a newer version'],
@@ -119,11 +120,11 @@ test('a wrong command line is answered with how it should be', async () => {
 });
 
 test('a config that cannot be read is shown as Playwright shows it', async () => {
-  await writeFile(test.info().outputPath('playwright.config.ts'), `throw new Error('out of order');`);
+  await writeFile(ownPath('playwright.config.ts'), `throw new Error('out of order');`);
   const { code, stderr } = await tokens(['status']);
   expect(code).toBe(1);
   expect(stderr).toContain('out of order');
-  await writeFile(test.info().outputPath('playwright.config.ts'), `export default {};`);
+  await writeFile(ownPath('playwright.config.ts'), `export default {};`);
   expect((await tokens(['status'])).stderr).toContain('The Playwright config defines no connections.');
 });
 
