@@ -57,7 +57,7 @@ test('folders are found by their names in the mailbox, below each other, in any 
   const found = await mailbox.find({}, { folder: ['projects', 'größe & gewicht 日本'] });
   expect(found).toMatchObject([{ subject: 'Moved' }]);
   await expect(mailbox.find({}, { folder: ['Projects', 'Beta'] })).rejects.toThrow(
-    /Projects \/ Beta .* does not exist\s+- there are .*INBOX.*Projects \/ Größe & Gewicht 日本/,
+    /Projects \/ Beta .* does not exist\.\s+- there is no Projects \/ Beta .*: there are INBOX.*Projects \/ Größe & Gewicht 日本/,
   );
 });
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { startSandbox } from '../../src/sandbox/index.js';
+import { ownPath } from './own-folder.js';
 import { runCommand } from './run-command.js';
 
 const config = `
@@ -23,7 +24,7 @@ const config = `
 `;
 
 test.describe.configure({ timeout: 60_000 });
-test.beforeEach(async () => await writeFile(test.info().outputPath('playwright.config.ts'), config));
+test.beforeEach(async () => await writeFile(ownPath('playwright.config.ts'), config));
 
 test('an app alone is limited to its mailboxes, and trusts the pipeline', async () => {
   const { code, stdout } = await runCommand(['app-registration', 'pipeline']);

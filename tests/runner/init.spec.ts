@@ -1,11 +1,9 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { ownPath } from './own-folder.js';
 import { runCommand } from './run-command.js';
 import { runPlaywright } from './run-playwright.js';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** As `npm init playwright` writes it, shortened. */
 const config = `import { defineConfig, devices } from '@playwright/test';
@@ -32,9 +30,7 @@ export default defineConfig({
 
 /** A project with Playwright and this package in it, where the command runs. */
 async function project(files: Readonly<Record<string, string>>): Promise<string> {
-  const directory = test.info().outputPath();
-  const installed = join(directory, 'node_modules', 'playwright-exchange');
-  for (const part of ['dist', 'package.json']) await cp(join(root, part), join(installed, part), { recursive: true });
+  const directory = ownPath();
   const manifest = JSON.stringify({ devDependencies: { 'playwright-exchange': '*' } });
   for (const [name, text] of Object.entries({ 'package.json': manifest, ...files })) {
     await writeFile(join(directory, name), text);

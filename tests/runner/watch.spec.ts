@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { projectFolder } from '../../scripts/installed.mjs';
 import { startSandbox } from '../../src/sandbox/index.js';
+import { ownPath } from './own-folder.js';
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const main = join(projectFolder('newest'), 'node_modules/playwright-exchange/dist/cli/main.js');
 
 const config = `
   import { defineConfig } from '@playwright/test';
@@ -19,8 +21,8 @@ const config = `
 test('watch prints what arrives, and the filter that would match it, until its standard input ends', async () => {
   test.setTimeout(60_000);
   await using sandbox = await startSandbox();
-  const directory = test.info().outputPath();
-  await writeFile(test.info().outputPath('playwright.config.ts'), config);
+  const directory = ownPath();
+  await writeFile(ownPath('playwright.config.ts'), config);
   const watching = spawn(process.execPath, [main, 'watch'], {
     cwd: directory,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...sandbox.env },

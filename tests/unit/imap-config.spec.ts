@@ -90,8 +90,9 @@ test('a port that is none, and a host that is to be found, are faults', async ()
   ]);
 });
 
-test('of plain text to a host whose variable is not set, only the variable is told', async () => {
+test('of plain text to a host whose variable is not set, only the variable is told, and what sets it', async () => {
   expect(await faults(sandboxConnection({ protocol: 'imap' }))).toEqual([
+    expect.stringContaining('Add sandboxServer() to webServer'),
     'host: the environment variable PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP is not set',
     'smtp.host: the environment variable PLAYWRIGHT_EXCHANGE_SANDBOX_SMTP is not set',
     'auth.cloud: the environment variable PLAYWRIGHT_EXCHANGE_SANDBOX is not set',

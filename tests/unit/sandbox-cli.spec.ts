@@ -88,7 +88,10 @@ test('a port in use is one clear error', async () => {
 });
 
 test('helps', async () => {
-  expect(await run('--help')).toMatchObject({ code: 0, stdout: expect.stringMatching(/Commands:\n {2}sandbox /) });
+  expect(await run('--help')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/Commands:\n {2}init .*\n {2}sandbox /),
+  });
   expect(await run('sandbox', '-h')).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/--smtp-port .*--imap-port /s),

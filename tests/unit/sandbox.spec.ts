@@ -77,7 +77,7 @@ test('another program delivers mail and sets faults over HTTP', async () => {
   expect(sandbox.faults.ewsDisabled).toBe(false);
   expect(sandbox.store.account(user).folder('inbox').messages).toHaveLength(0);
   expect((await post('faults', {}, { 'Content-Type': 'text/plain' })).status).toBe(415);
-  expect((await fetch(`${sandbox.url}/sandbox/faults`)).status).toBe(405);
+  expect((await fetch(`${sandbox.url}/sandbox/faults`, { method: 'PUT' })).status).toBe(405);
 });
 
 test('restarts on the same ports with the same mail, and cuts what was open', async () => {
