@@ -15,6 +15,7 @@ import { Mailbox } from './mailbox.js';
 import type { MailboxContext } from './mailbox-context.js';
 import { Message } from './message/message.js';
 import { describeOutgoing, outgoingFaults, type OutgoingMessage, type SentMessage } from './message/outgoing.js';
+import { withReplyTo } from './message/outgoing/with-reply-to.js';
 import type { Folder, FolderPath, MailTransport, MessageRef } from './transport.js';
 
 export interface MailboxViewOptions extends WaitOptions {
@@ -28,6 +29,13 @@ type ConnectionFacts = Pick<ResolvedConnection, 'name' | 'addressing'>;
 /** How far a view of an address that was made elsewhere looks back, in milliseconds. */
 const lookBackTime = 3_600_000;
 
+/** What a message's actions need of the view that it was found in. */
+interface View {
+  readonly own: string;
+  readonly timeout: number;
+  send(message: OutgoingMessage): Promise<SentMessage>;
+}
+
 /** An open connection to one account: its views share one feed a folder. */
 export class Connection implements AsyncDisposable {
   /** Its name in the definitions. */
@@ -39,7 +47,6 @@ export class Connection implements AsyncDisposable {
   readonly #feeds = new Map<string, Promise<Feed>>();
   readonly #notices = new Set<string>();
   readonly #sightings = new Sightings();
-  readonly #messages = new WeakMap<Content, Message>();
   readonly #closing = new AbortController();
 
   /** `release` frees what was opened for the transport. */
@@ -69,7 +76,7 @@ export class Connection implements AsyncDisposable {
     const shared = own.toLowerCase() === this.address.toLowerCase();
     const lookBack = address !== undefined && !shared ? new Date(Date.now() - lookBackTime) : undefined;
     const scope = { address: own, shared, since: options.since ?? lookBack };
-    return await Mailbox.open(this.#context(options.timeout), scope, options);
+    return await Mailbox.open(this.#context(own, options.timeout), scope, options);
   }
 
   /** Sends a message. Only where the server surely has not taken it is it tried again. */
@@ -101,16 +108,24 @@ export class Connection implements AsyncDisposable {
     await this.#release();
   }
 
-  #context(timeout: number): MailboxContext {
+  /** What a view of the mail for an address needs. Each view has messages of its own: their answers come back to it. */
+  #context(own: string, timeout: number): MailboxContext {
+    const messages = new WeakMap<Content, Message>();
+    const send = (message: OutgoingMessage, options: WaitOptions = {}): Promise<SentMessage> =>
+      this.send(withReplyTo(message, { own, account: this.address }), withDefaults(options, { timeout }));
     return {
       connection: this.name,
       account: this.address,
       timeout,
       feed: (folder) => this.#feed(folder),
-      message: (arrival, content) => this.#message(arrival, content, timeout),
+      message: (arrival, content) => {
+        const message = messages.get(content) ?? this.#createMessage(arrival, content, { own, timeout, send });
+        messages.set(content, message);
+        return message;
+      },
       note: (notice) => this.note(notice),
-      send: (message, options) => this.send(message, withDefaults(options, { timeout })),
-      delete: (messages, signal) => this.#transport.delete(messages, { signal }),
+      send,
+      delete: (refs, signal) => this.#transport.delete(refs, { signal }),
       receivedSince: (folder, since, signal) => this.#receivedSince(folder, since, signal),
     };
   }
@@ -128,13 +143,7 @@ export class Connection implements AsyncDisposable {
     return cached(this.#folders, JSON.stringify(path), () => this.#transport.folder(path, { signal }));
   }
 
-  #message(arrival: Arrival, content: Content, timeout: number): Message {
-    let message = this.#messages.get(content);
-    if (!message) this.#messages.set(content, (message = this.#createMessage(arrival, content, timeout)));
-    return message;
-  }
-
-  #createMessage(arrival: Arrival, content: Content, timeout: number): Message {
+  #createMessage(arrival: Arrival, content: Content, { own, timeout, send }: View): Message {
     const transport = this.#transport;
     const change = <T>(what: string, operation: (signal: AbortSignal) => Promise<T>): Promise<T> =>
       bounded(
@@ -144,7 +153,8 @@ export class Connection implements AsyncDisposable {
     return new Message(content.parsed, {
       receivedAt: arrival.ref.receivedAt,
       source: content.source,
-      send: (message) => this.send(message, { timeout }),
+      ownAddresses: [own, this.address],
+      send,
       delete: async () => {
         await change('Deleting', (signal) => transport.delete([arrival.ref], { signal }));
         arrival.gone = arrival.deleted = true;

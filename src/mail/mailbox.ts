@@ -61,7 +61,8 @@ export class Mailbox implements AsyncDisposable {
   }
 
   /**
-   * Sends a message from the connection's account.
+   * Sends a message from the connection's account. Answers to it come to this mailbox's own address (`Reply-To`),
+   * unless `replyTo` or `from` says otherwise; `replyTo: []` leaves the field out.
    * @throws CONFIGURATION with all that is wrong with the message, before anything is tried
    */
   async send(message: OutgoingMessage, options: WaitOptions = {}): Promise<SentMessage> {

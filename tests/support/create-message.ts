@@ -11,6 +11,8 @@ export async function createMessage(
     send?: (message: OutgoingMessage) => void;
     /** Header lines in front of the mail's own. */
     head?: string;
+    /** The view's address, and the account's. */
+    own?: readonly string[];
   } = {},
 ): Promise<Message> {
   const composed = await composeMessage(mail, { keepBcc: false });
@@ -19,6 +21,7 @@ export async function createMessage(
   return new Message(await parseMessage({ ref: {} as MessageRef, source }), {
     receivedAt: new Date(),
     source,
+    ownAddresses: actions.own ?? ['qa@contoso.com'],
     send: async (message) => {
       actions.send?.(message);
       return { messageId: '<sent@contoso.com>', from: mail.from, to: [] };

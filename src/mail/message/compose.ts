@@ -32,7 +32,7 @@ export async function composeMessage(
 
 /** The library gets nothing to read by itself: a failure of that would go past everybody. */
 async function toMailOptions(message: OutgoingMessage): Promise<MailOptions> {
-  const { subject, text, html, headers = {}, inReplyTo, references } = message;
+  const { subject, text, html, headers = {}, inReplyTo, references, calendar } = message;
   return {
     subject,
     text,
@@ -45,6 +45,7 @@ async function toMailOptions(message: OutgoingMessage): Promise<MailOptions> {
     bcc: toAddresses(message.bcc),
     replyTo: toAddresses(message.replyTo),
     headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
+    icalEvent: calendar && { ...calendar, filename: 'invite.ics' },
     attachments: await Promise.all((message.attachments ?? []).map(toAttachmentOptions)),
     newline: '\r\n',
     disableUrlAccess: true,

@@ -1,14 +1,16 @@
 import { kindOf } from '../../input/kind-of.js';
 import { refuse } from '../../input/refuse.js';
 import { folderFault } from '../folder-path.js';
-import { answerTo, forwardOf } from './answer.js';
+import { forwardOf, type Forward } from './answering/forward.js';
+import { replyTo, replyToAll, type Reply } from './answering/reply.js';
 import type { Authentication } from './authentication/authentication.js';
 import type { BrowserPage } from './browser-page.js';
+import type { InviteResponse } from './calendar/respond.js';
 import type { CodeOptions } from './code/code-options.js';
 import { getCode } from './code/get-code.js';
 import { getLink } from './links/get-link.js';
 import type { Link } from './links/link.js';
-import type { OutgoingMessage, Recipients, SentMessage } from './outgoing.js';
+import type { OutgoingMessage, SentMessage } from './outgoing.js';
 import type { ParsedMessage } from './parse.js';
 import { showMessage, type OpenOptions } from './show-message.js';
 import { patternFault, type TextPattern } from './text-pattern.js';
@@ -18,6 +20,8 @@ import type { FolderPath } from '../transport.js';
 export interface MessageActions {
   readonly receivedAt: Date;
   readonly source: Buffer;
+  /** The address of the mailbox that the message was found in, and the account's. */
+  readonly ownAddresses: readonly string[];
   send(message: OutgoingMessage): Promise<SentMessage>;
   delete(): Promise<void>;
   moveTo(folder: FolderPath): Promise<void>;
@@ -97,12 +101,29 @@ export class Message extends MessageFields {
   }
 
   /** Answers to `Reply-To`, or `From`, with `Re:`, `In-Reply-To` and `References` (RFC 5322 section 3.6.4). */
-  async reply(message: Omit<OutgoingMessage, 'inReplyTo' | 'references'>): Promise<SentMessage> {
-    return await this.#actions.send(answerTo(this.#parsed, message));
+  async reply(message: Reply): Promise<SentMessage> {
+    return await this.#actions.send(replyTo(this.#parsed, message));
   }
 
-  /** Sends the message on, whole, as an attachment. */
-  async forward(message: OutgoingMessage & { readonly to: Recipients }): Promise<SentMessage> {
+  /** As `reply`, to all others whom the message went to as well; never to the mailbox's own address, or the account. */
+  async replyAll(message: Reply): Promise<SentMessage> {
+    return await this.#actions.send(replyToAll(this.#parsed, message, this.#actions.ownAddresses));
+  }
+
+  /**
+   * Answers an invitation: tells its organizer that the mailbox's address accepts, declines, or may come.
+   * @throws MESSAGE_CONTENT where the message has no invitation to answer
+   */
+  async respond(response: InviteResponse, message: Reply = {}): Promise<SentMessage> {
+    const known: readonly unknown[] = ['accept', 'decline', 'tentative'] satisfies InviteResponse[];
+    checkArgument('respond', 'response', known.includes(response) ? undefined : `must be one of ${known.join(', ')}`);
+    const { respondTo } = await import('./calendar/respond.js');
+    const own = this.#actions.ownAddresses;
+    return await this.#actions.send(respondTo(this.#parsed, response, { reply: message, own }));
+  }
+
+  /** Sends the message on: whole, as an attachment, or within the text. */
+  async forward(message: Forward): Promise<SentMessage> {
     return await this.#actions.send(forwardOf(this.#parsed, this.raw(), message));
   }
 

@@ -5,6 +5,7 @@ import { textFault } from '../../input/text-fault.js';
 import { unknownFields } from '../../input/unknown-fields.js';
 import type { Address } from '../transport.js';
 import { attachmentFaults } from './outgoing/attachments.js';
+import { calendarFaults } from './outgoing/calendar.js';
 import { headerFaults } from './outgoing/headers.js';
 import { isMessageId } from './outgoing/message-id.js';
 import { listOf, recipientFaults } from './outgoing/recipients.js';
@@ -24,6 +25,14 @@ export interface OutgoingAttachment {
   readonly contentId?: string;
 }
 
+/** A calendar (RFC 5545), sent as a form of the text, as mail programs expect it (RFC 6047), and as a file. */
+export interface OutgoingCalendar {
+  /** `REQUEST`, `CANCEL`, `REPLY` ... as in the calendar. */
+  readonly method: string;
+  /** From `BEGIN:VCALENDAR` on. */
+  readonly content: string;
+}
+
 /** A message to send. At least one recipient is needed. */
 export interface OutgoingMessage {
   readonly to?: Recipients;
@@ -31,11 +40,14 @@ export interface OutgoingMessage {
   readonly bcc?: Recipients;
   /** @default the connection's account */
   readonly from?: string | Address;
+  /** @default the mailbox's own address, where the message is sent from a mailbox that has one and names no `from` */
   readonly replyTo?: Recipients;
   readonly subject?: string;
   readonly text?: string;
   readonly html?: string;
   readonly attachments?: readonly OutgoingAttachment[];
+  /** An invitation to a meeting, or the answer to one. */
+  readonly calendar?: OutgoingCalendar;
   /**
    * Further header fields by name. What is made from other fields, or from the content, can't be among them: `From`,
    * `Bcc`, `Content-Type` ...
@@ -76,6 +88,7 @@ const fields: Readonly<Record<keyof OutgoingMessage, Faults>> = {
   text: body,
   html: body,
   attachments: attachmentFaults,
+  calendar: calendarFaults,
   headers: headerFaults,
   inReplyTo: (value, name) => named(name, messageIdFault(value)),
   references: (value, name) => {

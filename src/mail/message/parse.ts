@@ -1,3 +1,4 @@
+import { readUnsubscribe, type Unsubscribe } from './answering/read-unsubscribe.js';
 import { Attachment } from './attachment.js';
 import { absent, type Authentication } from './authentication/authentication.js';
 import type { FoundInvite } from './calendar/find-invite.js';
@@ -54,6 +55,8 @@ export interface ParsedMessage {
   readonly traceFields: readonly HeaderField[];
   /** That a program sent it about another mail: a bounce, a read receipt, an answer of who is out of office. */
   readonly report: Report | undefined;
+  /** How its reader gets off the list that it came by (`List-Unsubscribe`). */
+  readonly unsubscribe: Unsubscribe | undefined;
   /** What of it can't be read here, and why: what is encrypted, say. A sentence each; mostly none. */
   readonly unreadable: readonly string[];
   /** What a reader finds in it. */
@@ -68,6 +71,7 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
   const body = { subject: envelope.subject, text: text ?? htmlToText(html), html };
   const contentIds = referredTo(html);
   const authors = envelope.authors('from');
+  const { headers } = envelope;
   const traceFields = message.fields.filter(({ name }) => /^(?:received|authentication-results)$/.test(name));
   const { invite, faults } = await inviteIn(attached);
   return {
@@ -83,11 +87,12 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
     inReplyTo: envelope.ids('in-reply-to')[0] ?? '',
     references: envelope.ids('references'),
     attachments: attached.map((part) => toAttachment(part, contentIds)),
-    headers: envelope.headers,
+    headers,
     invite,
     authentication: await authenticationIn(traceFields),
     traceFields,
     report: readReport(envelope, attached),
+    unsubscribe: readUnsubscribe(headers),
     unreadable: [...unreadableParts(message, body.text), ...faults],
     findings: await Findings.in(body),
   };

@@ -1,3 +1,4 @@
+import { textToHtml } from '../text-to-html.js';
 import type { MimePart } from './mime-part.js';
 import { textOfPart } from './text-of-part.js';
 
@@ -110,7 +111,7 @@ class Renderer {
     const hasText = read.some(({ text }) => text !== undefined);
     return {
       ...(hasText && { text: joinLines(read.map(({ text, html = '' }) => text ?? this.#toText(html))) }),
-      ...(hasHtml && { html: joinLines(read.map(({ text = '', html }) => html ?? toHtml(text))) }),
+      ...(hasHtml && { html: joinLines(read.map(({ text = '', html }) => html ?? textToHtml(text))) }),
     };
   }
 }
@@ -121,9 +122,4 @@ function isBlank({ text = '', html = '' }: Rendering): boolean {
 
 function joinLines(texts: readonly string[]): string {
   return texts.map((text, index) => (index === texts.length - 1 || text.endsWith('\n') ? text : `${text}\n`)).join('');
-}
-
-function toHtml(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return `<div style="white-space: pre-wrap">${escaped}</div>`;
 }
