@@ -58,7 +58,9 @@ export class EachItem {
       if (!this.#mayBeOneItems(error)) throw error;
       if (items.length === 1) return [error];
       const half = Math.ceil(items.length / 2);
-      const halves = [items.slice(0, half), items.slice(half)].map((some) => this.#read(some, { ...read, first: read.then }, signal));
+      const halves = [items.slice(0, half), items.slice(half)].map((some) =>
+        this.#read(some, { ...read, first: read.then }, signal),
+      );
       return (await Promise.all(halves)).flat();
     }
   }

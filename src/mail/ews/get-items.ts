@@ -35,7 +35,8 @@ export async function getItems(
   const attempt = { operation: operation.operation, mailbox: session.address };
   const answersEach = results.some(({ error }) => !error || goneCodes.includes(error.code));
   return results.map(({ item, error }) => {
-    if (!error) return item ?? new ExchangeError('PROTOCOL', `${operation.operation}: the server gave nothing for an item`);
+    if (!error)
+      return item ?? new ExchangeError('PROTOCOL', `${operation.operation}: the server gave nothing for an item`);
     if (goneCodes.includes(error.code)) return undefined;
     const failure = ewsError(attempt, error);
     // Where all fail alike, it may be the server that does.

@@ -16,7 +16,9 @@ export interface ResponseError {
  * not know, and the back-off that goes with a fault.
  */
 export function responseErrors(envelope: XmlElement): ResponseError[] {
-  return [fault(envelope) ?? responseMessages(envelope).map(messageError)].flat().filter((error) => error !== undefined);
+  return [fault(envelope) ?? responseMessages(envelope).map(messageError)]
+    .flat()
+    .filter((error) => error !== undefined);
 }
 
 /** The error of an answer as a whole. */

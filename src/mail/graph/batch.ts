@@ -63,7 +63,8 @@ async function readOne(requests: readonly BatchRequest[], context: BatchContext)
     if (throttled.length === 0) return requests.map((_, index) => answers.get(index)!);
     if (throttled.length === requests.length) throw context.failure(throttled[0]!);
     // What alone does not get through is not held up by what is throttled.
-    if (throttled.length === open.length) return requests.map((_, index) => answers.get(index) ?? round.get(`${index}`)!);
+    if (throttled.length === open.length)
+      return requests.map((_, index) => answers.get(index) ?? round.get(`${index}`)!);
     const pauses = throttled.map(({ headers }) => retryAfterOf(headers) ?? defaultPause);
     await sleep(patienceFor(Math.max(...pauses)), context.signal);
   }

@@ -35,11 +35,7 @@ export async function fetchSources(
 }
 
 /** Rejects where the server refuses several, and it can't be told which of them it does not give. */
-async function fetchTogether(
-  client: ImapFlow,
-  messages: readonly Located[],
-  session: ImapSession,
-): Promise<Fetched[]> {
+async function fetchTogether(client: ImapFlow, messages: readonly Located[], session: ImapSession): Promise<Fetched[]> {
   const found = new Map<number, Buffer>();
   const limit = longestAnswer(messages.map(({ ref }) => ref));
   let refusal: ExchangeError | undefined;

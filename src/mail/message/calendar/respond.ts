@@ -32,17 +32,14 @@ export function respondTo(
   const { invite, attachments, subject } = received;
   const file = attachments.find(({ contentType: type, filename }) => isCalendar({ type, filename }));
   if (!invite || !file || invite.method !== 'REQUEST') {
-    throw contentError(
-      subject,
-      'an invitation to answer',
-      invite ? `one with the method ${invite.method || '(none)'}` : 'none',
-      [],
-    );
+    const found = invite ? `one with the method ${invite.method || '(none)'}` : 'none';
+    throw contentError(subject, { wanted: 'an invitation to answer', found });
   }
   const calendar = parseCalendar(file.text());
   const event = eventOf(calendar);
   const organizer = addressOf(event.getFirstProperty('organizer'));
-  if (!organizer) throw contentError(subject, 'an invitation with an organizer to answer', 'one without', []);
+  if (!organizer)
+    throw contentError(subject, { wanted: 'an invitation with an organizer to answer', found: 'one without' });
   const attendee = attendeeOf(event, own);
   const { status, subject: prefix, text } = inviteResponses[response];
   attendee.setParameter('partstat', status);
