@@ -32,14 +32,14 @@ export class EachItem {
     signal?: AbortSignal,
   ): Promise<Answer<A>[]> {
     const readAgain = (some: readonly T[]): Promise<readonly Answer<A>[]> => read(some, false);
-    const answers = await this.#read(items, { first: (all) => read(all, true), then: readAgain }, signal);
+    const answers = await this.#read(items, { first: (all) => read(all, true), again: readAgain }, signal);
     this.#failures = 0;
     for (let tries = 1; tries < mostTries; tries++) {
       const again = answers.flatMap((answer, index) => (isWorthAnotherTry(answer) ? [index] : []));
       if (again.length === 0) break;
       await sleep(retryDelay(answers[again[0]!], tries), signal);
       const some = again.map((index) => items[index]!);
-      const tried = await this.#read(some, { first: readAgain, then: readAgain }, signal);
+      const tried = await this.#read(some, { first: readAgain, again: readAgain }, signal);
       for (const [place, index] of again.entries()) answers[index] = tried[place]!;
     }
     return answers;
@@ -59,7 +59,7 @@ export class EachItem {
       if (items.length === 1) return [error];
       const half = Math.ceil(items.length / 2);
       const halves = [items.slice(0, half), items.slice(half)].map((some) =>
-        this.#read(some, { ...read, first: read.then }, signal),
+        this.#read(some, { ...read, first: read.again }, signal),
       );
       return (await Promise.all(halves)).flat();
     }
@@ -76,7 +76,7 @@ export class EachItem {
 /** How to read all, and what is left of them where that failed. */
 interface Readers<T, A> {
   readonly first: (items: readonly T[]) => Promise<readonly Answer<A>[]>;
-  readonly then: (items: readonly T[]) => Promise<readonly Answer<A>[]>;
+  readonly again: (items: readonly T[]) => Promise<readonly Answer<A>[]>;
 }
 
 /** What took too long once is not waited for again. */

@@ -47,12 +47,26 @@ export interface Faults {
   delayDelta: number;
   /** The next pages of a delta query are cut off in the middle. */
   dropDuringDelta: number;
+  /** Messages that are there, are listed, and are not given to whoever asks for them. */
+  unreadable: UnreadableFault | undefined;
   /** What the token endpoint answers instead of tokens. */
   token: TokenFault | undefined;
   /** What the sign-in page shows once the password was given. */
   signIn: TokenFault | undefined;
   /** Sign-in answers with a redirect (302) where the client asked for `response_mode=form_post`. */
   ignoreFormPost: boolean;
+}
+
+/** Messages that a server can't convert, or that are corrupt. */
+export interface UnreadableFault {
+  /** Their subject. */
+  readonly subject: string;
+  /** What of them is not given: the MIME source, or the envelope too. @default 'source' */
+  readonly part?: 'source' | 'all';
+  /** Exchange's code for why; IMAP knows none. @default 'ErrorMimeContentConversionFailed' */
+  readonly code?: string;
+  /** How often it strikes. @default always */
+  times?: number;
 }
 
 /** A failure of the identity platform, in Microsoft's words. */
@@ -87,6 +101,7 @@ export function noFaults(): Faults {
     lostSyncStates: 0,
     delayDelta: 0,
     dropDuringDelta: 0,
+    unreadable: undefined,
     token: undefined,
     signIn: undefined,
     ignoreFormPost: false,

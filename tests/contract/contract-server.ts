@@ -26,6 +26,10 @@ export interface ContractServer extends AsyncDisposable {
   connect(options?: { readonly addressing?: 'plain' }): Promise<Connection>;
   /** Has a mail arrive as from outside. */
   deliver(mail: ContractMail): Promise<void>;
+  /** Has a mail arrive as it is written; all that do so have the same received time, where the server takes one. */
+  deliverSource?(to: string, source: string): Promise<void>;
+  /** Has the server fail to give messages with a subject: their source, or their envelope too. */
+  spoil?(subject: string, part: 'source' | 'all'): void;
   /** Moves a message between the account's folders, behind the client's back. */
   move(subject: string, from: 'inbox' | 'junkemail', to: 'inbox' | 'junkemail'): Promise<void>;
   /** Whether a message of the inbox is marked as read; nothing where it is not there. */

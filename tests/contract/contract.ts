@@ -194,6 +194,50 @@ export function describeContract(title: string, start: () => Promise<ContractSer
       expect(await server.isRead('Wanderer')).toBeUndefined();
     });
 
+    for (const [how, head] of Object.entries({
+      'one Message-ID sent twice': 'Message-ID: <twin@contoso.com>\r\n',
+      'no Message-ID, in one second': '',
+    })) {
+      test(`two messages are two: ${how}`, async ({ server, mailbox }) => {
+        test.skip(!server.deliverSource, 'the server takes no mail as it is written');
+        const source = `${head}From: shop@contoso.com\r\nTo: ${mailbox.address}\r\nSubject: Twin\r\n\r\nText\r\n`;
+        await using subscription = await mailbox.subscribe();
+        await server.deliverSource!(mailbox.address, source);
+        await mailbox.waitForMessage({ subject: 'Twin' });
+        await server.deliverSource!(mailbox.address, source);
+        await mailbox.waitForMessage({ subject: 'Twin' });
+        await expect(mailbox.waitForMessage({}, { timeout: soon })).rejects.toThrow('Handed out before');
+        expect(await mailbox.find()).toHaveLength(2);
+        expect(subscription.messageCount).toBe(2);
+        expect(await mailbox.clear()).toBe(2);
+      });
+    }
+
+    for (const part of ['source', 'all'] as const) {
+      test(`a message that the server does not give holds up none: ${part}`, async ({
+        server,
+        connection,
+        mailbox,
+      }) => {
+        test.skip(!server.spoil, 'the server gives all');
+        await using other = await connection.mailbox(undefined, { timeout });
+        server.spoil!('Corrupt', part);
+        await using subscription = await mailbox.subscribe();
+        const [own, others] = [mailbox.waitForMessage({ subject: 'Good' }), other.waitForMessage()];
+        await server.deliver({ to: mailbox.address, subject: 'Corrupt', text: 'x' });
+        await server.deliver({ to: mailbox.address, subject: 'Good', text: 'x' });
+        await server.deliver({ to: other.address, subject: 'For another', text: 'x' });
+        expect((await own).subject).toBe('Good');
+        expect((await others).subject).toBe('For another');
+        expect((await subscription.next()).subject).toBe('Good');
+        expect(subjects(await mailbox.find())).toEqual(['Good']);
+        await expect(mailbox.waitForMessage({ subject: 'Corrupt' }, { timeout: soon })).rejects.toThrow(
+          part === 'source' ? /could not be read:\s+"Corrupt" / : /does not say for whom:\s+"/,
+        );
+        expect(await mailbox.clear()).toBe(part === 'source' ? 2 : 1);
+      });
+    }
+
     test('clear deletes what the view sees and nothing else', async ({ server, connection, mailbox }) => {
       await using other = await connection.mailbox(undefined, { timeout });
       for (const { address } of [mailbox, other]) await server.deliver({ to: address, subject: `For ${address}` });

@@ -101,6 +101,7 @@ export async function startDovecotServer(settings = ''): Promise<DovecotServer> 
     definition,
     withClient,
     deliver,
+    deliverSource: (to, source) => lmtp.deliver({ from: 'shop@contoso.com', to: [to], raw: Buffer.from(source) }),
     connect: ({ addressing } = {}) =>
       openConnection('dovecot', { ...definition, ...(addressing && { addressing }) }, {}),
     move: (subject, from, to) =>

@@ -4,8 +4,12 @@ import type { ContractServer } from './contract-server.js';
 type Role = Parameters<ContractServer['move']>[1];
 
 /** What the contract does to the sandbox's mail behind the client's back. */
-export function sandboxMail(sandbox: Sandbox, account: string): Pick<ContractServer, 'deliver' | 'move' | 'isRead'> {
+export function sandboxMail(
+  sandbox: Sandbox,
+  account: string,
+): Pick<ContractServer, 'deliver' | 'deliverSource' | 'spoil' | 'move' | 'isRead'> {
   const { store } = sandbox;
+  const receivedAt = new Date();
 
   async function find(subject: string, role: Role): Promise<StoredMessage | undefined> {
     const { messages } = store.account(account).folder(role);
@@ -15,6 +19,12 @@ export function sandboxMail(sandbox: Sandbox, account: string): Pick<ContractSer
 
   return {
     deliver: (mail) => sandbox.deliver(mail),
+    deliverSource: async (to, source) => {
+      store.deliver({ to: [to], source: Buffer.from(source), receivedAt });
+    },
+    spoil: (subject, part) => {
+      sandbox.faults.unreadable = { subject, part };
+    },
     async move(subject, from, to) {
       const message = await find(subject, from);
       message!.folder.move(message!, store.account(account).folder(to));

@@ -4,7 +4,7 @@ import type { HttpStream } from '../../network/http.js';
 import { EnvelopeSplitter } from './envelope-splitter.js';
 import { ewsError } from './ews-errors.js';
 import type { EwsCall, EwsHttp } from './ews-http.js';
-import { fault, responseErrors } from './response-codes.js';
+import { faultOf, responseErrors } from './response-codes.js';
 import { parseXml, type XmlElement } from './xml-tree.js';
 
 export interface XhrCall extends EwsCall {
@@ -110,7 +110,7 @@ export class EwsXhr implements IXHRApi {
     if (!soapEnvelope.test(soap)) throw this.#unlike();
     const envelope = this.#parse(soap);
     const { tolerated, isEach } = this.#call;
-    const error = isEach ? fault(envelope) : responseErrors(envelope).find(({ code }) => !tolerated?.includes(code));
+    const error = isEach ? faultOf(envelope) : responseErrors(envelope).find(({ code }) => !tolerated?.includes(code));
     if (error) throw ewsError(this.#call, error);
     return envelope;
   }

@@ -1,4 +1,4 @@
-import { ExchangeError, isExchangeError } from '../../errors.js';
+import { type ExchangeError, isExchangeError } from '../../errors.js';
 import type { Fetched, FetchOptions, MessageRef } from '../transport.js';
 import { batches } from '../../async/batches.js';
 import type { Answer } from '../each-item.js';

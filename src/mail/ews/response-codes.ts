@@ -16,13 +16,13 @@ export interface ResponseError {
  * not know, and the back-off that goes with a fault.
  */
 export function responseErrors(envelope: XmlElement): ResponseError[] {
-  return [fault(envelope) ?? responseMessages(envelope).map(messageError)]
+  return [faultOf(envelope) ?? responseMessages(envelope).map(messageError)]
     .flat()
     .filter((error) => error !== undefined);
 }
 
 /** The error of an answer as a whole. */
-export function fault(envelope: XmlElement): ResponseError | undefined {
+export function faultOf(envelope: XmlElement): ResponseError | undefined {
   const element = find(envelope, 'Body', 'Fault');
   return element && faultError(element);
 }

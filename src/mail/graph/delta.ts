@@ -1,18 +1,15 @@
 import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
-import { fields, text } from './graph-answer.js';
+import { fields } from './graph-answer.js';
+import { listedProperties, readListed, type ListedMessage } from './message-ref.js';
 import type { GraphSession, Operation } from './graph-session.js';
 
-/** A message that entered the folder, changed in it, or left it. */
-export interface Change {
-  /**
-   * Its id in this folder: it has another one elsewhere, and when it comes back. Of a message that moves away and
-   * back between two rounds, immutable ids would tell only that it left:
-   * https://github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/72
-   */
-  readonly id: string;
-  readonly hasAttachments: boolean;
-}
+/**
+ * A message that entered the folder, changed in it, or left it. Its id is the one in this folder: it has another
+ * elsewhere, and when it comes back. Of a message that moves away and back between two rounds, immutable ids would tell
+ * only that it left: https://github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/72
+ */
+export type Change = ListedMessage;
 
 /** All that changed since the round before, or all there is. */
 export interface Round {
@@ -62,7 +59,7 @@ class TooManyMessages extends ExchangeError {}
 /** The query for all that was received in a folder from a time on, in milliseconds. */
 function deltaPath({ root }: GraphSession, { id }: Folder, from: number): string {
   const since = new Date(from).toISOString().replace(/\.\d+Z$/, 'Z');
-  const query = `$filter=receivedDateTime%20ge%20${since}&$select=hasAttachments`;
+  const query = `$filter=receivedDateTime%20ge%20${since}&$select=${listedProperties}`;
   return `${root}/mailFolders/${encodeURIComponent(id)}/messages/delta?${query}`;
 }
 
@@ -91,8 +88,7 @@ export async function readRound(session: GraphSession, operation: Operation, sta
 
 function entries(value: unknown): (Change & { readonly isRemoved: boolean })[] {
   return (Array.isArray(value) ? value : []).map(fields).map((entry) => ({
-    id: text(entry['id']),
-    hasAttachments: entry['hasAttachments'] === true,
+    ...readListed(entry),
     isRemoved: '@removed' in entry,
   }));
 }

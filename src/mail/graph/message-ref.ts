@@ -14,6 +14,32 @@ const extended = `singleValueExtendedProperties($filter=id eq '${sizeId}' or id 
 /** The query for what a {@link MessageRef} is made of. */
 export const envelopeQuery = `$select=${properties}&$expand=${encodeURIComponent(extended)}`;
 
+/** What a listing tells of a message. */
+export interface ListedMessage {
+  readonly id: string;
+  readonly subject: string;
+  readonly receivedAt: Date;
+  readonly hasAttachments: boolean;
+}
+
+export const listedProperties = 'subject,receivedDateTime,hasAttachments';
+
+/** A message that was listed with {@link listedProperties}. */
+export function readListed(entry: Readonly<Record<string, unknown>>): ListedMessage {
+  return {
+    id: text(entry['id']),
+    subject: text(entry['subject']),
+    receivedAt: receivedTime(text(entry['receivedDateTime'])),
+    hasAttachments: entry['hasAttachments'] === true,
+  };
+}
+
+/** All that is known of a message whose envelope can't be read. */
+export function listedRef({ id, subject, receivedAt }: ListedMessage): MessageRef {
+  const unknown = { messageId: '', from: undefined, to: [], cc: [], deliveredTo: [], size: 0, isRead: false };
+  return { id, subject, receivedAt, ...unknown };
+}
+
 /** A message as Graph describes it, read with {@link envelopeQuery}. */
 export interface Envelope {
   readonly ref: MessageRef;

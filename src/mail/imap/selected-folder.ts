@@ -1,4 +1,4 @@
-import type { ImapFlow } from 'imapflow';
+import type { ImapFlow, MailboxObject } from 'imapflow';
 
 /** A folder as the server shows it just now. */
 export interface SelectedFolder {
@@ -12,6 +12,6 @@ export interface SelectedFolder {
 /** The folder that is selected. @throws NoConnection where it is not any more, because the connection is gone */
 export function selectedFolder({ mailbox }: ImapFlow): SelectedFolder {
   if (!mailbox) throw Object.assign(new Error('Connection not available'), { code: 'NoConnection' });
-  const { path, uidValidity = 0n, exists = 0 } = mailbox;
-  return { path, uidValidity, exists };
+  const told: Partial<MailboxObject> = mailbox;
+  return { path: mailbox.path, uidValidity: told.uidValidity ?? 0n, exists: told.exists ?? 0 };
 }

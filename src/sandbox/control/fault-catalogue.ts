@@ -35,6 +35,12 @@ export const faultCatalogue: Readonly<Record<keyof Faults, FaultDescription>> = 
     kind: 'share',
     effect: 'This share of the push events, of EWS streams and of IMAP IDLE, is never sent: 0.5 is every other.',
   },
+  unreadable: {
+    door: 'Every door',
+    kind: 'message',
+    effect:
+      'Messages with this subject are listed and not given: EWS, and Graph with status 500, answer with the code, IMAP with NO. The part is the source, or all.',
+  },
   token: {
     door: 'Sign-in',
     kind: 'failure',
@@ -122,6 +128,8 @@ const isNumber = (value: unknown): boolean => typeof value === 'number' && value
 const hasNumbers = (value: unknown, ...names: readonly string[]): boolean =>
   isRecord(value) && names.every((name) => isNumber(value[name]));
 
+const hasTimes = (value: Record<string, unknown>): boolean => value['times'] === undefined || isNumber(value['times']);
+
 const checks = {
   switch: (value: unknown) => typeof value === 'boolean',
   /** How many of the next it strikes. */
@@ -133,9 +141,14 @@ const checks = {
   share: (value: unknown) => isNumber(value) && Number(value) <= 1,
   busy: (value: unknown) => hasNumbers(value, 'times', 'backOffMilliseconds'),
   throttle: (value: unknown) => hasNumbers(value, 'times', 'retryAfterSeconds'),
-  failure: (value: unknown) =>
+  failure: (value: unknown) => value === undefined || (isRecord(value) && isNumber(value['code']) && hasTimes(value)),
+  message: (value: unknown) =>
     value === undefined ||
-    (isRecord(value) && isNumber(value['code']) && (value['times'] === undefined || isNumber(value['times']))),
+    (isRecord(value) &&
+      typeof value['subject'] === 'string' &&
+      [undefined, 'source', 'all'].some((part) => part === value['part']) &&
+      ['string', 'undefined'].includes(typeof value['code']) &&
+      hasTimes(value)),
 };
 
 export function isFault(name: string): name is keyof Faults {

@@ -4,11 +4,13 @@ import { readId } from './ids.js';
 import type { Subscriptions } from './subscriptions.js';
 import type { SyncStates } from './sync-states.js';
 import { childElements, find, textOf, type XmlElement, type XmlNode } from './xml.js';
+import type { Faults } from '../faults.js';
 import type { Account, MailStore, StoredFolder, StoredMessage } from '../store/store.js';
 
 /** What an operation works with. */
 export interface RequestContext {
   readonly store: MailStore;
+  readonly faults: Faults;
   /** The mailbox of who signed in, or the one that is impersonated. */
   readonly account: Account;
   readonly subscriptions: Subscriptions;

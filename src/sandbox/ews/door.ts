@@ -152,6 +152,7 @@ class Door implements EwsDoor {
       const soap = parseSoap(body);
       const context: RequestContext = {
         store: this.#rooms.store,
+        faults,
         account: workingAccount(this.#rooms.store, caller, soap.header),
         subscriptions: this.#subscriptions,
         syncStates: this.#syncStates,

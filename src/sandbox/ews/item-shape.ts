@@ -46,6 +46,15 @@ export function readItemShape(shape: XmlElement | undefined, use: ShapeUse): Ite
   });
 }
 
+/** Whether a shape names the MIME content, in either way. */
+export function asksForMime(shape: XmlElement | undefined): boolean {
+  const paths = childElements(find(shape, 'AdditionalProperties'));
+  return (
+    textOf(find(shape, 'IncludeMimeContent')) === 'true' ||
+    paths.some(({ attributes }) => attributes['FieldURI'] === 'item:MimeContent')
+  );
+}
+
 /** Writes a message as its `t:Message`. */
 export async function renderItem(message: StoredMessage, shape: ItemShape): Promise<XmlNode> {
   const nodes: (XmlNode | undefined)[] = [];

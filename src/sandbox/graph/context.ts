@@ -1,9 +1,11 @@
+import type { Faults } from '../faults.js';
+import { unreadableCode, unreadableText, type MessagePart } from '../message/unreadable.js';
 import type { Account, MailStore, StoredFolder, StoredMessage } from '../store/store.js';
 import type { DeltaTokens } from './delta-tokens.js';
 import type { FolderChanges } from './folder-changes.js';
 import { findFolder } from './folder-names.js';
 import type { GraphAnswer } from './graph-answer.js';
-import { itemNotFound } from './graph-error.js';
+import { GraphError, itemNotFound } from './graph-error.js';
 import { versionPath, type GraphRequest } from './graph-request.js';
 import { readMessageId } from './ids.js';
 
@@ -11,6 +13,7 @@ import { readMessageId } from './ids.js';
 export interface GraphContext {
   readonly request: GraphRequest;
   readonly store: MailStore;
+  readonly faults: Faults;
   readonly changes: FolderChanges;
   readonly deltaTokens: DeltaTokens;
   /** Whose mailbox it is. */
@@ -31,6 +34,16 @@ export function messageOf({ account, parameters }: GraphContext): StoredMessage 
   const message = account.messageById(readMessageId(parameters['message'] ?? ''));
   if (!message) throw itemNotFound();
   return message;
+}
+
+/** @throws GraphError where a fault keeps a part of a message back */
+export async function refuseUnreadable(
+  { faults }: GraphContext,
+  message: StoredMessage,
+  part: MessagePart,
+): Promise<void> {
+  const code = await unreadableCode(faults, message, part);
+  if (code) throw new GraphError(500, code, { message: unreadableText });
 }
 
 /** The address of a resource of the mailbox: `mailFolders('...')/messages`. */

@@ -133,7 +133,7 @@ class GraphDoor implements HttpDoor {
       const isOwn = grant.user !== undefined && store.account(grant.user) === account;
       if (!isAllowed(grant, permissions, { isOwn })) throw new GraphError(403, denial);
       if (faults.graphDisabled && rest.length > 0) throw new GraphError(404, 'MailboxNotEnabledForRESTAPI');
-      const rooms = { store, changes: this.#changes, deltaTokens: this.#deltaTokens };
+      const rooms = { store, faults, changes: this.#changes, deltaTokens: this.#deltaTokens };
       return await run({ request, account, parameters, ...rooms });
     } catch (error) {
       return errorAnswer(error, request);

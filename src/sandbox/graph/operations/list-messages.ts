@@ -2,7 +2,7 @@ import { addresses } from '../../message/draft.js';
 import { textBody } from '../../message/derived-properties.js';
 import { parsedHead } from '../../message/parsed-head.js';
 import type { StoredMessage } from '../../store/store.js';
-import { folderOf, odataContext, type GraphContext, type Operation } from '../context.js';
+import { folderOf, odataContext, refuseUnreadable, type GraphContext, type Operation } from '../context.js';
 import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
 import { GraphError } from '../graph-error.js';
 import { folderId } from '../ids.js';
@@ -41,7 +41,11 @@ async function list(context: GraphContext, path: string, all: readonly StoredMes
   const view = readMessageView(request, options);
   const { rows, annotations } = page(context, path, await find(all, options), options);
   const value: object[] = [];
-  for (const message of rows) value.push(await renderMessage(message, view));
+  for (const message of rows) {
+    // One that is corrupt fails the whole page, where more than what a listing has at hand is asked for.
+    if (view.select?.has('internetMessageHeaders') ?? true) await refuseUnreadable(context, message, 'envelope');
+    value.push(await renderMessage(message, view));
+  }
   const answer = jsonAnswer({ ...odataContext(context, path), ...annotations, value });
   return { ...answer, headers: appliedPreferences(request) };
 }

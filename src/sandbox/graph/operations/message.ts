@@ -1,4 +1,4 @@
-import { odataContext, messageOf, type GraphContext, type Operation } from '../context.js';
+import { odataContext, messageOf, refuseUnreadable, type GraphContext, type Operation } from '../context.js';
 import { readDestination } from '../destination.js';
 import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
 import { GraphError } from '../graph-error.js';
@@ -10,10 +10,18 @@ import { appliedPreferences, readMessageView, renderMessage } from '../message-v
 import { readQueryOptions } from '../odata/query-options.js';
 import type { StoredMessage } from '../../store/store.js';
 
-export const getMessage: Operation = (context) => showMessage(context, messageOf(context));
+export const getMessage: Operation = async (context) => {
+  const message = messageOf(context);
+  await refuseUnreadable(context, message, 'envelope');
+  return await showMessage(context, message);
+};
 
 /** The MIME source. https://learn.microsoft.com/graph/outlook-get-mime-message */
-export const getMime: Operation = (context) => octetsAnswer(messageOf(context).source, 'text/plain');
+export const getMime: Operation = async (context) => {
+  const message = messageOf(context);
+  await refuseUnreadable(context, message, 'source');
+  return octetsAnswer(message.source, 'text/plain');
+};
 
 export const updateMessage: Operation = async (context) => {
   const message = messageOf(context);

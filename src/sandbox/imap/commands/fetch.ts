@@ -1,7 +1,9 @@
+import { unreadableCode, unreadableText } from '../../message/unreadable.js';
 import type { Command } from '../command.js';
 import { ConnectionClosed, type Data } from '../connection.js';
 import { flagsItem, readFetchItems, uidItem, type FetchItem } from '../fetch-items.js';
 import { hasFlag } from '../flags.js';
+import { no } from '../refusal.js';
 import { readSequenceSet } from '../sequence-set.js';
 import type { Numbered, SelectedFolder } from '../selected-folder.js';
 import type { Session } from '../session.js';
@@ -16,11 +18,25 @@ export const fetch: Command = {
     const asked = readFetchItems(args);
     args.end();
     const items = byUid && !asked.includes(uidItem) ? [uidItem, ...asked] : asked;
+    let refused = false;
     for (const numbered of session.selected.select(ranges, byUid)) {
-      await send(session, fetchResponse(session.selected, numbered, items));
+      if (await isUnreadable(session, numbered, items)) refused = true;
+      else await send(session, fetchResponse(session.selected, numbered, items));
     }
+    // RFC 9051 section 7.1.2: what could be told has been told.
+    if (refused) throw no(unreadableText);
   },
 };
+
+/** Some items are known without the message being read. */
+const atHand = new Set(['UID', 'FLAGS', 'INTERNALDATE']);
+
+async function isUnreadable({ rooms }: Session, { message }: Numbered, items: readonly FetchItem[]): Promise<boolean> {
+  const read = items.filter(({ name }) => !atHand.has(name));
+  if (read.length === 0) return false;
+  const wantsSource = read.some(({ name }) => /^(BODY\[(TEXT)?\]|RFC822(\.TEXT)?$)/.test(name));
+  return (await unreadableCode(rooms.faults, message, wantsSource ? 'source' : 'envelope')) !== undefined;
+}
 
 /** `* 12 FETCH (FLAGS (\Seen))`; the flags are told along where telling the rest changes them. */
 export function fetchResponse(

@@ -5,7 +5,11 @@ import { count } from './format.js';
 
 /** @typedef {import('./types.d.ts').Fault} Fault */
 
-/** What there is to fill in, by the kind of a fault: the name within its value, and what it says beside it. */
+/**
+ * What there is to fill in, by the kind of a fault: the name within its value, what it says beside it, and whether it is
+ * a text instead of a number.
+ * @type {Readonly<Record<Exclude<Fault['kind'], 'switch'>, readonly { name: string, label: string, isText?: boolean }[]>>}
+ */
 const fields = {
   requests: [{ name: '', label: 'requests' }],
   limit: [{ name: '', label: 'at once' }],
@@ -22,6 +26,12 @@ const fields = {
   ],
   failure: [
     { name: 'code', label: 'AADSTS' },
+    { name: 'times', label: 'requests (all, if empty)' },
+  ],
+  message: [
+    { name: 'subject', label: 'subject', isText: true },
+    { name: 'part', label: 'source, or all', isText: true },
+    { name: 'code', label: 'code', isText: true },
     { name: 'times', label: 'requests (all, if empty)' },
   ],
 };
@@ -60,7 +70,7 @@ function build(faults) {
 /** @param {Fault} fault */
 function row(fault) {
   const { name, kind, effect } = fault;
-  const inputs = kind === 'switch' ? [switchInput(fault)] : fields[kind].map((field) => numberInput(fault, field));
+  const inputs = kind === 'switch' ? [switchInput(fault)] : fields[kind].map((field) => fieldInput(fault, field));
   return element(
     'div',
     { class: 'fault', 'data-fault': name },
@@ -78,14 +88,17 @@ function switchInput({ name }) {
 
 /**
  * @param {Fault} fault
- * @param {{ readonly name: string, readonly label: string }} field
+ * @param {{ readonly name: string, readonly label: string, readonly isText?: boolean }} field
  */
-function numberInput({ name, kind }, field) {
-  const input = element('input', {
+function fieldInput({ name, kind }, field) {
+  const number = {
     type: 'number',
     min: '0',
     step: kind === 'share' ? '0.05' : '1',
     ...(kind === 'share' && { max: '1' }),
+  };
+  const input = element('input', {
+    ...(field.isText ? { type: 'text' } : number),
     'data-field': field.name,
     'aria-label': `${name}: ${field.label}`,
   });
@@ -105,11 +118,11 @@ function numberInput({ name, kind }, field) {
  */
 function valueOf(name, kind) {
   const inputs = inputsOf(name);
-  if (kind !== 'busy' && kind !== 'throttle' && kind !== 'failure') return Number(inputs[0]?.value);
+  if (inputs.length === 1) return Number(inputs[0]?.value);
   const entries = inputs
     .filter(({ value }) => value !== '')
-    .map((input) => [input.dataset['field'], Number(input.value)]);
-  if (kind === 'failure' && inputs[0]?.value === '') return null;
+    .map((input) => [input.dataset['field'], input.type === 'text' ? input.value : Number(input.value)]);
+  if ((kind === 'failure' || kind === 'message') && inputs[0]?.value === '') return null;
   return Object.fromEntries(entries);
 }
 
@@ -134,8 +147,8 @@ function update({ name, value, isOn }) {
  * @param {string} field nothing where the value has none
  */
 function fieldOf(value, field) {
-  const number = field === '' ? value : /** @type {Record<string, unknown> | null | undefined} */ (value)?.[field];
-  return typeof number === 'number' ? String(number) : '';
+  const own = field === '' ? value : /** @type {Record<string, unknown> | null | undefined} */ (value)?.[field];
+  return typeof own === 'number' || typeof own === 'string' ? String(own) : '';
 }
 
 /** @param {string} name */
