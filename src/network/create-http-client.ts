@@ -16,7 +16,7 @@ const defaultMaxBody = 32 * 1024 * 1024;
 /**
  * HTTP/1.1 with keep-alive over one connection's proxy and certificate authorities.
  *
- * Plain `http:` is refused (CONFIGURATION, before anything is sent) unless the host is this machine.
+ * Plain `http:` is refused (CONFIGURATION, before anything is sent) unless the host is this machine, or it is asked for.
  */
 export function createHttpClient(settings: NetworkSettings): HttpClient {
   const agents = new Agents(settings);
@@ -46,11 +46,11 @@ export function createHttpClient(settings: NetworkSettings): HttpClient {
 
 type Way = Target & { readonly agents: Agents };
 
-function aim(agents: Agents, { method, url: text, signal, trail = {} }: HttpRequest): Way {
+function aim(agents: Agents, { method, url: text, signal, plain = false, trail = {} }: HttpRequest): Way {
   signal?.throwIfAborted();
   if (!URL.canParse(text)) throw new ExchangeError('CONFIGURATION', `not a URL: ${text}`);
   const url = new URL(text);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (plain || isLoopback(url.hostname)))) {
     throw new ExchangeError('CONFIGURATION', `${url.origin} is refused: plain text goes to this machine only`, {
       advice: ['use https:'],
     });

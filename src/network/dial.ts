@@ -1,4 +1,4 @@
-import { isIPv6, type Socket } from 'node:net';
+import { isIPv6, type LookupFunction, type Socket } from 'node:net';
 import { ExchangeError } from '../errors.js';
 import type { Endpoint } from './connection-error.js';
 import { Limit } from '../async/limit.js';
@@ -14,6 +14,8 @@ export interface NetworkSettings {
   readonly proxy: string;
   /** Further certificate authorities to trust, PEM texts. */
   readonly ca: readonly string[];
+  /** Finds a host's addresses, where no proxy does. @default the system's */
+  readonly lookup?: LookupFunction;
 }
 
 export interface DialOptions extends Endpoint, NetworkSettings {
@@ -64,14 +66,14 @@ export async function dial(options: DialOptions): Promise<Dialled> {
 type Attempt = DialOptions & { readonly trail: Trail };
 
 async function tryWays(ways: readonly Way[], attempt: Attempt, signal: AbortSignal): Promise<Dialled> {
-  const { timeout = defaultTimeout, trail, ca } = attempt;
+  const { timeout = defaultTimeout, trail, ca, lookup } = attempt;
   const failures: ExchangeError[] = [];
   for (const way of ways) {
     trail.proxy = way === 'direct' ? undefined : nameOf(way);
     using limit = limitOf({ ...attempt, timeout: timeout / ways.length }, signal);
     const onStep = (step: string): void => void (trail.step = step);
     try {
-      return { socket: await openWay(way, { target: attempt, ca, limit, onStep }), proxy: trail.proxy };
+      return { socket: await openWay(way, { target: attempt, ca, lookup, limit, onStep }), proxy: trail.proxy };
     } catch (error) {
       signal.throwIfAborted();
       failures.push(error as ExchangeError);

@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly repeatable?: boolean;
   /** Is kept up to date with how far the request has come. */
   readonly trail?: Trail;
+  /** Lets plain `http:` go to another machine: for what is public anyway. @default false */
+  readonly plain?: boolean;
 }
 
 export interface HttpResponse {

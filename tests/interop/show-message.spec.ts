@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test as base, type Page } from '@playwright/test';
 import { findBrowser } from '../../scripts/browser.mjs';
+import type { ShownMessage } from '../../src/mail/message/show-message.js';
+import type { OpenOptions } from '../../src/mail/message/shown/open-options.js';
 import { createMessage } from '../support/create-message.js';
 
 const browser = findBrowser();
@@ -31,7 +33,7 @@ const pixel = Buffer.from(
   'base64',
 );
 
-async function show(page: Page, html: string, options?: { remoteContent: boolean }): Promise<void> {
+async function show(page: Page, html: string, options?: OpenOptions): Promise<ShownMessage> {
   const attachments = [{ filename: 'logo.png', content: pixel, contentId: 'logo@contoso.com' }];
   const message = await createMessage({
     from: 'app@contoso.com',
@@ -40,7 +42,7 @@ async function show(page: Page, html: string, options?: { remoteContent: boolean
     html,
     attachments,
   });
-  await message.open(page, options);
+  return await message.open(page, options);
 }
 
 test('a message is shown with its inline images, and without running its scripts', async ({ page }) => {
@@ -52,7 +54,7 @@ test('a message is shown with its inline images, and without running its scripts
   const width = await page.getByAltText('logo').evaluate((image: HTMLImageElement) => image.naturalWidth);
   expect(width).toBe(1);
   await page.getByRole('heading', { name: 'Hello' }).click();
-  expect(await page.title()).toBe('');
+  expect(await page.title()).toBe('x');
 });
 
 test('nothing is loaded from outside, and nothing leads away by itself', async ({ page, outside }) => {
@@ -69,8 +71,45 @@ test('nothing is loaded from outside, and nothing leads away by itself', async (
 });
 
 test('remote content is loaded where it is asked for', async ({ page, outside }) => {
-  await show(page, `<img src="${outside.url}/banner.png">`, { remoteContent: true });
+  const remoteContent = [new URL(outside.url).host];
+  const { blocked } = await show(page, `<img src="${outside.url}/banner.png">`, { remoteContent });
   await expect.poll(() => outside.requests).toContain('/banner.png');
+  // What answers is no image, whatever the address says.
+  await expect.poll(() => blocked).toMatchObject([{ reason: 'it is text/html, and wanted as image' }]);
+});
+
+test('servers of this machine are not asked unless they are named, and what was not loaded is listed', async ({
+  page,
+  outside,
+}) => {
+  const { blocked } = await show(page, `<img src="${outside.url}/banner.png">`, { remoteContent: true });
+  await expect.poll(() => blocked.map(({ url }) => url)).toEqual([`${outside.url}/banner.png`]);
+  expect(outside.requests).toEqual([]);
+});
+
+test('a merge tag that was left unfilled, and a cid: of nothing, are broken images', async ({ page }) => {
+  await show(page, '<h1>Hello</h1><img src="%%LOGO_URL%%"><img src="cid:%"><img src="cid:logo%40contoso.com">');
+  await expect(page.getByRole('heading', { name: 'Hello' })).toBeVisible();
+  const widths = await page
+    .locator('img')
+    .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth));
+  expect(widths).toEqual([0, 0, 1]);
+});
+
+test("the test's own scripts and styles run, as axe and timers need", async ({ page }) => {
+  await show(page, '<h1>Hello</h1>');
+  await page.addStyleTag({ content: 'h1 { color: rgb(1, 2, 3) }' });
+  expect(await page.evaluate(() => new Promise((resolve) => setTimeout(() => resolve('fired'), 1)))).toBe('fired');
+  await expect(page.getByRole('heading')).toHaveCSS('color', 'rgb(1, 2, 3)');
+});
+
+test('a mail of plain text shows its lines, and its links can be followed', async ({ page, outside }) => {
+  const text = `Hello\n  indented\n${outside.url}/verify`;
+  const message = await createMessage({ from: 'app@contoso.com', to: 'qa@contoso.com', subject: 'x', text });
+  await message.open(page);
+  await page.getByRole('link', { name: `${outside.url}/verify` }).click();
+  await expect(page).toHaveTitle('Outside');
+  expect(outside.requests).toContain('/verify');
 });
 
 test('a link is followed in the same tab and in a new one, without a referrer', async ({ page, outside }) => {

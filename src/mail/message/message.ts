@@ -4,7 +4,6 @@ import { folderFault } from '../folder-path.js';
 import { forwardOf, type Forward } from './answering/forward.js';
 import { replyTo, replyToAll, type Reply } from './answering/reply.js';
 import type { Authentication } from './authentication/authentication.js';
-import type { BrowserPage } from './browser-page.js';
 import type { InviteResponse } from './calendar/respond.js';
 import type { CodeOptions } from './code/code-options.js';
 import { getCode } from './code/get-code.js';
@@ -12,7 +11,9 @@ import { getLink } from './links/get-link.js';
 import type { Link } from './links/link.js';
 import type { OutgoingMessage, SentMessage } from './outgoing.js';
 import type { ParsedMessage } from './parse.js';
-import { showMessage, type OpenOptions } from './show-message.js';
+import { showMessage, type ShownMessage } from './show-message.js';
+import type { BrowserPage } from './shown/browser-page.js';
+import type { OpenOptions } from './shown/open-options.js';
 import { patternFault, type TextPattern } from './text-pattern.js';
 import type { FolderPath } from '../transport.js';
 
@@ -96,8 +97,8 @@ export class Message extends MessageFields {
    * Shows the message in a browser page (a Playwright `Page`) as a mail client does: without scripts, and
    * with nothing loaded from outside unless `remoteContent` is set. Click its links there.
    */
-  async open(page: BrowserPage, options?: OpenOptions): Promise<void> {
-    await showMessage(page, this.#parsed, options);
+  async open(page: BrowserPage, options?: OpenOptions): Promise<ShownMessage> {
+    return await showMessage(page, this.#parsed, options);
   }
 
   /** Answers to `Reply-To`, or `From`, with `Re:`, `In-Reply-To` and `References` (RFC 5322 section 3.6.4). */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { secureContext } from '../certificates.js';
 import { connectionError, type Endpoint } from '../connection-error.js';
@@ -14,6 +14,8 @@ export interface Journey {
   readonly target: Endpoint;
   /** Further certificate authorities to trust, PEM texts. */
   readonly ca: readonly string[];
+  /** Finds the addresses of a target that is gone to directly. @default the system's */
+  readonly lookup?: LookupFunction | undefined;
   readonly limit: Limit;
   /** Told what is being waited for. */
   readonly onStep: (step: string) => void;
@@ -21,10 +23,10 @@ export interface Journey {
 
 /** Connects to a place by one way. @throws NETWORK, PROXY, the limit's reason */
 export async function openWay(way: Way, journey: Journey): Promise<Socket> {
-  const { target, limit, onStep } = journey;
+  const { target, limit, onStep, lookup } = journey;
   onStep(way === 'direct' ? 'the server to take it' : 'the proxy to take a connection');
   const { host, port } = way === 'direct' ? target : way;
-  const socket = survivor(connect({ host, port, noDelay: true }));
+  const socket = survivor(connect({ host, port, noDelay: true, ...(way === 'direct' && lookup && { lookup }) }));
   try {
     await limit.race(once(socket, 'connect'));
     return way === 'direct' ? socket : await openTunnel(socket, way, journey);
