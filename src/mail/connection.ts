@@ -33,7 +33,7 @@ const lookBackTime = 3_600_000;
 interface View {
   readonly own: string;
   readonly timeout: number;
-  send(message: OutgoingMessage): Promise<SentMessage>;
+  readonly send: (message: OutgoingMessage) => Promise<SentMessage>;
 }
 
 /** An open connection to one account: its views share one feed a folder. */
