@@ -14,8 +14,9 @@ import { defineConfig } from '@playwright/test';
 import { expect, test, type ExchangeOptions, type Message } from 'playwright-exchange';
 import { authorise } from 'playwright-exchange/authorise';
 import { defineConnections, env, sandboxConnection, type ConnectionDefinition } from 'playwright-exchange/config';
-import { connectSandbox, sandboxServer, startSandbox } from 'playwright-exchange/sandbox';
+import { connectSandbox, sandboxServer, startSandbox, type Sandbox } from 'playwright-exchange/sandbox';
 declare const message: Message;
+declare const sandbox: Sandbox;
 declare const pem: string;
 `;
 

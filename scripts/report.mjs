@@ -38,6 +38,19 @@ export function count(report) {
 }
 
 /**
+ * Where the tests are that did not pass at once, and what they are called; errors outside of any test besides.
+ * @param {JSONReport | undefined} report
+ * @returns {string[]}
+ */
+export function failures(report) {
+  const failed = (report?.suites ?? [])
+    .flatMap(specs)
+    .filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'));
+  const outside = (report?.errors ?? []).map(({ message }) => message ?? 'an error outside of any test');
+  return [...failed.map(({ file, line, title }) => `${file}:${line} ${title}`), ...outside];
+}
+
+/**
  * The subjects of the mails that the specs were handed out, and how often.
  * @param {JSONReport | undefined} report
  * @returns {Map<string, number>}
