@@ -78,7 +78,11 @@ export function runsFolder(name) {
 /** Puts the examples into the project, as they are. */
 export function installExamples() {
   const folder = projectFolder('newest');
-  for (const name of ['examples', 'scripts']) cpSync(join(root, name), join(folder, name), { recursive: true });
+  for (const name of ['examples', 'scripts']) {
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+    // As in the checkout, whose package.json says so.
+    writeFileSync(join(folder, name, 'package.json'), '{ "type": "module" }\n');
+  }
   return join(folder, 'examples');
 }
 

@@ -32,7 +32,7 @@ test('the examples pass behind a proxy that wants a password, over every protoco
   await using squid = await startSquid();
   const PROXY = `http://${squid.credentials}@127.0.0.1:${squid.guarded}`;
   const { output, exitCode, tests } = await runPlaywright({
-    files: { 'playwright.config.ts': config },
+    files: { 'package.json': '{ "type": "module" }', 'playwright.config.ts': config },
     env: { PROXY },
   });
   expect(output).not.toContain('failed');

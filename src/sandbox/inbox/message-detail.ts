@@ -37,29 +37,14 @@ export async function detailMessage(message: StoredMessage, origin: string): Pro
   const headers = headerFields(message.source)
     .slice(0, limits.fields)
     .map(({ name, value }) => ({ name, value: value.slice(0, limits.field) }));
-  const described = { ...(await describeMessage(message, origin)), headers };
-  try {
-    return { ...described, ...contentOf(await message.parsed()) };
-  } catch (error) {
-    return { ...described, ...nothing, trouble: error instanceof Error ? error.message : String(error) };
-  }
+  const described = await describeMessage(message, origin);
+  return { ...described, headers, trouble: await message.trouble(), ...contentOf(await message.parsed()) };
 }
 
-type Content = Omit<MessageDetail, keyof SandboxMessage | 'headers'>;
-
-const nothing: Content = {
-  trouble: undefined,
-  replyTo: [],
-  messageId: undefined,
-  text: '',
-  hasHtml: false,
-  hasRemoteContent: false,
-  attachments: [],
-};
+type Content = Omit<MessageDetail, keyof SandboxMessage | 'headers' | 'trouble'>;
 
 function contentOf({ replyTo, messageId, text, html, attachments }: ParsedMail): Content {
   return {
-    trouble: undefined,
     replyTo: addresses(replyTo),
     messageId,
     text: (text || htmlToText(html || '')).slice(0, limits.text),

@@ -28,13 +28,11 @@ export async function htmlOf(
 }
 
 async function readHtml(message: StoredMessage): Promise<string> {
-  try {
-    const mail = await message.parsed();
-    if (!mail.html) return plainPage(mail.text ?? '');
-    return safeHtml(mail.html, (contentId) => imageUrl(message, mail.attachments, contentId));
-  } catch (error) {
-    return plainPage(`This message can't be shown: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const trouble = await message.trouble();
+  if (trouble) return plainPage(`This message can't be shown: ${trouble}`);
+  const mail = await message.parsed();
+  if (!mail.html) return plainPage(mail.text ?? '');
+  return safeHtml(mail.html, (contentId) => imageUrl(message, mail.attachments, contentId));
 }
 
 /** No script, no origin, no forms, no frames; links open new windows, which are free of all that. */
@@ -104,7 +102,7 @@ export async function inlineImageOf(message: StoredMessage, index: number): Prom
 }
 
 async function attachmentAt(message: StoredMessage, index: number): Promise<Attachment | undefined> {
-  return (await message.parsed().catch(() => undefined))?.attachments[index];
+  return (await message.parsed()).attachments[index];
 }
 
 function download(content: Buffer, name: string): Answer {

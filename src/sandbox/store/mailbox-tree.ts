@@ -278,6 +278,11 @@ export class StoredMessage {
     return this.#content.parsed();
   }
 
+  /** Why it has a head and no body, where its parser refuses it. */
+  trouble(): Promise<string | undefined> {
+    return this.#content.trouble();
+  }
+
   renumber(uid: number): void {
     this.#uid = uid;
   }

@@ -1,27 +1,42 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { headerEnd } from '../message/mime-header.js';
 
+interface Parsed {
+  readonly mail: ParsedMail;
+  readonly trouble?: string;
+}
+
 /** A message's MIME source, parsed once, when first asked for. */
 export class MimeContent {
   readonly source: Buffer;
-  #parsed: Promise<ParsedMail> | undefined;
+  #parsing: Promise<Parsed> | undefined;
 
   constructor(source: Buffer) {
     this.source = source;
   }
 
-  parsed(): Promise<ParsedMail> {
-    return (this.#parsed ??= parse(this.source));
+  async parsed(): Promise<ParsedMail> {
+    return (await this.#parse()).mail;
+  }
+
+  /** Why there is a head and no body of it. */
+  async trouble(): Promise<string | undefined> {
+    return (await this.#parse()).trouble;
+  }
+
+  #parse(): Promise<Parsed> {
+    return (this.#parsing ??= parse(this.source));
   }
 }
 
 const options = { skipTextToHtml: true, skipHtmlToText: true, skipImageLinks: true };
 
 /** What the parser refuses, with more parts than it takes, has a head still, and no body. */
-async function parse(source: Buffer): Promise<ParsedMail> {
+async function parse(source: Buffer): Promise<Parsed> {
   try {
-    return await simpleParser(source, options);
-  } catch {
-    return await simpleParser(source.subarray(0, headerEnd(source)), options);
+    return { mail: await simpleParser(source, options) };
+  } catch (error) {
+    const mail = await simpleParser(source.subarray(0, headerEnd(source)), options);
+    return { mail, trouble: error instanceof Error ? error.message : String(error) };
   }
 }
