@@ -52,6 +52,7 @@ defineConnections({
   basic: { protocol: 'imap', auth: { type: 'basic', password: env('PASSWORD') } },
 });
 
+test.use({ exchangeConnection: ['onPremises', 'sandbox'] });
 // @ts-expect-error there is no such option
 test.use({ exchangeConection: 'sandbox' });
 
