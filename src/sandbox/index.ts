@@ -3,6 +3,7 @@ import type { Sandbox } from './start-sandbox.js';
 
 export { connectSandbox, type RemoteSandbox } from './control/connect-sandbox.js';
 export { sandboxServer, type SandboxServer, type SandboxServerOptions } from './sandbox-server.js';
+export type { Interruptions } from './control/interruptions.js';
 export type { SandboxMessage } from './inbox/sandbox-message.js';
 export type { SandboxAttachment, SandboxMail } from './message/compose-mail.js';
 export type { Faults, TokenFault } from './faults.js';

@@ -1,6 +1,7 @@
 import { createCertificate } from './server/certificate.js';
 import { composeMail, type SandboxMail } from './message/compose-mail.js';
 import { caPath, createControlDoor } from './control/control-door.js';
+import type { Interruptions } from './control/interruptions.js';
 import { ChangeStreams } from './inbox/change-streams.js';
 import { findMessages } from './inbox/find-messages.js';
 import { createInboxDoor } from './inbox/inbox-door.js';
@@ -26,7 +27,7 @@ import { openSmtpDoor } from './smtp/smtp-door.js';
 import { MailStore } from './store/store.js';
 
 /** A sandbox that runs: one store of mail, and real protocols as doors to it. */
-export interface Sandbox extends AsyncDisposable {
+export interface Sandbox extends Interruptions, AsyncDisposable {
   /** Where it listens for HTTP: sign-in, EWS, Graph, its own controls. */
   readonly url: string;
   /** Where it takes mail. */
@@ -56,12 +57,6 @@ export interface Sandbox extends AsyncDisposable {
    * @param address without a tag, all that is in its mailbox; with one, what was delivered for just that. All, if it is left out
    */
   messages(address?: string): Promise<SandboxMessage[]>;
-  /** Cuts every streaming connection. */
-  dropStreams(): void;
-  /** Cuts every connection, IMAP's too, and forgets nothing. */
-  dropConnections(): void;
-  /** Forgets every subscription, as a server does whose other half has taken over. */
-  forgetSubscriptions(): void;
   /** Cuts every connection, forgets every subscription, and listens again on the same ports with the same mail. */
   restart(): Promise<void>;
   /** Stops; once is enough. */
@@ -107,7 +102,15 @@ class RunningSandbox implements Sandbox {
     this.#ports = { http: options.port, smtp: options.smtpPort, imap: options.imapPort, imapTls: options.imapTlsPort };
     this.#ews = createEwsDoor(this.#rooms, options);
     const identity = createIdentityDoor({ clock, directory, tokens, faults }, options);
-    const control = createControlDoor({ ...this.#rooms, clock, directory, tokens, changes }, this.ca);
+    const control = createControlDoor({
+      ...this.#rooms,
+      clock,
+      directory,
+      tokens,
+      changes,
+      interruptions: this,
+      ca: this.ca,
+    });
     const inbox = createInboxDoor({ store, journal, requests, changes }, () => this.#settings);
     this.#doors = [this.#ews, createGraphDoor(this.#rooms), identity, control, inbox, createInlineImagesDoor(journal)];
   }

@@ -21,6 +21,27 @@ test('another process sets faults, and ends them', async () => {
   expect(sandbox.faults.delay).toBe(0);
 });
 
+test('another process cuts what is open, and is answered', async () => {
+  await using sandbox = await startSandbox();
+  const remote = connectSandbox(sandbox.url);
+  const stream = await fetch(new URL('/sandbox/events', sandbox.url));
+  await remote.dropConnections();
+  await expect(stream.text()).rejects.toThrow();
+  await remote.dropStreams();
+  await remote.forgetSubscriptions();
+});
+
+test('what is to be cut is one of what can be', async () => {
+  await using sandbox = await startSandbox();
+  const asked = await fetch(new URL('/sandbox/interrupt', sandbox.url), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{"constructor": true}',
+  });
+  expect(asked.status).toBe(400);
+  expect(await asked.text()).toContain("interrupt: 'constructor' is none of dropStreams, dropConnections");
+});
+
 test('what is wrong is said in the words of the sandbox', async () => {
   await using sandbox = await startSandbox();
   const remote = connectSandbox(sandbox.url);

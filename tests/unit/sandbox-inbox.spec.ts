@@ -212,6 +212,15 @@ test.describe('over HTTP', () => {
     expect(await (await get('messages?search=poison')).json()).toMatchObject({ messages: [{ id }] });
   });
 
+  test('a mail that is made to be slow to read is read', async () => {
+    const slow = ['<a ', '<b>', '<style>', '<!--', 'cid:', '<img src='].map((text) => text.repeat(25_000)).join('');
+    await sandbox.deliver({ to: 'qa@contoso.com', subject: 'Slow', html: `<p>Shown</p>${slow}` });
+    const id = await onlyId();
+    expect(await (await get(`messages/${id}`)).json()).toMatchObject({ text: expect.stringContaining('Shown') });
+    expect(await (await get(`messages/${id}/html`)).text()).toContain('<p>Shown</p>');
+    expect(await (await get('messages?search=shown')).json()).toMatchObject({ messages: [{ id }] });
+  });
+
   test('open pages are told what has changed', async () => {
     const response = await get('events');
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();

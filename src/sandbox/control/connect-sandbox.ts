@@ -1,11 +1,15 @@
 import { ExchangeError } from '../../errors.js';
+import type { Interruptions } from './interruptions.js';
 import type { SandboxMessage } from '../inbox/sandbox-message.js';
 import type { SandboxAttachment, SandboxMail } from '../message/compose-mail.js';
 import { noFaults, type Faults } from '../faults.js';
 import type { IdentityChanges } from '../identity/identity-changes.js';
 
+/** The same, asked of another process. */
+type RemoteInterruptions = { readonly [Name in keyof Interruptions]: () => Promise<void> };
+
 /** A sandbox that runs in another process. */
-export interface RemoteSandbox {
+export interface RemoteSandbox extends RemoteInterruptions {
   /** Where it listens for HTTP. */
   readonly url: string;
   /** Puts a mail into its recipients' mailboxes. */
@@ -47,6 +51,7 @@ export function connectSandbox(url = process.env[variable]): RemoteSandbox {
     const headers = { 'Content-Type': 'application/json' };
     await ask(new URL(`/sandbox/${control}`, url), { method: 'POST', headers, body });
   };
+  const interrupt = (name: keyof Interruptions) => post('interrupt', JSON.stringify({ [name]: true }));
   const setFaults: RemoteSandbox['setFaults'] = (changes) => post('faults', withNulls(changes));
   return {
     url,
@@ -59,6 +64,9 @@ export function connectSandbox(url = process.env[variable]): RemoteSandbox {
     setFaults,
     clearFaults: () => setFaults(noFaults()),
     changeIdentity: (changes) => post('identity', withNulls(changes)),
+    dropStreams: () => interrupt('dropStreams'),
+    dropConnections: () => interrupt('dropConnections'),
+    forgetSubscriptions: () => interrupt('forgetSubscriptions'),
   };
 }
 

@@ -1,14 +1,16 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { isExchangeError } from '../../errors.js';
-import { jsonAnswer, sendAnswer, type Answer } from '../server/answer.js';
-import { composeMail } from '../message/compose-mail.js';
-import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import { applyIdentityChanges, type IdentityRooms } from '../identity/identity-changes.js';
 import type { ChangeStreams } from '../inbox/change-streams.js';
-import { faultStates } from './fault-states.js';
-import { mergeFaults } from './merge-faults.js';
+import { composeMail } from '../message/compose-mail.js';
+import { jsonAnswer, type Answer } from '../server/answer.js';
+import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import { parseJson } from '../server/parse-json.js';
 import { readBody } from '../server/read-body.js';
+import { done, findRoute, followRoute, type Asked, type Route } from '../server/routes.js';
+import { faultStates } from './fault-states.js';
+import { readInterruptions, type Interruptions } from './interruptions.js';
+import { mergeFaults } from './merge-faults.js';
 import { readMail } from './read-mail.js';
 
 /** Where the certificate authority to trust is found. */
@@ -20,65 +22,93 @@ const maxRequest = 64 * 1024 * 1024;
 export interface ControlRooms extends Pick<SandboxRooms, 'store' | 'faults'>, IdentityRooms {
   /** The pages that are open. */
   readonly changes: ChangeStreams;
+  readonly interruptions: Interruptions;
+  /** The certificate authority to trust, as PEM. */
+  readonly ca: string;
 }
 
-/** The sandbox's own door: what it is, and its controls for programs that are not the one that started it. */
-export function createControlDoor({ store, faults, changes, ...identity }: ControlRooms, ca: string): HttpDoor {
-  const controls: Readonly<Record<string, (json: unknown) => Promise<Answer>>> = {
-    '/sandbox/faults': async (json) => {
-      mergeFaults(faults, json);
-      changes.tell('faults');
-      return jsonAnswer(faults);
+/** The sandbox's own door: its controls for programs that are not the one that started it. */
+export function createControlDoor(rooms: ControlRooms): HttpDoor {
+  const { store, faults, changes, interruptions, ca } = rooms;
+  const routes: readonly Route[] = [
+    {
+      path: /^\/sandbox\/faults$/,
+      methods: {
+        GET: () => jsonAnswer({ faults: faultStates(faults) }),
+        POST: obey((json) => {
+          mergeFaults(faults, json);
+          changes.tell('faults');
+          return jsonAnswer(faults);
+        }),
+      },
     },
-    '/sandbox/identity': async (json) => {
-      applyIdentityChanges(identity, json);
-      return { status: 204, body: '' };
+    {
+      path: /^\/sandbox\/identity$/,
+      methods: {
+        POST: obey((json) => {
+          applyIdentityChanges(rooms, json);
+          return done;
+        }),
+      },
     },
-    '/sandbox/deliver': async (json) => {
-      store.deliver(await composeMail(readMail(json)));
-      return { status: 204, body: '' };
+    {
+      path: /^\/sandbox\/interrupt$/,
+      methods: {
+        POST: obey((json, { afterwards }) => {
+          // Whoever asks is cut off too.
+          for (const name of readInterruptions(json)) afterwards(() => interruptions[name]());
+          return done;
+        }),
+      },
     },
-  };
-  const pages: Readonly<Record<string, () => Answer>> = {
-    '/sandbox/faults': () => jsonAnswer({ faults: faultStates(faults) }),
-    [caPath]: () => ({ status: 200, headers: { 'Content-Type': 'application/x-pem-file' }, body: ca }),
-  };
+    {
+      path: /^\/sandbox\/deliver$/,
+      methods: {
+        POST: obey(async (json) => {
+          store.deliver(await composeMail(readMail(json)));
+          return done;
+        }),
+      },
+    },
+    {
+      path: new RegExp(`^${caPath}$`),
+      methods: {
+        GET: () => ({ status: 200, headers: { 'Content-Type': 'application/x-pem-file' }, body: ca }),
+      },
+    },
+  ];
   return {
     isOpenToPages: false,
     serviceAt: () => undefined,
-    owns: (path) => Object.hasOwn(pages, path) || Object.hasOwn(controls, path),
-    async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
-      const { [url.pathname]: page } = pages;
-      const { [url.pathname]: control } = controls;
-      const answer = control && !(page && isLook(request)) ? await obey(request, control) : page?.();
-      if (answer) sendAnswer(response, answer);
+    owns: (path) => findRoute(routes, path) !== undefined,
+    async handle(request, response, url) {
+      const route = findRoute(routes, url.pathname);
+      if (route) await followRoute(route, request, response, url);
     },
     close() {},
   };
 }
 
-function isLook({ method }: IncomingMessage): boolean {
-  return method === 'GET' || method === 'HEAD';
+type Control = (json: unknown, asked: Asked) => Answer | Promise<Answer>;
+
+/** What a control makes of the JSON that it is sent; nothing where whoever sent it went away. */
+function obey(control: Control): (asked: Asked) => Promise<Answer | undefined> {
+  return async (asked) => {
+    if (!isJson(asked.request)) return refusal('Content-Type: application/json is wanted', 415);
+    const body = await readBody(asked.request, maxRequest);
+    if (!body) return undefined;
+    try {
+      return await control(parseJson(body.toString()), asked);
+    } catch (error) {
+      const isWrong = error instanceof TypeError || error instanceof SyntaxError || isExchangeError(error);
+      if (isWrong) return refusal(error.message, 400);
+      throw error;
+    }
+  };
 }
 
-/** Nothing where whoever sent it went away. */
-async function obey(
-  request: IncomingMessage,
-  control: (json: unknown) => Promise<Answer>,
-): Promise<Answer | undefined> {
-  if (request.method !== 'POST') return { ...refusal('POST is wanted', 405), headers: { Allow: 'POST' } };
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
-    return refusal('Content-Type: application/json is wanted', 415);
-  }
-  const body = await readBody(request, maxRequest);
-  if (!body) return undefined;
-  try {
-    return await control(parseJson(body.toString()));
-  } catch (error) {
-    const isWrong = error instanceof TypeError || error instanceof SyntaxError || isExchangeError(error);
-    if (isWrong) return refusal(error.message, 400);
-    throw error;
-  }
+function isJson({ headers }: IncomingMessage): boolean {
+  return /^application\/json\b/i.test(headers['content-type'] ?? '');
 }
 
 function refusal(error: string, status: number): Answer {

@@ -1,5 +1,4 @@
 import type { RequestLog } from '../requests/request-log.js';
-import { sendAnswer } from '../server/answer.js';
 import type { HttpDoor } from '../server/door.js';
 import type { MailStore } from '../store/store.js';
 import type { ChangeStreams } from './change-streams.js';
@@ -7,7 +6,7 @@ import { messageRoutes } from './message-routes.js';
 import type { MessageJournal } from './message-journal.js';
 import { pageRoutes } from './page-routes.js';
 import { requestRoutes } from './request-routes.js';
-import { findRoute, followRoute, type Route } from './routes.js';
+import { findRoute, followRoute, type Route } from '../server/routes.js';
 import type { Settings } from './settings.js';
 
 export interface InboxRooms {
@@ -36,7 +35,7 @@ export function createInboxDoor({ store, journal, requests, changes }: InboxRoom
     serviceAt: () => undefined,
     async handle(request, response, url) {
       const route = findRoute(routes, url.pathname);
-      if (route) sendAnswer(response, await followRoute(route, request, url));
+      if (route) await followRoute(route, request, response, url);
       else changes.open(response);
     },
     close: () => changes.close(),

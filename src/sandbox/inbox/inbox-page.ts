@@ -38,9 +38,10 @@ export function inboxPage(settings: Settings): string {
               </form>
               <ol id="messages" aria-label="Messages"></ol>
               <div id="no-messages" class="empty" hidden></div>
-              <div class="more"><button id="more" type="button" hidden>Show older</button></div>
               <div class="foot">
-                <span id="message-count"></span> <button id="clear" type="button">Delete all</button>
+                <span id="message-count"></span>
+                <button id="more" type="button" hidden>Show older</button>
+                <button id="clear" type="button">Delete all</button>
               </div>
             </div>
             <article id="reader" class="reader" aria-label="Message" tabindex="-1"></article>

@@ -1,8 +1,7 @@
-import { sendAnswer } from '../server/answer.js';
 import type { HttpDoor } from '../server/door.js';
 import { inlineImageOf, inlinePath } from './message-files.js';
 import type { MessageJournal } from './message-journal.js';
-import { findRoute, followRoute, type Route } from './routes.js';
+import { findRoute, followRoute, type Route } from '../server/routes.js';
 import { immutableIdOf } from './sandbox-message.js';
 
 /**
@@ -23,9 +22,7 @@ export function createInlineImagesDoor(journal: MessageJournal): HttpDoor {
     isOpenToPages: true,
     owns: (path) => findRoute([route], path) !== undefined,
     serviceAt: () => undefined,
-    async handle(request, response, url) {
-      sendAnswer(response, await followRoute(route, request, url));
-    },
+    handle: (request, response, url) => followRoute(route, request, response, url),
     close() {},
   };
 }

@@ -32,7 +32,8 @@ async function readHtml(message: StoredMessage): Promise<string> {
   if (trouble) return plainPage(`This message can't be shown: ${trouble}`);
   const mail = await message.parsed();
   if (!mail.html) return plainPage(mail.text ?? '');
-  return safeHtml(mail.html, (contentId) => imageUrl(message, mail.attachments, contentId));
+  const images = imageUrls(message, mail.attachments);
+  return safeHtml(mail.html, (contentId) => images.get(contentId) ?? images.get(decode(contentId)));
 }
 
 /** No script, no origin, no forms, no frames; links open new windows, which are free of all that. */
@@ -57,12 +58,14 @@ function plainPage(text: string): string {
     .markup;
 }
 
-function imageUrl(message: StoredMessage, attachments: readonly Attachment[], contentId: string): string | undefined {
-  const index = attachments.findIndex(
-    ({ cid }) => cid !== undefined && (cid === contentId || cid === decode(contentId)),
-  );
-  const isImage = /^image\//i.test(attachments[index]?.contentType ?? '');
-  return isImage ? `${inlinePath}/${urlIdOf(message)}/${index}` : undefined;
+/** Where the pictures of a message are to be had, by their Content-IDs. */
+function imageUrls(message: StoredMessage, attachments: readonly Attachment[]): ReadonlyMap<string, string> {
+  const images = [...attachments.entries()].filter(([, { contentType }]) => isImage(contentType));
+  return new Map(images.map(([index, { cid = '' }]) => [cid, `${inlinePath}/${urlIdOf(message)}/${index}`]));
+}
+
+function isImage(contentType: string): boolean {
+  return /^image\/[\w.+-]+$/i.test(contentType);
 }
 
 function decode(text: string): string {
@@ -93,7 +96,7 @@ export function emlOf({ source }: StoredMessage): Answer {
 /** A picture in the text. */
 export async function inlineImageOf(message: StoredMessage, index: number): Promise<Answer | undefined> {
   const attachment = await attachmentAt(message, index);
-  if (!attachment || !/^image\/[\w.+-]+$/i.test(attachment.contentType)) return undefined;
+  if (!attachment || !isImage(attachment.contentType)) return undefined;
   const headers = {
     'Content-Type': attachment.contentType,
     'Content-Security-Policy': `${inert}; style-src 'unsafe-inline'`,

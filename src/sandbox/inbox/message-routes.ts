@@ -4,7 +4,7 @@ import { findMessages, isIn } from './find-messages.js';
 import { detailMessage } from './message-detail.js';
 import { attachmentOf, emlOf, htmlOf, sourceOf } from './message-files.js';
 import type { MessageJournal } from './message-journal.js';
-import { done, type Asked, type Route } from './routes.js';
+import { done, type Asked, type Route } from '../server/routes.js';
 import { immutableIdOf } from './sandbox-message.js';
 
 /** Mailboxes that are listed. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Answer } from '../server/answer.js';
 import { inboxPage } from './inbox-page.js';
 import type { Settings } from './settings.js';
-import type { Route } from './routes.js';
+import type { Route } from '../server/routes.js';
 
 /** The page, and the files that it is made of, as they lie here: nothing builds them. */
 export function pageRoutes(settings: () => Settings): readonly Route[] {

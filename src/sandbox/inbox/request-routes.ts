@@ -1,6 +1,6 @@
 import type { RequestLog } from '../requests/request-log.js';
 import { jsonAnswer } from '../server/answer.js';
-import { done, type Route } from './routes.js';
+import { done, type Route } from '../server/routes.js';
 
 /** The last requests of every door, and what they were answered. */
 export function requestRoutes(requests: RequestLog): readonly Route[] {

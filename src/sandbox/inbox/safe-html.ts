@@ -1,83 +1,73 @@
-import { Parser, type Handler } from 'htmlparser2';
+import type { Token } from 'parse5';
+import { tokenizeHtml, type HtmlTokens } from '../message/tokenize-html.js';
 
 /** Where the picture with a Content-ID is to be had (RFC 2392); nothing where there is none. */
 export type ImageUrl = (contentId: string) => string | undefined;
 
-/** Characters that are shown. */
-const maxLength = 4 * 1024 * 1024;
-
-/** Deeper than any mail, and little enough for a parser that searches through all that is open. */
-const maxDepth = 1000;
-
 /**
  * A mail's HTML as a mail client shows it: nothing that runs, frames or leads away by itself; links open in a tab of
- * their own; the pictures of its own parts are found. The policy that it is served with holds without this, which
- * leaves out what would show as broken and what no policy keeps from touching a network (`<link rel="preconnect">`).
- * @throws RangeError where it is nested too deep
+ * their own; the pictures of its own parts are found. Its mistakes are the browser's to mend. The policy that it is
+ * served with holds without this, which leaves out what would show as broken and what no policy keeps from touching a
+ * network (`<link rel="preconnect">`).
  */
 export function safeHtml(html: string, imageUrl: ImageUrl): string {
   const writer = new Writer(imageUrl);
-  const parser = new Parser(writer);
-  parser.write(html.slice(0, maxLength));
-  parser.end();
+  tokenizeHtml(html, writer);
   return writer.written.join('');
 }
 
-/** Left out with all that is in them. */
-const cut = new Set(['script', 'iframe', 'object', 'applet', 'template', 'noembed', 'noframes']);
+/** Left out with the text in them. */
+const cut = new Set(['script', 'iframe', 'noembed', 'noframes']);
 
-/** Left out. */
-const skipped = new Set(['frame', 'frameset', 'embed', 'portal', 'fencedframe', 'base', 'xmp', 'plaintext']);
-
-const voidElements = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+/** Left out; what stands in them is shown. */
+const skipped = new Set(
+  'applet base embed fencedframe frame frameset object param plaintext portal template xmp'.split(' '),
+);
 
 const links = new Set(['a', 'area']);
 
-class Writer implements Partial<Handler> {
+class Writer implements HtmlTokens {
   readonly written: string[] = [];
   readonly #imageUrl: ImageUrl;
-  readonly #open: string[] = [];
-  #cuts = 0;
+  /** The element whose text is read just now, where it is none of the reader's. */
+  #inside = '';
 
   constructor(imageUrl: ImageUrl) {
     this.#imageUrl = imageUrl;
   }
 
-  onopentag(name: string, attributes: Readonly<Record<string, string>>): void {
-    if (this.#open.push(name) > maxDepth) throw new RangeError(`It is nested more than ${maxDepth} deep.`);
-    if (cut.has(name)) this.#cuts++;
-    if (this.#isShown(name) && isHarmless(name, attributes))
-      this.written.push(`<${name}${this.#attributes(name, attributes)}>`);
+  start(name: string, attributes: readonly Token.Attribute[]): void {
+    this.#inside = name;
+    if (!isShown(name) || !isHarmless(name, attributes)) return;
+    // Of two attributes of one name a browser takes the first.
+    const added = links.has(name) ? inOwnTab : '';
+    this.written.push(`<${name}${added}${attributes.map((it) => this.#attribute(name, it)).join('')}>`);
   }
 
-  onclosetag(name: string): void {
-    this.#open.pop();
-    if (this.#isShown(name) && !voidElements.has(name)) this.written.push(`</${name}>`);
-    if (cut.has(name)) this.#cuts--;
+  end(name: string): void {
+    this.#inside = '';
+    if (isShown(name)) this.written.push(`</${name}>`);
   }
 
-  ontext(text: string): void {
-    if (this.#cuts > 0) return;
+  text(text: string): void {
     // A style sheet's text is no markup, and can't hold its own end.
-    this.written.push(this.#open.at(-1) === 'style' ? this.#withImages(text) : escape(text));
+    if (this.#inside === 'style') this.written.push(this.#withImages(text));
+    else if (!cut.has(this.#inside)) this.written.push(escape(text));
   }
 
-  onprocessinginstruction(name: string, text: string): void {
-    if (name.toLowerCase() === '!doctype' && this.#open.length === 0) this.written.push(`<${text}>`);
+  /** It decides how a browser lays the mail out. */
+  doctype({ name, publicId, systemId }: Token.DoctypeToken): void {
+    if (this.written.length > 0) return;
+    const kind = publicId !== null ? ' PUBLIC' : systemId !== null ? ' SYSTEM' : '';
+    const ids = [publicId, systemId].map((id) => (id === null ? '' : ` "${id.replace(/["<>]/g, '')}"`));
+    this.written.push(`<!doctype ${(name ?? '').replace(/[^\w-]/g, '')}${kind}${ids.join('')}>`);
   }
 
-  #isShown(name: string): boolean {
-    return this.#cuts === 0 && !skipped.has(name) && /^[a-z][\w:-]*$/i.test(name);
-  }
-
-  #attributes(element: string, attributes: Readonly<Record<string, string>>): string {
-    const isLink = links.has(element);
-    const written = Object.entries(attributes).map(([name, value]) => {
-      if (/^on|[^\w:.-]/.test(name) || unwanted.has(name) || (isLink && /^(?:target|rel)$/.test(name))) return '';
-      if (isLink && /(?:^|:)href$/.test(name)) return isPlace(value) ? ` ${name}="${escape(value)}"` : '';
-      return ` ${name}="${escape(this.#withImages(value))}"`;
-    });
-    return written.join('') + (isLink ? ' target="_blank" rel="noopener noreferrer"' : '');
+  #attribute(element: string, { name, value }: Token.Attribute): string {
+    if (unwanted.test(name) || !/^[a-z_][\w:.-]*$/.test(name)) return '';
+    const isLink = links.has(element) && /^(?:xlink:)?href$/.test(name);
+    if (isLink && !isPlace(value)) return '';
+    return ` ${name}="${escape(isLink ? value : this.#withImages(value))}"`;
   }
 
   #withImages(text: string): string {
@@ -85,12 +75,20 @@ class Writer implements Partial<Handler> {
   }
 }
 
-const unwanted = new Set(['accesskey', 'autofocus', 'ping', 'srcdoc']);
+/** They run something, send something, load a document, or take the reader somewhere unasked. */
+const unwanted = /^(?:on.*|accesskey|autofocus|ping|srcdoc)$/;
+
+const inOwnTab = ' target="_blank" rel="noopener noreferrer"';
+
+function isShown(name: string): boolean {
+  return !cut.has(name) && !skipped.has(name) && /^[a-z][\w:-]*$/.test(name);
+}
 
 /** Of those that speak to the browser only what says how the mail wants to look. */
-function isHarmless(name: string, attributes: Readonly<Record<string, string>>): boolean {
-  if (name === 'meta') return attributes['http-equiv'] === undefined;
-  return name !== 'link' || attributes['rel']?.toLowerCase() === 'stylesheet';
+function isHarmless(name: string, attributes: readonly Token.Attribute[]): boolean {
+  const find = (wanted: string) => attributes.find((attribute) => attribute.name === wanted)?.value;
+  if (name === 'meta') return find('http-equiv') === undefined;
+  return name !== 'link' || find('rel')?.toLowerCase() === 'stylesheet';
 }
 
 /** Whether a link leads somewhere; browsers pass over control characters and white space. */

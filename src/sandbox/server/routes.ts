@@ -1,13 +1,16 @@
-import type { IncomingMessage } from 'node:http';
-import { jsonAnswer, type Answer } from '../server/answer.js';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { jsonAnswer, sendAnswer, type Answer } from './answer.js';
 
 /** What a route is asked. */
 export interface Asked {
+  readonly request: IncomingMessage;
   /** What the path names, in its order. */
   readonly names: readonly string[];
   readonly query: URLSearchParams;
   /** Scheme, host and port of the sandbox, as whoever asks knows them. */
   readonly origin: string;
+  /** Has something done once the answer is on its way. */
+  readonly afterwards: (act: () => void) => void;
 }
 
 /** Nothing where what the path names is not there. */
@@ -25,20 +28,28 @@ export function findRoute(routes: readonly Route[], path: string): Route | undef
 /** Answers a request at a route's path. */
 export async function followRoute(
   { path, methods }: Route,
-  { method = '', headers }: IncomingMessage,
+  request: IncomingMessage,
+  response: ServerResponse,
   url: URL,
-): Promise<Answer> {
+): Promise<void> {
   // RFC 9110 section 9.3.2: what is sent to HEAD has no body, which Node sees to.
-  const name = method === 'HEAD' ? 'GET' : method;
+  const name = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
   const handler = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  if (!handler) {
-    const allowed = Object.keys(methods).join(', ');
-    return { ...jsonAnswer({ error: `${allowed} is wanted` }, 405), headers: { Allow: allowed } };
-  }
+  if (!handler) return sendAnswer(response, notAllowed(Object.keys(methods)));
   const [, ...names] = path.exec(url.pathname) ?? [];
-  const origin = `${url.protocol}//${headers.host ?? url.host}`;
-  const answer = await handler({ names, query: url.searchParams, origin });
-  return answer ?? jsonAnswer({ error: `there is nothing at ${url.pathname}` }, 404);
+  const answer = await handler({
+    request,
+    names,
+    query: url.searchParams,
+    origin: `${url.protocol}//${request.headers.host ?? url.host}`,
+    afterwards: (act) => void response.once('finish', act),
+  });
+  sendAnswer(response, answer ?? jsonAnswer({ error: `there is nothing at ${url.pathname}` }, 404));
 }
 
 export const done: Answer = { status: 204, body: '' };
+
+function notAllowed(methods: readonly string[]): Answer {
+  const allowed = methods.join(', ');
+  return { ...jsonAnswer({ error: `${allowed} is wanted` }, 405), headers: { Allow: allowed } };
+}
