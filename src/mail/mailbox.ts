@@ -86,18 +86,18 @@ export class Mailbox implements AsyncDisposable {
   }
 
   /**
-   * The messages that have come until now and match, oldest first. It only looks. What somebody else deletes or moves
-   * away after it has been read is among them until the view is closed; a view opened anew does not show it. What can't
-   * be read is left out, and an annotation says so.
+   * The messages that have come and match, oldest first, as they are there now: what anybody has deleted or moved away
+   * is not among them. It only looks. What can't be read is left out, and an annotation says so.
    */
   async find(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Message[]> {
     checkSearch('find', filter, options);
     return await this.#bounded('Looking for messages', options, async () => {
       const view = await this.#look(options.folder);
-      const readings = await Promise.all(view.arrivals.map((arrival) => view.read(arrival)));
+      const arrivals = await view.feed.stillThere(view.arrivals);
+      const readings = await Promise.all(arrivals.map((arrival) => view.read(arrival)));
       const found: Message[] = [];
       for (const [index, reading] of readings.entries()) {
-        if ('unreadable' in reading) this.#noteUnreadable(view.arrivals[index]!, reading.unreadable);
+        if ('unreadable' in reading) this.#noteUnreadable(arrivals[index]!, reading.unreadable);
         if ('read' in reading && (await mismatches(reading.read, filter)).length === 0) found.push(reading.read);
       }
       return found;

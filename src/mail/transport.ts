@@ -145,6 +145,8 @@ export interface MailTransport extends AsyncDisposable {
    * the failure is about.
    */
   fetch(refs: readonly MessageRef[], options?: FetchOptions): Promise<Fetched[]>;
+  /** The ids of those of the messages that are in the folder still. Fetches nothing of them. */
+  stillThere(folder: Folder, refs: readonly MessageRef[], options?: CallOptions): Promise<ReadonlySet<string>>;
   /** Sends, and leaves a copy in Sent Items. Its failure is transient only where the server surely took nothing. */
   send(message: ComposedMessage, options?: CallOptions): Promise<void>;
   /** Marks messages as read or unread. */

@@ -135,6 +135,11 @@ export class FakeTransport implements MailTransport {
     return answers;
   }
 
+  async stillThere(folder: Folder, refs: readonly MessageRef[]): Promise<ReadonlySet<string>> {
+    const there = new Set(this.#messages.filter((message) => message.folder === folder.id).map(({ ref }) => ref.id));
+    return new Set(refs.map(({ id }) => id).filter((id) => there.has(id)));
+  }
+
   async send(_message: ComposedMessage): Promise<void> {}
   async flag(): Promise<void> {}
 

@@ -19,6 +19,7 @@ import { Folders } from './folders.js';
 import { ReadAhead } from './read-ahead.js';
 import { Sources } from '../sources.js';
 import { watch } from './watch.js';
+import { stillThere } from './still-there.js';
 
 export interface EwsTransportSettings {
   readonly pollIntervals: PollIntervals;
@@ -80,6 +81,10 @@ export class EwsTransport implements MailTransport {
 
   fetch(refs: readonly MessageRef[], options?: FetchOptions) {
     return fetchSources(this.#session, this.#sources, refs, options);
+  }
+
+  stillThere(_folder: Folder, refs: readonly MessageRef[], options?: CallOptions) {
+    return stillThere(this.#session, refs, options);
   }
 
   send(message: ComposedMessage, options?: CallOptions) {

@@ -103,6 +103,19 @@ export class Feed {
     await this.#admit(found, handOver);
   }
 
+  /** Those of the messages that are in the folder still, as the server says. */
+  async stillThere(arrivals: readonly Arrival[]): Promise<Arrival[]> {
+    const { transport, folder } = this.#options;
+    const followed = arrivals.filter(({ gone }) => !gone).map((arrival) => ({ arrival, ref: arrival.ref }));
+    if (followed.length === 0) return [];
+    const refs = followed.map(({ ref }) => ref);
+    const there = await this.#persist((signal) => transport.stillThere(folder, refs, { signal }));
+    // One that has come back meanwhile has another id.
+    return followed
+      .filter(({ arrival, ref }) => there.has(ref.id) || arrival.ref !== ref)
+      .map(({ arrival }) => arrival);
+  }
+
   /** A message's content, that it is gone, or why it can't be read for now. */
   read(arrival: Arrival): Promise<Reading<Content>> {
     return this.#reader.read(arrival);

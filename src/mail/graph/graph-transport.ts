@@ -16,6 +16,7 @@ import { append, flag, move, remove, send } from './changes.js';
 import { fetchSources } from './fetch.js';
 import { Folders } from './folders.js';
 import type { GraphSession } from './graph-session.js';
+import { stillThere } from './still-there.js';
 
 /** A mailbox over Microsoft Graph. */
 export class GraphTransport implements MailTransport {
@@ -55,6 +56,10 @@ export class GraphTransport implements MailTransport {
 
   fetch(refs: readonly MessageRef[], options?: FetchOptions) {
     return fetchSources(this.#session, this.#sources, refs, options);
+  }
+
+  stillThere(folder: Folder, refs: readonly MessageRef[], options?: CallOptions) {
+    return stillThere(this.#session, folder, refs, options);
   }
 
   send(message: ComposedMessage, options?: CallOptions) {

@@ -4,6 +4,7 @@ import { byFolder } from './by-folder.js';
 import { refused } from './imap-errors.js';
 import type { ImapSession, Operation } from './imap-session.js';
 import type { ImapSessions } from './imap-sessions.js';
+import { uidsOf } from './present-uids.js';
 
 /** Commands on UIDs; false where the server refused. */
 type Change = (client: ImapFlow, range: string) => Promise<unknown>;
@@ -66,7 +67,7 @@ async function change(
 ): Promise<void> {
   const sessionOf = (path: string): ImapSession => sessions.of(path);
   await byFolder(refs, { ...operation, limits, sessionOf }, async (client, messages) => {
-    const range = messages.map(({ uid }) => uid).join(',');
+    const range = uidsOf(messages);
     if ((await run(client, range)) || !(await isThere(client, range))) return;
     throw refused(sessions.main.attempt(operation.operation));
   });

@@ -5,10 +5,11 @@ import type { Sources } from '../sources.js';
 import type { Fetched, FetchOptions, MessageRef } from '../transport.js';
 import { longestAnswer } from '../longest-answer.js';
 import { byFolder, type Located } from './by-folder.js';
-import { fetchEach, fetchRows } from './fetch-rows.js';
+import { fetchEach } from './fetch-rows.js';
 import { imapError } from './imap-errors.js';
 import type { ImapSession } from './imap-session.js';
 import type { ImapSessions } from './imap-sessions.js';
+import { presentUids, uidsOf } from './present-uids.js';
 
 const limits = { count: 20, size: 20 * 1024 * 1024 };
 const operation = 'fetching messages';
@@ -41,13 +42,13 @@ async function fetchTogether(client: ImapFlow, messages: readonly Located[], ses
   let refusal: ExchangeError | undefined;
   try {
     const onRow = ({ uid, source }: FetchMessageObject): void => void (source && found.set(uid, source));
-    await fetchEach(client, range(messages), { uid: true, source: true, limit, onRow });
+    await fetchEach(client, uidsOf(messages), { uid: true, source: true, limit, onRow });
   } catch (error) {
     refusal = imapError(error, session.attempt(operation));
     if (!isOneItemsFault(refusal)) throw error;
   }
   const lacking = messages.filter(({ uid }) => !found.has(uid));
-  const there = lacking.length > 0 ? await stillThere(client, lacking) : [];
+  const there = lacking.length > 0 ? await presentUids(client, lacking) : [];
   if (refusal && there.length > 1) throw refusal;
   const unreadable = refusal ?? withoutSource();
   return messages.map(({ ref, uid }) => {
@@ -55,14 +56,6 @@ async function fetchTogether(client: ImapFlow, messages: readonly Located[], ses
     if (source) return { ref, source };
     return there.includes(uid) ? { ref, unreadable } : { ref, gone: true };
   });
-}
-
-async function stillThere(client: ImapFlow, messages: readonly Located[]): Promise<number[]> {
-  return (await fetchRows(client, range(messages), { uid: true })).map(({ uid }) => uid);
-}
-
-function range(messages: readonly Located[]): string {
-  return messages.map(({ uid }) => uid).join(',');
 }
 
 function withoutSource(): ExchangeError {

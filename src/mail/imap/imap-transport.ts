@@ -19,6 +19,7 @@ import { findFolder } from './folders.js';
 import { ImapSessions } from './imap-sessions.js';
 import type { ImapSession } from './imap-session.js';
 import type { SmtpSender } from './smtp-sender.js';
+import { stillThere } from './still-there.js';
 
 export interface ImapTransportSettings {
   readonly address: string;
@@ -68,6 +69,10 @@ export class ImapTransport implements MailTransport {
 
   fetch(refs: readonly MessageRef[], options?: FetchOptions) {
     return fetchSources(this.#sessions, refs, { ...options, sources: this.#sources });
+  }
+
+  stillThere(_folder: Folder, refs: readonly MessageRef[], options?: CallOptions) {
+    return stillThere(this.#sessions, refs, options);
   }
 
   async send(message: ComposedMessage, options?: CallOptions): Promise<void> {
