@@ -2,9 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test as base, type Page } from '@playwright/test';
 import { findBrowser } from '../../scripts/browser.mjs';
-import type { ShownMessage } from '../../src/mail/message/show-message.js';
+import { showMessage, type ShownMessage } from '../../src/mail/message/show-message.js';
 import type { OpenOptions } from '../../src/mail/message/shown/open-options.js';
 import { createMessage } from '../support/create-message.js';
+import { multipart, parseSource } from '../support/parse-source.js';
 
 const browser = findBrowser();
 
@@ -94,6 +95,28 @@ test('a merge tag that was left unfilled, and a cid: of nothing, are broken imag
     .locator('img')
     .evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth));
   expect(widths).toEqual([0, 0, 1]);
+});
+
+test('an image is found by its Content-Location, relative or absolute, and nothing is asked for it', async ({
+  page,
+}) => {
+  const image = 'Content-Type: image/png\r\nContent-Transfer-Encoding: base64';
+  const octets = pixel.toString('base64');
+  const html = '<img src="images/my logo.png"><img src="https://img.contoso.com/logo.png"><img src="images/none.png">';
+  const message = await parseSource(
+    ...multipart(
+      'related',
+      ['Content-Type: text/html', '', html],
+      [image, 'Content-Location: images/my%20logo.png', '', octets],
+      [image, 'Content-Location: https://img.contoso.com/logo.png', '', octets],
+    ),
+  );
+  const { blocked } = await showMessage(page, message);
+  const widths = await page
+    .locator('img')
+    .evaluateAll((images) => images.map((shown) => (shown as HTMLImageElement).naturalWidth));
+  expect(widths).toEqual([1, 1, 0]);
+  expect(blocked).toEqual([]);
 });
 
 test("the test's own scripts and styles run, as axe and timers need", async ({ page }) => {

@@ -169,6 +169,10 @@ test('an image that the HTML shows is no attachment to who asks for one', async 
   expect(message.attachments).toMatchObject([{ filename: 'logo.png', contentId: 'logo@contoso.com', isInline: true }]);
   const other = await parseSource(...multipart('related', html, logo));
   expect(other.attachments).toMatchObject([{ isInline: false }]);
+  const located = ['Content-Type: image/png', 'Content-Location: img/logo.png', '', 'x'];
+  const byLocation = ['Content-Type: text/html', '', '<img src="img/logo.png">'];
+  const page = await parseSource(...multipart('related', byLocation, located));
+  expect(page.attachments).toMatchObject([{ contentLocation: 'img/logo.png', isInline: true }]);
 });
 
 test('a part keeps its octets, and is read as text in its charset', async () => {

@@ -8,6 +8,8 @@ export class Attachment {
   readonly content: Buffer;
   /** The `Content-ID` an HTML body refers to as `cid:`; without angle brackets, empty where there is none. */
   readonly contentId: string;
+  /** The `Content-Location` an HTML body may refer to instead (RFC 2557); empty where there is none. */
+  readonly contentLocation: string;
   /** The HTML body shows it: a logo, say. Mail programs don't list such a part as an attachment. */
   readonly isInline: boolean;
   readonly #decode: () => string;
@@ -18,6 +20,7 @@ export class Attachment {
     this.size = fields.content.length;
     this.content = fields.content;
     this.contentId = fields.contentId;
+    this.contentLocation = fields.contentLocation;
     this.isInline = fields.isInline;
     this.#decode = decode;
   }
@@ -39,4 +42,7 @@ export class Attachment {
   }
 }
 
-export type AttachmentFields = Pick<Attachment, 'filename' | 'contentType' | 'content' | 'contentId' | 'isInline'>;
+export type AttachmentFields = Pick<
+  Attachment,
+  'filename' | 'contentType' | 'content' | 'contentId' | 'contentLocation' | 'isInline'
+>;

@@ -69,7 +69,6 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
   const envelope = new Envelope(message);
   const { text, html = '', attached } = renderBody(message, htmlToText);
   const body = { subject: envelope.subject, text: text ?? htmlToText(html), html };
-  const contentIds = referredTo(html);
   const authors = envelope.authors('from');
   const { headers } = envelope;
   const traceFields = message.fields.filter(({ name }) => /^(?:received|authentication-results)$/.test(name));
@@ -86,7 +85,7 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
     date: envelope.date,
     inReplyTo: envelope.ids('in-reply-to')[0] ?? '',
     references: envelope.ids('references'),
-    attachments: attached.map((part) => toAttachment(part, contentIds)),
+    attachments: toAttachments(attached, html),
     headers,
     invite,
     authentication: await authenticationIn(traceFields),
@@ -112,11 +111,15 @@ async function inviteIn(attached: readonly MimePart[]): Promise<FoundInvite> {
   return findInvite(calendars);
 }
 
-function toAttachment(part: MimePart, contentIds: ReadonlySet<string>): Attachment {
-  const content = decodeContent(part.body, part.encoding);
-  const isInline = part.contentId !== '' && contentIds.has(part.contentId);
-  const fields = { filename: part.filename, contentType: part.type, content, contentId: part.contentId, isInline };
-  return new Attachment(fields, () => textOfPart(part));
+function toAttachments(parts: readonly MimePart[], html: string): Attachment[] {
+  const contentIds = referredTo(html);
+  return parts.map((part) => {
+    const { filename, type: contentType, contentId, contentLocation } = part;
+    const content = decodeContent(part.body, part.encoding);
+    const isInline = contentIds.has(contentId) || (contentLocation !== '' && html.includes(contentLocation));
+    const fields = { filename, contentType, content, contentId, contentLocation, isInline };
+    return new Attachment(fields, () => textOfPart(part));
+  });
 }
 
 /** The parts that an HTML body shows (RFC 2392). */

@@ -7,12 +7,16 @@ import { gone, withoutOtherNumbers } from './shapes.js';
 
 const listMarker = /^\s*(?:\d{1,2}[.)]|[-*•])\s/;
 
+/** A dot that a number follows may end a short word: "No. 48". */
+const sentenceEnd = /[!?;。！？｡।](?=\s|$|[^\d])|(?<=[^\s.]{4}|\d)\.(?=\s|$)|\.(?=\s+[^\d\s#(]|\s*$)/g;
+
 /** A line of a message, with what matters to codes in it. */
 export class CodeLine {
   readonly text: string;
   readonly candidates: readonly Candidate[];
   /** From where to where it stands out. */
   readonly emphasised: readonly (readonly [start: number, end: number])[];
+  #sentenceEnds: readonly number[] | undefined;
   #labels: readonly Label[] | undefined;
   #unnamed: string | undefined;
 
@@ -47,6 +51,14 @@ export class CodeLine {
       .filter(({ start }) => this.labels.some((label) => namesOther(label, this.text, start)))
       .reduce((text, { start, end }) => blank(text, start, end), withoutOtherNumbers(this.text));
     return this.#unnamed;
+  }
+
+  /** From where to where the sentence goes that a candidate stands in. */
+  sentenceAround({ start, end }: Candidate): readonly [from: number, to: number] {
+    this.#sentenceEnds ??= Array.from(this.text.matchAll(sentenceEnd), ({ index }) => index);
+    const before = this.#sentenceEnds.findLast((index) => index < start);
+    const after = this.#sentenceEnds.find((index) => index >= end);
+    return [before === undefined ? 0 : before + 1, after ?? this.text.length];
   }
 
   /** Whether nothing but one of its candidates is to be read in it, a list's marker aside. */

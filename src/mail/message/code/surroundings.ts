@@ -28,13 +28,10 @@ export interface Neighbours {
 
 /** What else may stand on the line of a candidate that begins it, or ends it: a dot, a bracket, "is". */
 const slack = 8;
-/** A dot that a number follows may end a short word: "No. 48". */
-const sentenceEnd = /[!?;。！？｡।](?=\s|$|[^\d])|(?<=[^\s.]{4}|\d)\.(?=\s|$)|\.(?=\s+[^\d\s#(]|\s*$)/g;
-
 export function surroundingsOf(candidate: Candidate, line: CodeLine, { above, below }: Neighbours): Surroundings {
   const { start, end } = candidate;
   const { text, unnamed } = line;
-  const [from, to] = sentenceAround(text, start, end);
+  const [from, to] = line.sentenceAround(candidate);
   const labels = line.labels.filter((label) => label.start >= from && label.end <= to);
   const head = text.slice(0, start).trim();
   const others = text.slice(0, start) + text.slice(end);
@@ -51,15 +48,6 @@ export function surroundingsOf(candidate: Candidate, line: CodeLine, { above, be
     isAmongCapitals: /\p{Lu}/u.test(others) && !/\p{Ll}/u.test(others),
     isEmphasised: line.emphasised.some(([first, last]) => first <= start && last >= end),
   };
-}
-
-function sentenceAround(text: string, start: number, end: number): readonly [from: number, to: number] {
-  let from = 0;
-  for (const { index } of text.matchAll(sentenceEnd)) {
-    if (index >= end) return [from, index];
-    if (index < start) from = index + 1;
-  }
-  return [from, text.length];
 }
 
 /** A line that has a number of its own behind its last word speaks of that one. */

@@ -18,6 +18,8 @@ export interface MimePart {
   readonly filename: string;
   /** Without angle brackets; empty where there is none. */
   readonly contentId: string;
+  /** The URL that other parts refer to it by (RFC 2557); empty where there is none. */
+  readonly contentLocation: string;
   /** The transfer encoding, in lower case. */
   readonly encoding: string;
   /** The octets of its body, still transfer-encoded; of a multipart too. */

@@ -163,6 +163,7 @@ function finish({ fields, contentType, type, parts, ...part }: OpenPart, source:
     disposition: disposition.value,
     filename,
     contentId: withoutBrackets(decodeWords(valueOf(fields, 'content-id'))),
+    contentLocation: decodeWords(valueOf(fields, 'content-location')).replace(/\s+/g, ''),
     encoding: parseHeaderValue(valueOf(fields, 'content-transfer-encoding')).value,
     body: source.subarray(part.bodyStart, part.bodyEnd),
     parts: parts.map((inner) => finish(inner, source)),
