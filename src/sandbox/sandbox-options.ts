@@ -22,7 +22,7 @@ export interface SandboxOptions {
   readonly password?: string;
   /** The one-time code of every user who has to prove a second factor. @default '123456' */
   readonly oneTimeCode?: string;
-  /** App registrations besides `sandbox` (secret `sandbox`) and `sandbox-public` (no secret), or in place of them. */
+  /** App registrations besides `sandbox` (secret `sandbox`), `sandbox-public` (no secret) and `sandbox-spa` (single-page), or in place of them. */
   readonly apps?: readonly AppRegistration[];
   /** How long access tokens live, in seconds. @default 3600 */
   readonly accessTokenLifetime?: number;
@@ -75,7 +75,7 @@ const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
   password: text,
   oneTimeCode: text,
   apps: [
-    'a list of { clientId, clientSecret?, secretExpired?, certificates?, federatedCredentials?, publicClient?, redirectUrls? }',
+    'a list of { clientId, clientSecret?, secretExpired?, certificates?, federatedCredentials?, publicClient?, redirectUrls?, platform? }',
     (value) => Array.isArray(value) && value.every(isAppRegistration),
   ],
   accessTokenLifetime: ['a number of seconds, 0 or more', isWhole],

@@ -1,8 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { linesOf } from '../support/lines-of.js';
 import { startEwsServer } from '../unit/sandbox-ews-server.js';
 
 const python = '/usr/bin/python3';
@@ -42,13 +41,6 @@ test('exchangelib finds the mailbox by Autodiscover, over SOAP and in plain old 
   expect(await run('exchangelib_autodiscover.py', server.url)).toEqual([found, found]);
 });
 
-/** What a script prints, line by line. */
-async function run(name: string, url: string): Promise<unknown[]> {
-  const script = fileURLToPath(new URL(name, import.meta.url));
-  const child = spawn(python, ['-I', script, url], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exit = once(child, 'exit');
-  const lines: unknown[] = [];
-  for await (const line of createInterface(child.stdout)) lines.push(JSON.parse(line));
-  expect((await exit)[0]).toBe(0);
-  return lines;
+function run(name: string, url: string): Promise<unknown[]> {
+  return linesOf(python, ['-I', fileURLToPath(new URL(name, import.meta.url)), url]);
 }

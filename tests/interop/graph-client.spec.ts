@@ -1,21 +1,23 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { startSandbox } from '../../src/sandbox/index.js';
+import { linesOf } from '../support/lines-of.js';
 
+const script = fileURLToPath(new URL('graph-client.mjs', import.meta.url));
 const scopes = ['User.Read', 'Mail.ReadWrite', 'Mail.Send'].map((name) => `https://graph.microsoft.com/${name}`);
 
 test("Microsoft's Graph client signs in, sends, follows changes, reads, moves, batches and waits", async () => {
   await using sandbox = await startSandbox();
   const ca = test.info().outputPath('ca.pem');
   await writeFile(ca, sandbox.ca);
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: ca };
   const grant = { tenant: 'contoso.com', clientId: 'sandbox', user: 'qa@contoso.com', scopes };
   const failure = { hasRequestId: true, hasDate: true };
 
-  expect(await run([sandbox.url, sandbox.tokens.issueRefreshToken(grant)], ca)).toEqual([
+  expect(
+    await linesOf(process.execPath, [script, sandbox.url, sandbox.tokens.issueRefreshToken(grant)], { env }),
+  ).toEqual([
     { step: 'who', mail: 'qa@contoso.com', folders: ['Junk Email'] },
     { step: 'send', count: 4, hasNext: true },
     { step: 'delta', before: 0, page: 2, subjects: ['One', 'Two', 'Three', 'Four'] },
@@ -34,15 +36,3 @@ test("Microsoft's Graph client signs in, sends, follows changes, reads, moves, b
     },
   ]);
 });
-
-/** What the script prints, line by line. */
-async function run(options: readonly string[], ca: string): Promise<unknown[]> {
-  const script = fileURLToPath(new URL('graph-client.mjs', import.meta.url));
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: ca };
-  const child = spawn(process.execPath, [script, ...options], { stdio: ['ignore', 'pipe', 'inherit'], env });
-  const exit = once(child, 'exit');
-  const lines: unknown[] = [];
-  for await (const line of createInterface(child.stdout)) lines.push(JSON.parse(line));
-  expect((await exit)[0]).toBe(0);
-  return lines;
-}

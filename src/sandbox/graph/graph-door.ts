@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import type { Faults } from '../faults.js';
 import type { AccessGrant } from '../identity/tokens/tokens.js';
+import { shareWithPages } from '../server/cors.js';
 import { holdBack } from '../server/hold-back.js';
 import { HttpRefusal } from '../server/http-refusal.js';
 import { readBody } from '../server/read-body.js';
@@ -18,6 +19,9 @@ import { findRoute } from './route.js';
 
 /** In octets. */
 const maxRequest = 4 * 1024 * 1024;
+
+/** What the scripts of pages may read of an answer's header. */
+const exposedHeaders = ['ETag', 'Location', 'Preference-Applied', 'request-id', 'client-request-id', 'Retry-After'];
 
 /** Microsoft Graph, as far as it is about mail. */
 export function createGraphDoor(rooms: SandboxRooms): HttpDoor {
@@ -47,6 +51,7 @@ class GraphDoor implements HttpDoor {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    if (shareWithPages(request, response, exposedHeaders)) return;
     const body = await readBody(request, maxRequest).catch((refusal: HttpRefusal) => refusal);
     if (!body) return;
     const isRefused = body instanceof HttpRefusal;

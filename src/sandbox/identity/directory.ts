@@ -16,6 +16,13 @@ export interface SandboxDirectory {
   expireSecret(clientId: string): void;
 }
 
+/** Whether an address is one of the web, or of this machine: where an app's pages may be. */
+export function isWebAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+}
+
 /** The users and apps of the sandbox's identity platform. Every address is a user. */
 export class Directory implements SandboxDirectory {
   readonly #apps: Map<string, AppRegistration>;
@@ -37,7 +44,7 @@ export class Directory implements SandboxDirectory {
 
   /** @throws AadstsError 50011 */
   checkRedirectUrl(app: AppRegistration, redirectUrl: string): void {
-    const known = app.redirectUrls ? app.redirectUrls.includes(redirectUrl) : isUsual(redirectUrl);
+    const known = app.redirectUrls ? app.redirectUrls.includes(redirectUrl) : isWebAddress(redirectUrl);
     if (!known) throw new AadstsError(50011, { redirectUrl });
   }
 
@@ -86,10 +93,4 @@ export class Directory implements SandboxDirectory {
     if (!app) throw new TypeError(`The sandbox has no app '${clientId}'.`);
     return app;
   }
-}
-
-function isUsual(redirectUrl: string): boolean {
-  if (!URL.canParse(redirectUrl)) return false;
-  const { protocol, hostname } = new URL(redirectUrl);
-  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 }

@@ -1,14 +1,26 @@
-/** OpenID Connect Discovery 1.0, section 3: where the endpoints of a tenant are. */
-export function openIdConfiguration(origin: string, tenant: string, tenantId: string): object {
+import { responseModes, responseTypes } from './sign-in/authorize-request.js';
+import { isShared, tenantIdOf } from './tenant-id.js';
+
+/**
+ * OpenID Connect Discovery 1.0, section 3: where the endpoints of a tenant are.
+ * @throws AadstsError 90002
+ */
+export function openIdConfiguration(origin: string, tenant: string): object {
+  const tenantId = tenantIdOf(tenant);
   const base = `${origin}/${tenant}`;
   return {
-    issuer: `${origin}/${tenantId}/v2.0`,
+    // Whose it is shows only once somebody has signed in: Microsoft leaves the place open.
+    issuer: issuerOf(origin, isShared(tenant) ? '{tenantid}' : tenantId),
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
+    userinfo_endpoint: `${origin}/oidc/userinfo`,
+    end_session_endpoint: `${base}/oauth2/v2.0/logout`,
     jwks_uri: `${base}/discovery/v2.0/keys`,
-    response_types_supported: ['code'],
-    response_modes_supported: ['query', 'form_post'],
+    http_logout_supported: true,
+    frontchannel_logout_supported: true,
+    response_types_supported: responseTypes,
+    response_modes_supported: responseModes,
     grant_types_supported: [
       'authorization_code',
       'refresh_token',
@@ -20,6 +32,29 @@ export function openIdConfiguration(origin: string, tenant: string, tenantId: st
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
     token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic', 'private_key_jwt'],
-    claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'preferred_username', 'name', 'tid', 'ver'],
+    claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'preferred_username', 'name', 'email', 'tid', 'ver'],
+    request_uri_parameter_supported: false,
+    tenant_region_scope: 'EU',
+    cloud_instance_name: 'microsoftonline.com',
+    msgraph_host: 'graph.microsoft.com',
   };
+}
+
+/**
+ * Which host to trust for an authority, as Microsoft's clients ask before they sign in anywhere: the sandbox is its
+ * own cloud.
+ */
+export function instanceDiscovery(origin: string, authorizationEndpoint: string | null): object {
+  const [, tenant = 'common'] = /^https?:\/\/[^/]+\/([^/?#]+)/.exec(authorizationEndpoint ?? '') ?? [];
+  const { host } = new URL(origin);
+  return {
+    tenant_discovery_endpoint: `${origin}/${tenant}/v2.0/.well-known/openid-configuration`,
+    'api-version': '1.1',
+    metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
+  };
+}
+
+/** Who a tenant's tokens are from. */
+export function issuerOf(origin: string, tenantId: string): string {
+  return `${origin}/${tenantId}/v2.0`;
 }

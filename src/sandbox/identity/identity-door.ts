@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jsonAnswer, sendAnswer, type Answer } from '../server/answer.js';
 import type { HttpDoor } from '../server/door.js';
+import { shareWithPages } from '../server/cors.js';
 import { holdBack } from '../server/hold-back.js';
 import type { Faults } from '../faults.js';
 import { AadstsError, describeFailure } from './failures/aadsts-error.js';
@@ -11,12 +12,13 @@ import { authorizeDevice, devicePath } from './device/device-authorization-endpo
 import { DeviceCodes } from './device/device-codes.js';
 import { DeviceSignIn } from './device/device-sign-in.js';
 import type { Directory } from './directory.js';
-import { openIdConfiguration } from './discovery.js';
+import { instanceDiscovery, openIdConfiguration } from './discovery.js';
 import { refuseOtherPages } from '../server/guard.js';
 import { readIdentityRequest, type IdentityRequest } from './identity-request.js';
 import type { IssuedTokens } from './tokens/issued-tokens.js';
 import { SignIn } from './sign-in/sign-in.js';
-import { tenantIdOf } from './tenant-id.js';
+import { signOut } from './sign-in/sign-out.js';
+import { userInfo, userInfoPath } from './tokens/user-info.js';
 import { TokenEndpoint } from './tokens/token-endpoint.js';
 
 export interface IdentityDoorRooms {
@@ -34,7 +36,16 @@ export interface IdentityDoorOptions {
 }
 
 const tenantPath =
-  /^\/([^/]+)\/(oauth2\/v2\.0\/(?:authorize|devicecode|token)|v2\.0\/\.well-known\/openid-configuration|discovery\/v2\.0\/keys)$/;
+  /^\/([^/]+)\/(oauth2\/v2\.0\/(?:authorize|devicecode|logout|token)|v2\.0\/\.well-known\/openid-configuration|discovery\/(?:instance|v2\.0\/keys))$/;
+
+/** What the scripts of pages get their tokens from; people's pages are shown, never read. */
+const shared = [
+  'oauth2/v2.0/token',
+  'v2.0/.well-known/openid-configuration',
+  'discovery/v2.0/keys',
+  'discovery/instance',
+  userInfoPath,
+];
 
 /** Where people fill in the sandbox's own pages. */
 const forms = ['oauth2/v2.0/authorize', devicePath];
@@ -45,10 +56,11 @@ export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDo
   const closing = new AbortController();
   return {
     isOpenToPages: true,
-    owns: (path) => path === devicePath || tenantPath.test(path),
+    owns: (path) => path === devicePath || path === userInfoPath || tenantPath.test(path),
     serviceAt: () => 'Sign-in',
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
-      const [, tenant = 'common', endpoint = devicePath] = tenantPath.exec(url.pathname) ?? [];
+      const [, tenant = 'common', endpoint = url.pathname] = tenantPath.exec(url.pathname) ?? [];
+      if (shared.includes(endpoint) && shareWithPages(request, response)) return;
       if (forms.includes(endpoint) && request.method === 'POST') refuseOtherPages(request);
       const read = await readIdentityRequest(request, url, decode(tenant));
       if (!read) return;
@@ -84,14 +96,18 @@ function createEndpoints(
     'oauth2/v2.0/devicecode': (request) => authorizeDevice({ ...rooms, deviceCodes }, request),
     'oauth2/v2.0/token': (request) => token.answer(request),
     'v2.0/.well-known/openid-configuration': discover,
+    'oauth2/v2.0/logout': signOut,
+    'discovery/instance': ({ origin, query }) =>
+      jsonAnswer(instanceDiscovery(origin, query.get('authorization_endpoint'))),
     'discovery/v2.0/keys': () => jsonAnswer({ keys: [rooms.tokens.key.publicJwk] }),
+    [userInfoPath]: (request) => userInfo(rooms.tokens, request),
     [devicePath]: (request) => device.answer(request),
   };
 }
 
 function discover(request: IdentityRequest): Answer {
   try {
-    return jsonAnswer(openIdConfiguration(request.origin, request.tenant, tenantIdOf(request.tenant)));
+    return jsonAnswer(openIdConfiguration(request.origin, request.tenant));
   } catch (error) {
     if (!(error instanceof AadstsError)) throw error;
     const { status, body } = describeFailure(error, request.details);

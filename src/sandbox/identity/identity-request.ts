@@ -14,6 +14,8 @@ export interface IdentityRequest {
   readonly form: URLSearchParams;
   /** The `Authorization` header. */
   readonly authorization: string | undefined;
+  /** The origin of the web page whose script sent it. */
+  readonly pageOrigin: string | undefined;
   /** What a failure's text may name. */
   readonly details: FailureDetails;
 }
@@ -40,6 +42,7 @@ export async function readIdentityRequest(
     query,
     form,
     authorization: request.headers.authorization,
+    pageOrigin: request.headers.origin,
     details: {
       method: request.method,
       tenant,

@@ -12,11 +12,19 @@ export interface AppRegistration {
   /** **Allow public client flows**: it may use a device code without any proof. @default false */
   readonly publicClient?: boolean;
   /**
-   * The redirect URLs registered under **Web**, compared letter by letter.
+   * The redirect URLs that are registered, compared letter by letter.
    * @default any `https:` URL, and any `http:` URL on this machine
    */
   readonly redirectUrls?: readonly string[];
+  /**
+   * What they are registered under: **Web**, **Single-page application** (its pages come for their tokens themselves,
+   * without a secret), or **Mobile and desktop applications** (without a secret, and not from pages).
+   * @default 'web'
+   */
+  readonly platform?: Platform;
 }
+
+export type Platform = 'web' | 'spa' | 'desktop';
 
 /** A token of another issuer that stands for an app; each field is compared letter by letter. */
 export interface FederatedCredential {
@@ -31,8 +39,9 @@ export interface FederatedCredential {
   readonly publicKey?: string;
 }
 
-/** The apps that are always there: one with a secret, and a public one for device codes. */
+/** The apps that are always there: one with a secret, a public one for device codes and desktops, a single-page one. */
 export const sandboxApps: readonly AppRegistration[] = [
   { clientId: 'sandbox', clientSecret: 'sandbox' },
-  { clientId: 'sandbox-public', publicClient: true },
+  { clientId: 'sandbox-public', publicClient: true, platform: 'desktop' },
+  { clientId: 'sandbox-spa', platform: 'spa' },
 ];

@@ -14,6 +14,7 @@ const appFields: Readonly<Record<string, Check>> = {
   ),
   publicClient: optional(isBoolean),
   redirectUrls: optional(listOf(isText)),
+  platform: optional((value) => value === 'web' || value === 'spa' || value === 'desktop'),
 };
 
 /** Whether a value is an app registration, down to certificates and keys that can be read. */

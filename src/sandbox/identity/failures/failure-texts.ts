@@ -125,6 +125,7 @@ export const failureTexts: Readonly<Record<number, string>> = {
   90008:
     "The user or administrator has not consented to use the application with ID '{clientId}'. This happened because application is misconfigured: it must require access to Microsoft Graph by specifying at least 'Sign in and read user profile' permission.",
   90012: 'The request has timed out. Please try again.',
+  90023: "Invalid 'prompt' parameter value '{prompt}'.",
   90024: tryAgain,
   90025: tryAgain,
   90033: tryAgain,

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { idToken } from '../tokens/id-token.js';
+import type { IssuedTokens } from '../tokens/issued-tokens.js';
 import { htmlAnswer, type Answer } from '../../server/answer.js';
 import type { Faults } from '../../faults.js';
 import { AadstsError, describeFailure } from '../failures/aadsts-error.js';
-import type { AuthorizationCodes } from './authorization-codes.js';
+import type { AuthorizationCodes, AuthorizationGrant } from './authorization-codes.js';
 import {
   parseAuthorizeRequest,
   parseReplyAddress,
@@ -19,6 +21,7 @@ import { tenantIdOf } from '../tenant-id.js';
 export interface AuthorizeEndpointRooms {
   readonly directory: Directory;
   readonly codes: AuthorizationCodes;
+  readonly tokens: IssuedTokens;
   readonly signIn: SignIn;
   readonly faults: Faults;
 }
@@ -59,27 +62,33 @@ export class AuthorizeEndpoint {
     const wanted = { clientId: app.clientId, requested, loginHint, askConsent: prompt === 'consent' };
     try {
       const next = this.#rooms.signIn.next(wanted, request);
-      return 'user' in next ? this.#finish(asked, request.tenant, next) : next;
+      return 'user' in next ? this.#finish(asked, request, next) : next;
     } catch (error) {
       if (!(error instanceof AadstsError && error.code === 65004)) throw error;
       return this.#refuse(reply, error, request);
     }
   }
 
-  #finish(asked: AuthorizeRequest, tenant: string, { user, mfa }: SignedIn): Answer {
-    const { app, scope, reply, codeChallenge, nonce } = asked;
-    const code = this.#rooms.codes.issue({
-      tenant: tenantIdOf(tenant, user),
+  #finish(asked: AuthorizeRequest, request: IdentityRequest, { user, mfa }: SignedIn): Answer {
+    const { app, scope, reply, codeChallenge, nonce, responseType } = asked;
+    const { codes, directory, tokens } = this.#rooms;
+    const grant: AuthorizationGrant = {
+      tenant: tenantIdOf(request.tenant, user),
       clientId: app.clientId,
       user,
       mfa,
       scope,
-      scopes: [...this.#rooms.directory.consents(user, app.clientId)],
+      scopes: [...directory.consents(user, app.clientId)],
+      expiresAt: app.platform === 'spa' ? tokens.singlePageExpiry() : undefined,
       redirectUrl: reply.redirectUrl,
       codeChallenge,
       nonce,
+    };
+    return this.#redirect(reply, {
+      ...(responseType !== 'id_token' && { code: codes.issue(grant) }),
+      ...(responseType !== 'code' && { id_token: idToken(tokens, request.origin, { grant, nonce }) }),
+      session_state: randomUUID(),
     });
-    return this.#redirect(reply, { code, session_state: randomUUID() });
   }
 
   #refuse(reply: ReplyAddress, error: AadstsError, { details }: IdentityRequest): Answer {
@@ -97,7 +106,8 @@ export class AuthorizeEndpoint {
     const isPosted = reply.responseMode === 'form_post' && !this.#rooms.faults.ignoreFormPost;
     if (isPosted) return htmlAnswer(formPostPage(reply.redirectUrl, all));
     const location = new URL(reply.redirectUrl);
-    for (const [name, value] of Object.entries(all)) location.searchParams.append(name, value);
+    if (reply.responseMode === 'fragment') location.hash = new URLSearchParams(all).toString();
+    else for (const [name, value] of Object.entries(all)) location.searchParams.append(name, value);
     return { status: 302, headers: { Location: location.href }, body: '' };
   }
 }

@@ -4,16 +4,27 @@ import type { Directory } from '../directory.js';
 import { parseScopes, type RequestedScopes } from '../tokens/scopes.js';
 import { tenantIdOf } from '../tenant-id.js';
 
+/** How the answer gets to the redirect URL. */
+export const responseModes = ['query', 'fragment', 'form_post'] as const;
+export type ResponseMode = (typeof responseModes)[number];
+
+/** What the redirect URL is given. */
+export const responseTypes = ['code', 'id_token', 'code id_token'] as const;
+export type ResponseType = (typeof responseTypes)[number];
+
+const prompts: readonly (string | null)[] = ['login', 'none', 'consent', 'select_account', 'create', null];
+
 /** Where the answer to an authorisation request goes. */
 export interface ReplyAddress {
   readonly redirectUrl: string;
-  readonly responseMode: string;
+  readonly responseMode: ResponseMode;
   readonly state: string | undefined;
 }
 
-/** An authorisation request (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
+/** An authorisation request (RFC 6749 section 4.1.1, RFC 7636 section 4.3, OpenID Connect Core section 3). */
 export interface AuthorizeRequest {
   readonly app: AppRegistration;
+  readonly responseType: ResponseType;
   readonly reply: ReplyAddress;
   readonly scope: string;
   readonly requested: RequestedScopes;
@@ -33,27 +44,33 @@ export function parseReplyAddress(directory: Directory, tenant: string, query: U
   const app = directory.app(query.get('client_id') ?? '');
   const redirectUrl = query.get('redirect_uri') ?? '';
   directory.checkRedirectUrl(app, redirectUrl);
-  const responseMode = query.get('response_mode') ?? 'query';
-  if (responseMode !== 'query' && responseMode !== 'form_post') throw new AadstsError(70007, { responseMode });
+  const usual = query.get('response_type')?.includes('id_token') ? 'fragment' : 'query';
+  const asked = query.get('response_mode') ?? usual;
+  const responseMode = responseModes.find((mode) => mode === asked);
+  if (!responseMode) throw new AadstsError(70007, { responseMode: asked });
   return { redirectUrl, responseMode, state: query.get('state') ?? undefined };
 }
 
 /**
  * The rest of the request. A failure here is answered at the reply address.
- * @throws AadstsError 70005, 501491, 70011, 500011
+ * @throws AadstsError 70005, 501491, 70011, 90023, 500011, 900144
  */
 export function parseAuthorizeRequest(
   directory: Directory,
   reply: ReplyAddress,
   query: URLSearchParams,
 ): AuthorizeRequest {
-  const responseType = query.get('response_type') ?? '';
-  if (responseType !== 'code') throw new AadstsError(70005, { responseType });
+  const asked = query.get('response_type') ?? '';
+  const responseType = responseTypes.find((type) => type === asked.split(' ').toSorted().join(' '));
+  if (!responseType) throw new AadstsError(70005, { responseType: asked });
+  if (responseType !== 'code' && !query.get('nonce')) throw new AadstsError(900144, { parameter: 'nonce' });
+  if (!prompts.includes(query.get('prompt'))) throw new AadstsError(90023, { prompt: query.get('prompt') ?? '' });
   const codeChallenge = query.get('code_challenge') ?? undefined;
   if (codeChallenge && query.get('code_challenge_method') !== 'S256') throw new AadstsError(501491);
   const scope = query.get('scope') ?? '';
   return {
     app: directory.app(query.get('client_id') ?? ''),
+    responseType,
     reply,
     scope,
     requested: parseScopes(scope),

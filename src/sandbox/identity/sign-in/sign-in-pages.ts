@@ -12,16 +12,25 @@ export interface SignInPage {
   readonly flowToken: string;
 }
 
-export function accountPage(hint: string): string {
+/** `refusedBy` is the tenant that does not take the account that was given. */
+export function accountPage(hint: string, { refusedBy }: { readonly refusedBy?: string } = {}): string {
+  const [wrong, right] = refusedBy === 'organizations' ? [personal, ofWork] : [ofWork, personal];
+  const alert = html`<p role="alert" id="usernameError">
+    You can't sign in here with a ${wrong}. Use your ${right} instead.
+  </p>`;
   return signInPage(
     'Sign in',
-    html`<form method="post">
-      <label for="i0116">Email</label>
-      <input id="i0116" name="loginfmt" type="email" value="${hint}" autocomplete="username" required autofocus />
-      <div class="buttons"><button id="idSIButton9">Next</button></div>
-    </form>`,
+    html`${refusedBy === undefined ? undefined : alert}
+      <form method="post">
+        <label for="i0116">Email</label>
+        <input id="i0116" name="loginfmt" type="email" value="${hint}" autocomplete="username" required autofocus />
+        <div class="buttons"><button id="idSIButton9">Next</button></div>
+      </form>`,
   );
 }
+
+const personal = 'personal account';
+const ofWork = 'work or school account';
 
 export function passwordPage(user: string, { failed }: { readonly failed: boolean }): string {
   const alert = html`<p role="alert" id="passwordError">

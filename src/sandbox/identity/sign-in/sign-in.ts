@@ -14,6 +14,7 @@ import {
   staySignedInPage,
 } from './sign-in-pages.js';
 import { takeFault } from '../failures/take-fault.js';
+import { takesAccount } from '../tenant-id.js';
 
 export interface SignInRooms {
   readonly directory: Directory;
@@ -64,10 +65,10 @@ export class SignIn {
    * The page that follows on what the user has just filled in, or who has signed in.
    * @throws AadstsError 50057, 65004, and what the fault `signIn` asks for
    */
-  next(request: SignInRequest, { form }: IdentityRequest): Answer | SignedIn {
+  next(request: SignInRequest, { form, tenant }: IdentityRequest): Answer | SignedIn {
     const flowToken = form.get('flowToken') ?? '';
     const visit = this.#visits.get(flowToken);
-    if (!visit) return this.#identify(request, form);
+    if (!visit) return this.#identify(request, form, tenant);
     this.#visits.delete(flowToken);
     if (form.get('decision') === 'cancel') throw new AadstsError(65004);
     if (visit.step !== 'secondFactor') return this.#advance(request, visit, visit.step);
@@ -75,9 +76,10 @@ export class SignIn {
     return this.#advance(request, { ...visit, mfa: true }, visit.step);
   }
 
-  #identify(request: SignInRequest, form: URLSearchParams): Answer | SignedIn {
+  #identify(request: SignInRequest, form: URLSearchParams, tenant: string): Answer | SignedIn {
     const user = form.get('loginfmt')?.trim().toLowerCase();
     if (!user) return htmlAnswer(accountPage(request.loginHint ?? ''));
+    if (!takesAccount(tenant, user)) return htmlAnswer(accountPage(user, { refusedBy: tenant }));
     const password = form.get('passwd');
     if (password !== this.#rooms.password) return htmlAnswer(passwordPage(user, { failed: password !== null }));
     this.#rooms.directory.checkEnabled(user);

@@ -16,6 +16,8 @@ export interface RefreshGrant {
   readonly scopes: readonly string[];
   /** The user proved a second factor when signing in. @default false */
   readonly mfa?: boolean;
+  /** When it ends, however much it is used, in milliseconds since 1970: those of single-page apps. @default never */
+  readonly expiresAt?: number | undefined;
 }
 
 export interface RevokeOptions {
@@ -49,6 +51,9 @@ interface HeldRefreshGrant extends RefreshGrant {
 /** Milliseconds that a refresh token lives without being used. */
 const inactivity = 90 * 86_400_000;
 
+/** Milliseconds that one of a single-page app lives, and all that are made from it. */
+const singlePageLifetime = 86_400_000;
+
 export interface IssuedTokensOptions {
   readonly clock: Clock;
   readonly directory: Directory;
@@ -75,6 +80,11 @@ export class IssuedTokens implements SandboxTokens {
   /** The time as tokens name it (RFC 7519 section 2, NumericDate). */
   seconds(): number {
     return Math.floor(this.#clock.now() / 1000);
+  }
+
+  /** When the refresh tokens end of a user who signs in on a single-page app now. */
+  singlePageExpiry(): number {
+    return this.#clock.now() + singlePageLifetime;
   }
 
   verify(accessToken: string): AccessGrant | undefined {
@@ -113,12 +123,13 @@ export class IssuedTokens implements SandboxTokens {
     return token;
   }
 
-  /** What a refresh token stands for; it stays valid. @throws AadstsError 9002313, 50173, 700082 */
+  /** What a refresh token stands for; it stays valid. @throws AadstsError 9002313, 50173, 700082, 700084 */
   redeem(refreshToken: string): RefreshGrant {
     const grant = this.#refresh.get(refreshToken);
     if (!grant) throw new AadstsError(9002313);
     const issuedAt = new Date(grant.issuedAt).toISOString();
     if (grant.failure) throw new AadstsError(grant.failure.code, { ...grant.failure.details, issuedAt });
+    if (this.#clock.now() >= (grant.expiresAt ?? Infinity)) throw new AadstsError(700084, { issuedAt });
     if (this.#clock.now() - grant.issuedAt >= inactivity) throw new AadstsError(700082, { issuedAt });
     return grant;
   }

@@ -7,12 +7,13 @@ import type { AuthorizationCodes } from '../sign-in/authorization-codes.js';
 import type { Clock } from '../clock.js';
 import { deviceCodeGrants, type DeviceCodes } from '../device/device-codes.js';
 import type { Directory } from '../directory.js';
+import { issuerOf } from '../discovery.js';
 import type { IdentityRequest } from '../identity-request.js';
 import type { IssuedTokens } from './issued-tokens.js';
 import { requiredField } from '../required-field.js';
 import { applicationPermissions } from './scopes.js';
 import { takeFault } from '../failures/take-fault.js';
-import { tenantIdOf } from '../tenant-id.js';
+import { isShared, tenantIdOf } from '../tenant-id.js';
 import { userTokens, type TokenAnswer } from './user-tokens.js';
 
 export interface TokenEndpointRooms {
@@ -99,8 +100,9 @@ export class TokenEndpoint {
   #clientCredentials(request: IdentityRequest, clientId: string): TokenAnswer {
     const { tokens } = this.#rooms;
     const { resource, roles } = applicationPermissions(requiredField(request, 'scope'));
+    if (isShared(request.tenant)) throw new AadstsError(50059);
     const tenant = tenantIdOf(request.tenant);
-    const issuer = `${request.origin}/${tenant}/v2.0`;
+    const issuer = issuerOf(request.origin, tenant);
     const grant = { tenant, clientId, user: undefined, scopes: [], roles, audience: resource };
     return {
       token_type: 'Bearer',

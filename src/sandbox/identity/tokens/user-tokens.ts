@@ -1,6 +1,8 @@
 import { AadstsError } from '../failures/aadsts-error.js';
 import type { IdentityRequest } from '../identity-request.js';
+import { idToken } from './id-token.js';
 import type { IssuedTokens, RefreshGrant } from './issued-tokens.js';
+import { issuerOf } from '../discovery.js';
 import { graphUrl, parseScopes, scopeOf, type RequestedScopes } from './scopes.js';
 import { guidOf } from '../tenant-id.js';
 
@@ -27,7 +29,6 @@ export interface UserGrant {
 export function userTokens(tokens: IssuedTokens, request: IdentityRequest, given: UserGrant): TokenAnswer {
   const { grant } = given;
   const { requested, resource } = requestedScopes(request, given);
-  const issuer = `${request.origin}/${grant.tenant}/v2.0`;
   const permissions = requested.permissions.filter((permission) => permission.resource === resource);
   const access = {
     tenant: grant.tenant,
@@ -36,7 +37,7 @@ export function userTokens(tokens: IssuedTokens, request: IdentityRequest, given
     scopes: permissions.map(({ name }) => name),
     roles: [],
     audience: resource,
-    issuer,
+    issuer: issuerOf(request.origin, grant.tenant),
   };
   return {
     token_type: 'Bearer',
@@ -45,7 +46,7 @@ export function userTokens(tokens: IssuedTokens, request: IdentityRequest, given
     ext_expires_in: tokens.accessTokenLifetime,
     access_token: tokens.issueAccessToken(access),
     ...(grant.scopes.includes('offline_access') && { refresh_token: tokens.issueRefreshToken(grant) }),
-    ...(requested.openId.includes('openid') && { id_token: idToken(tokens, issuer, given) }),
+    ...(requested.openId.includes('openid') && { id_token: idToken(tokens, request.origin, given) }),
     ...(request.form.get('client_info') === '1' && { client_info: clientInfo(grant) }),
   };
 }
@@ -72,25 +73,6 @@ function grantedScope({ asked, permissions }: RequestedScopes, resource: string)
     (scope) => scope !== 'offline_access' && (!scope.includes('/') || scope.startsWith(resource)),
   );
   return [...new Set([...own, ...full])].join(' ');
-}
-
-/** OpenID Connect Core section 2. */
-function idToken(tokens: IssuedTokens, issuer: string, { grant, nonce }: UserGrant): string {
-  const issuedAt = tokens.seconds();
-  return tokens.key.sign({
-    ver: '2.0',
-    iss: issuer,
-    sub: guidOf(`${grant.clientId} ${grant.user}`),
-    aud: grant.clientId,
-    exp: issuedAt + 3600,
-    iat: issuedAt,
-    nbf: issuedAt,
-    name: grant.user.replace(/@.*/, ''),
-    preferred_username: grant.user,
-    oid: guidOf(grant.user),
-    tid: grant.tenant,
-    ...(nonce && { nonce }),
-  });
 }
 
 /** Microsoft's own name for the account: who, in which tenant. */

@@ -1,0 +1,27 @@
+import { jsonAnswer, type Answer } from '../../server/answer.js';
+import type { IdentityRequest } from '../identity-request.js';
+import { nameOf, subjectOf } from './id-token.js';
+import { graphUrl } from './scopes.js';
+import type { Tokens } from './tokens.js';
+
+/** Where OpenID Connect's UserInfo endpoint is: Graph's, so that it takes Graph's tokens. */
+export const userInfoPath = '/oidc/userinfo';
+
+/** Who a token is of (OpenID Connect Core section 5.3). */
+export function userInfo(tokens: Tokens, { authorization }: IdentityRequest): Answer {
+  const [, token = ''] = /^bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
+  const grant = tokens.verify(token);
+  if (!grant?.user || grant.audience !== graphUrl) return refusal;
+  const { user, clientId } = grant;
+  return jsonAnswer({
+    sub: subjectOf(clientId, user),
+    name: nameOf(user),
+    email: user,
+    picture: `${graphUrl}/v1.0/me/photo/$value`,
+  });
+}
+
+const refusal: Answer = {
+  ...jsonAnswer({ error: { code: 'InvalidAuthenticationToken', message: 'Access token validation failure.' } }, 401),
+  headers: { 'Content-Type': 'application/json', 'WWW-Authenticate': 'Bearer realm=""' },
+};
