@@ -18,7 +18,7 @@ for (const mail of mails) {
   });
 }
 
-test('the corpus has 150 mails and more, in ten languages and more', () => {
-  expect(mails.length).toBeGreaterThanOrEqual(150);
-  expect(new Set(mails.map(({ language }) => language)).size).toBeGreaterThanOrEqual(10);
+test('the corpus has 500 mails and more, in thirty languages and more', () => {
+  expect(mails.length).toBeGreaterThanOrEqual(500);
+  expect(new Set(mails.map(({ language }) => language)).size).toBeGreaterThanOrEqual(30);
 });

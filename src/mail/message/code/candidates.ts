@@ -10,7 +10,8 @@ export interface Candidate {
   readonly end: number;
 }
 
-const boxes = /(?<![\p{L}\d])(?:[A-Z\d] {1,3}(?:- {1,2})?){3,11}[A-Z\d](?![\p{L}\d])/gu;
+const boxes = /(?<![\p{L}\d]-?)(?:[A-Z\d](?: {1,3}(?:- {1,2})?|-)){3,11}[A-Z\d](?!-?[\p{L}\d])/gu;
+const dashedGroups = /(?<![\d-] ?|\p{sc=Latin})\d{3} - \d{3}(?! ?[\d-]|\p{sc=Latin})/gu;
 const spacedGroups = /(?<!\d ?|[\p{sc=Latin}-])\d{2,4}(?: {1,2}\d{2,4}){1,3}(?! ?\d|[\p{sc=Latin}-])/gu;
 const tokens = /[\p{sc=Latin}\d]+(?:[-_][\p{sc=Latin}\d]+|(?<=\d)[./]\d+)*/gu;
 
@@ -32,18 +33,19 @@ type Read = (text: string) => Pick<Candidate, 'value' | 'kind'> | undefined;
 
 const readers: readonly (readonly [pattern: RegExp, read: Read])[] = [
   [boxes, readBoxes],
+  [dashedGroups, (text) => readGroups(text.replaceAll(' ', ''))],
   [spacedGroups, (text) => readGroups(text.replace(/ +/g, ' '))],
   [tokens, readToken],
 ];
 
-/** A box for each: `4 8 2 9 1 3`, `4 8 2 - 9 1 3`. */
+/** A box for each: `4 8 2 9 1 3`, `4 8 2 - 9 1 3`, `4-8-2-9-1-3`. */
 function readBoxes(text: string): ReturnType<Read> {
   const value = text.replace(/[ -]/g, '');
   if (!/\d/.test(value)) return undefined;
   return { value, kind: /^\d+$/.test(value) ? 'digits' : 'letters and digits' };
 }
 
-/** `482 913`, `12-34-56` */
+/** `482 913`, `482 - 913`, `12-34-56` */
 function readGroups(text: string): ReturnType<Read> {
   return isEvenlyGrouped(text) ? { value: text.replace(/[ -]/g, ''), kind: 'digits' } : undefined;
 }

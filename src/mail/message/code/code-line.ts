@@ -8,7 +8,7 @@ import { gone, withoutOtherNumbers } from './shapes.js';
 const listMarker = /^\s*(?:\d{1,2}[.)]|[-*•])\s/;
 
 /** A dot that a number follows may end a short word: "No. 48". */
-const sentenceEnd = /[!?;。！？｡।](?=\s|$|[^\d])|(?<=[^\s.]{4}|\d)\.(?=\s|$)|\.(?=\s+[^\d\s#(]|\s*$)/g;
+const sentenceEnd = /[!?;。！？｡।](?![\d\p{sc=Latin}])|(?<=[^\s.]{4}|\d)\.(?=\s|$)|\.(?=\s+[^\d\s#(]|\s*$)/gu;
 
 /** A line of a message, with what matters to codes in it. */
 export class CodeLine {
@@ -53,8 +53,8 @@ export class CodeLine {
     return this.#unnamed;
   }
 
-  /** From where to where the sentence goes that a candidate stands in. */
-  sentenceAround({ start, end }: Candidate): readonly [from: number, to: number] {
+  /** From where to where the sentence goes that something stands in. */
+  sentenceAround({ start, end }: Pick<Candidate, 'start' | 'end'>): readonly [from: number, to: number] {
     this.#sentenceEnds ??= Array.from(this.text.matchAll(sentenceEnd), ({ index }) => index);
     const before = this.#sentenceEnds.findLast((index) => index < start);
     const after = this.#sentenceEnds.find((index) => index >= end);

@@ -16,7 +16,11 @@ export const clear = 3;
 
 export const evidence: readonly Evidence[] = [
   { weight: 6, says: 'a word for a code stands before it', holds: (_, { before }) => before === 'code' },
-  { weight: 5, says: 'a word for a code stands after it', holds: (_, { after }) => after === 'code' },
+  {
+    weight: 5,
+    says: 'a word for a code stands after it',
+    holds: (_, { before, after }) => after === 'code' && before !== 'code',
+  },
   {
     weight: 2,
     says: 'a word for a code stands in its sentence',
@@ -44,6 +48,12 @@ export const evidence: readonly Evidence[] = [
     says: 'it is a sentence of its own',
     holds: (_, { isAlone, isAloneInSentence }) => isAloneInSentence && !isAlone,
   },
+  {
+    weight: 4,
+    says: 'the sentence before speaks of a code',
+    holds: (_, { sentenceBefore, above, inSentence }) =>
+      sentenceBefore === 'code' && above !== 'code' && !inSentence.has('code'),
+  },
   { weight: 1, says: 'it stands out', holds: (_, { isEmphasised }) => isEmphasised },
   { weight: 1, says: 'it has six digits', holds: ({ kind, value }) => kind === 'digits' && value.length === 6 },
 
@@ -62,6 +72,7 @@ export const evidence: readonly Evidence[] = [
     says: 'the line above speaks of a number of another kind',
     holds: (_, { above, before }) => above === 'other' && before !== 'code',
   },
+  { weight: -4, says: 'its sentence speaks of a discount', holds: (_, { isOnSale }) => isOnSale },
   { weight: -3, says: 'it looks like a year', holds: ({ value }) => /^(?:19|20)\d\d$/.test(value) },
   {
     weight: -3,

@@ -3,7 +3,7 @@ import type { Label, LabelKind } from './labels.js';
 
 /** Characters between a word and the number that it names. */
 const nearBefore: Readonly<Record<LabelKind, number>> = { code: 60, use: 25, other: 20 };
-const nearAfter: Readonly<Record<LabelKind, number>> = { code: 45, use: 25, other: 1 };
+const nearAfter: Readonly<Record<LabelKind, number>> = { code: 45, use: 25, other: 2 };
 /** Letters between the name of another number and the number: "is", "no." */
 const lettersAfterName = 3;
 /** Words that say themselves that a number follows. */
@@ -58,5 +58,5 @@ function isNameBefore({ kind }: Label, between: string): boolean {
 function isNameAfter({ kind }: Label, between: string, rest: string): boolean {
   if (between.length > nearAfter[kind] || /[\d:|]/.test(between)) return false;
   // With a colon it names what comes next.
-  return kind !== 'other' || (between.trim() === '' && !/^\s*:/.test(rest));
+  return kind !== 'other' || (/^[\s(]*$/.test(between) && !/^\s*:/.test(rest));
 }

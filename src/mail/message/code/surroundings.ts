@@ -15,10 +15,14 @@ export interface Surroundings {
   readonly below: LabelKind | undefined;
   readonly isAlone: boolean;
   readonly isAloneInSentence: boolean;
+  /** What the sentence before speaks of, where this one says no more than "it is". */
+  readonly sentenceBefore: LabelKind | undefined;
   /** Right behind a colon, on its own line or the line above. */
   readonly isAnnounced: boolean;
   readonly isAmongCapitals: boolean;
   readonly isEmphasised: boolean;
+  /** Its sentence offers to pay less. */
+  readonly isOnSale: boolean;
 }
 
 export interface Neighbours {
@@ -28,12 +32,17 @@ export interface Neighbours {
 
 /** What else may stand on the line of a candidate that begins it, or ends it: a dot, a bracket, "is". */
 const slack = 8;
+const itIs = /^\W*(?:(?:here )?it(?:['’]s| is)|es (?:ist|lautet)|c['’]est|(?:es|è|é)|het is|это)?\W*$/i;
+const discount =
+  /\d\s?%|\d\s?٪|discount|rabat|remise|réduction|descuento|desconto|sconto|korting|zniżk|sleva|alennus|скидк|indirim|giảm giá|diskon|割引|折扣|优惠|優惠|할인|خصم|تخفیف|הנחה|छूट|ส่วนลด/i;
+
 export function surroundingsOf(candidate: Candidate, line: CodeLine, { above, below }: Neighbours): Surroundings {
   const { start, end } = candidate;
   const { text, unnamed } = line;
   const [from, to] = line.sentenceAround(candidate);
   const labels = line.labels.filter((label) => label.start >= from && label.end <= to);
   const head = text.slice(0, start).trim();
+  const beside = text.slice(from, start) + text.slice(end, to);
   const others = text.slice(0, start) + text.slice(end);
   return {
     before: nameBefore(labels, unnamed, start),
@@ -43,11 +52,20 @@ export function surroundingsOf(candidate: Candidate, line: CodeLine, { above, be
     above: head.length <= slack && above ? topicAbove(above) : undefined,
     below: text.slice(end).trim().length <= slack && below ? topicBelow(below) : undefined,
     isAlone: line.isOnly(candidate),
-    isAloneInSentence: !/[\p{L}\p{N}]/u.test(text.slice(from, start) + text.slice(end, to)),
+    isAloneInSentence: !/[\p{L}\p{N}]/u.test(beside),
+    sentenceBefore: itIs.test(beside) ? topicOf(labelsBefore(line, from)) : undefined,
     isAnnounced: /[:=]$/.test(head === '' ? (above?.text.trim() ?? '') : head),
     isAmongCapitals: /\p{Lu}/u.test(others) && !/\p{Ll}/u.test(others),
     isEmphasised: line.emphasised.some(([first, last]) => first <= start && last >= end),
+    isOnSale: discount.test(text.slice(from, to)),
   };
+}
+
+/** The words about numbers in the sentence that ends at `from`. */
+function labelsBefore(line: CodeLine, from: number): Label[] {
+  if (from === 0) return [];
+  const [start, end] = line.sentenceAround({ start: from - 1, end: from - 1 });
+  return line.labels.filter((label) => label.start >= start && label.end <= end);
 }
 
 /** A line that has a number of its own behind its last word speaks of that one. */

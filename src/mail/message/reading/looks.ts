@@ -23,7 +23,8 @@ export class Looks {
   of(outer: Look, name: string, attributes: Attributes): Look {
     const known = this.#known.get(outer) ?? new Map<string, Look>();
     this.#known.set(outer, known);
-    const key = [name, ...attributesThatMatter.map((attribute) => attributes[attribute])].join('\n');
+    // An attribute without a value is not one that is missing.
+    const key = [name, ...attributesThatMatter.map((attribute) => attributes[attribute] ?? '\0')].join('\n');
     const look = known.get(key) ?? this.#workOut(outer, name, attributes);
     known.set(key, look);
     return look;

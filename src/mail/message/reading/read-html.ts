@@ -43,6 +43,8 @@ const blocks = wordsOf(
   section summary table tbody tfoot thead tr`,
 );
 
+const struckOut = wordsOf('del s strike');
+
 class HtmlReader implements HtmlReading {
   readonly anchors: PlacedAnchor[] = [];
   base: string | undefined;
@@ -139,8 +141,9 @@ function nameOf(attributes: Attributes): string {
   return attributes['alt'] || attributes['aria-label'] || '';
 }
 
-/** As Apple Mail and Thunderbird, Gmail, Yahoo mark what they quote. */
+/** As Apple Mail and Thunderbird, Gmail, Yahoo mark what they quote; what is struck out counts no more than that. */
 function isQuote(name: string, attributes: Attributes): boolean {
+  if (struckOut.has(name)) return true;
   const isCitation = name === 'blockquote' && attributes['type']?.toLowerCase() === 'cite';
   return isCitation || /(?:^|\s)(?:gmail_quote|yahoo_quoted)(?:\s|$)/.test(attributes['class'] ?? '');
 }

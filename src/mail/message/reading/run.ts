@@ -3,7 +3,7 @@ export interface Run {
   readonly text: string;
   /** Bold, a heading, large, or spaced out. */
   readonly isEmphasised: boolean;
-  /** Of an earlier mail, which this one answers. */
+  /** Of an earlier mail, which this one answers; or struck out. */
   readonly isQuoted: boolean;
   /** The link that it stands in. */
   readonly anchor: Anchor | undefined;
