@@ -11,10 +11,12 @@ from exchangelib import (
     Configuration,
     Credentials,
     FileAttachment,
+    Folder,
     HTMLBody,
     ItemAttachment,
     Mailbox,
     Message,
+    OofSettings,
 )
 from exchangelib.errors import ErrorItemNotFound, ErrorSubscriptionNotFound
 
@@ -113,14 +115,64 @@ def move(account):
     say("gone", error=type(found).__name__, expected=isinstance(found, ErrorItemNotFound))
 
 
+def answer(account):
+    item = account.inbox.get(subject="From exchangelib <&>")
+    item.reply("RE: reply", "thanks", to_recipients=["qa@contoso.com"])
+    item.forward("FW: forward", "look", to_recipients=["qa@contoso.com"])
+    forwarded = account.inbox.get(subject="FW: forward")
+    item.create_reply_all("RE: all", "thanks").save(account.drafts)
+    draft = account.drafts.get(subject="RE: all")
+    draft.attach(FileAttachment(name="late.txt", content=b"late"))
+    draft.attachments[0].detach()
+    say(
+        "answer",
+        references=account.inbox.get(subject="RE: reply").in_reply_to == item.message_id,
+        forwarded=sorted(attachment.name for attachment in forwarded.attachments),
+        detached=not account.drafts.get(subject="RE: all").has_attachments,
+    )
+
+
 def folders(account):
-    names = sorted(folder.name for folder in account.msg_folder_root.walk())
-    say("folders", names=names)
+    found = [folder for folder in account.root.walk() if folder.is_distinguished]
+    kinds = (account.calendar, account.contacts, account.tasks, account.notes)
+    say("folders", distinguished=len(found), classes=[folder.folder_class for folder in kinds])
+
+
+def change_folders(account):
+    list(account.root.sync_hierarchy())
+    folder = Folder(parent=account.inbox, name="New")
+    folder.save()
+    folder.name = "Newer"
+    folder.save(update_fields=["name"])
+    synced = [(kind, changed.name) for kind, changed in account.root.sync_hierarchy()]
+    folder.move(account.drafts)
+    account.inbox.get(subject="RE: reply").copy(folder)
+    copied = folder.all().count()
+    folder.empty()
+    left = folder.all().count()
+    folder.delete()
+    say("change folders", synced=synced, copied=copied, left=left)
+
+
+def services(account):
+    account.oof_settings = OofSettings(
+        state="Enabled", external_audience="Known", internal_reply="away", external_reply="gone"
+    )
+    say(
+        "services",
+        oof=account.oof_settings.internal_reply,
+        zones=len(list(account.protocol.get_timezones())) > 0,
+        rooms=list(account.protocol.get_roomlists()),
+        delegates=account.delegates,
+        tips=account.mail_tips.recipient_address.email_address,
+        names=[found.email_address for found in account.protocol.resolve_names(["qa"])],
+        people=[person.display_name for person in account.contacts.people()],
+    )
 
 
 def main():
     account = connect(sys.argv[1])
-    for step in (send, find, read, change, stream, pull, sync, move, folders):
+    for step in (send, find, read, change, stream, pull, sync, move, answer, folders, change_folders, services):
         step(account)
 
 

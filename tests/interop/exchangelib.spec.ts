@@ -30,7 +30,19 @@ test('exchangelib sends, finds, reads, changes, streams, pulls, synchronises, mo
     { step: 'sync', first: ['create', 'create', 'create'], later: ['delete'] },
     { step: 'move', changed: true, trash: ['Pulled'] },
     { step: 'gone', error: 'ErrorItemNotFound', expected: true },
-    { step: 'folders', names: ['Archive', 'Deleted Items', 'Drafts', 'Inbox', 'Junk Email', 'Sent Items'] },
+    { step: 'answer', references: true, forwarded: ['Inner', 'a.txt'], detached: true },
+    { step: 'folders', distinguished: 26, classes: ['IPF.Appointment', 'IPF.Contact', 'IPF.Task', 'IPF.StickyNote'] },
+    { step: 'change folders', synced: [['create', 'Newer']], copied: 1, left: 0 },
+    {
+      step: 'services',
+      oof: 'away',
+      zones: true,
+      rooms: [],
+      delegates: [],
+      tips: 'qa@contoso.com',
+      names: ['qa@contoso.com'],
+      people: [],
+    },
   ]);
   expect(server.store.account('hidden@contoso.com').folder('inbox').messages).toHaveLength(1);
 });

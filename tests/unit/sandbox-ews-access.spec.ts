@@ -70,8 +70,9 @@ test('what is no request of EWS is answered with a fault', async () => {
   expect(await send('<a/>')).toEqual(['ErrorSchemaValidation']);
   expect(await send(envelope(''))).toEqual(['ErrorSchemaValidation']);
   expect(await send(envelope('<m:FindItem/>'))).toEqual(['ErrorSchemaValidation']);
-  expect(await send(envelope('<m:GetRoomLists/>'))).toEqual(['ErrorInvalidRequest']);
-  expect(await send(envelope('<t:FindItem/>'))).toEqual(['ErrorInvalidRequest']);
+  expect(await send(envelope('<m:GetMails/>'))).toEqual(['ErrorSchemaValidation']);
+  expect(await send(envelope('<m:GetSharingFolder/>'))).toEqual(['ErrorInvalidOperation']);
+  expect(await send(envelope('<t:FindItem/>'))).toEqual(['ErrorSchemaValidation']);
 });
 
 test('faults strike as often as asked', async () => {

@@ -154,7 +154,12 @@ test('folders are found by name, one level down or all the way', async () => {
       `<m:FindFolder Traversal="${traversal}"><m:FolderShape><t:BaseShape>AllProperties</t:BaseShape></m:FolderShape>${restriction}` +
         `<m:ParentFolderIds><t:DistinguishedFolderId Id="${parent}"/></m:ParentFolderIds></m:FindFolder>`,
     );
-  expect(texts(await findFolder('Shallow', 'root'), 'DisplayName')).toEqual(['Top of Information Store']);
+  expect(texts(await findFolder('Shallow', 'root'), 'DisplayName')).toEqual([
+    'Top of Information Store',
+    'Finder',
+    'To-Do Search',
+    'Recoverable Items',
+  ]);
   expect(texts(await findFolder('Shallow', 'msgfolderroot'), 'DisplayName')).not.toContain('Alpha');
   expect(texts(await findFolder('Deep', 'msgfolderroot'), 'DisplayName')).toContain('Alpha');
   const named =
@@ -187,8 +192,15 @@ test('a folder that is not there is told of', async () => {
   await using server = await startEwsServer();
   const unknown = `<m:ParentFolderIds><t:FolderId Id="${Buffer.alloc(18).toString('base64')}"/></m:ParentFolderIds>`;
   expect(codes(await server.call(findItem({ folders: unknown })))).toEqual(['ErrorFolderNotFound']);
-  const calendar = '<m:ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds>';
-  expect(codes(await server.call(findItem({ folders: calendar })))).toEqual(['ErrorFolderNotFound']);
+  const distinguished = async (id: string) =>
+    codes(
+      await server.call(
+        findItem({ folders: `<m:ParentFolderIds><t:DistinguishedFolderId Id="${id}"/></m:ParentFolderIds>` }),
+      ),
+    );
+  expect(await distinguished('archivemsgfolderroot')).toEqual(['ErrorFolderNotFound']);
+  expect(await distinguished('publicfoldersroot')).toEqual(['ErrorNoPublicFolderReplicaAvailable']);
+  expect(await distinguished('nothing')).toEqual(['ErrorSchemaValidation']);
 });
 
 test('a QueryString is refused', async () => {

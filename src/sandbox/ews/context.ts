@@ -15,6 +15,8 @@ export interface RequestContext {
   readonly account: Account;
   readonly subscriptions: Subscriptions;
   readonly syncStates: SyncStates;
+  /** Automatic replies that somebody set up. */
+  readonly oofSettings: Map<Account, XmlNode>;
 }
 
 /** Answers one operation's request with its response. */
@@ -56,6 +58,19 @@ export function listedIds(request: XmlElement, container: string): XmlElement[] 
   return ids;
 }
 
+/** Folders that Exchange knows, and that a mailbox without an archive, voice mail and social networks has not. */
+const absentFolders = new Set(
+  [
+    'archiveroot archivemsgfolderroot archivedeleteditems archiveinbox archiverecoverableitemsroot',
+    'archiverecoverableitemsdeletions archiverecoverableitemsversions archiverecoverableitemspurges',
+    'archiverecoverableitemsdiscoveryholds recoverableitemsdiscoveryholds voicemail adminauditlogs mycontacts directory',
+    'peopleconnect favorites mecontact personmetadata teamspaceactivity teamspacemessaging teamspaceworkitems scheduled',
+    'orionnotes tagitems alltaggeditems allcategorizeditems externalcontacts teamchat teamchathistory yammerdata',
+    'yammerroot yammerinbound yammeroutbound yammerfeeds kaizaladata messageingestion onedriveroot onedriverecylebin',
+    'onedrivesystem onedrivevolume important starred',
+  ].flatMap((line) => line.split(' ')),
+);
+
 /** Looks through the account first and then through every other: the sandbox lets anybody read all. */
 export function firstOf<T>(context: RequestContext, look: (account: Account) => T | undefined): T | undefined {
   for (const account of [context.account, ...context.store.accounts]) {
@@ -70,7 +85,10 @@ function distinguished(idElement: XmlElement, context: RequestContext): EwsFolde
   const account = address === undefined ? context.account : accountOf(context.store, address);
   const name = idElement.attributes['Id'];
   if (!name) throw schemaViolation("The required attribute 'Id' is missing.");
-  return folderByDistinguishedId(account, name);
+  const folder = folderByDistinguishedId(account, name);
+  if (folder || absentFolders.has(name)) return folder;
+  if (name === 'publicfoldersroot') throw new EwsError('ErrorNoPublicFolderReplicaAvailable');
+  throw schemaViolation(`The 'Id' attribute is invalid - The value '${name}' is invalid.`);
 }
 
 function known(id: string, context: RequestContext): EwsFolder | undefined {

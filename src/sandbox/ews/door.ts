@@ -9,6 +9,8 @@ import { invalidOperation, parseSoap, soapEnvelope, soapFault } from './soap.js'
 import { Streams } from './streams.js';
 import { Subscriptions } from './subscriptions.js';
 import { SyncStates } from './sync-states.js';
+import type { XmlNode } from './xml.js';
+import type { Account } from '../store/store.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import { holdBack } from '../server/hold-back.js';
 import { readBody } from '../server/read-body.js';
@@ -49,6 +51,7 @@ class Door implements EwsDoor {
   readonly #password: string;
   readonly #subscriptions: Subscriptions;
   readonly #syncStates = new SyncStates();
+  readonly #oofSettings = new Map<Account, XmlNode>();
   readonly #streams: Streams;
   readonly #closing = new AbortController();
 
@@ -156,6 +159,7 @@ class Door implements EwsDoor {
         account: workingAccount(this.#rooms.store, caller, soap.header),
         subscriptions: this.#subscriptions,
         syncStates: this.#syncStates,
+        oofSettings: this.#oofSettings,
       };
       if (soap.body.name === 'GetStreamingEvents') return this.#streams.open(soap.body, context, response);
       const operation = operations.get(soap.body.name);

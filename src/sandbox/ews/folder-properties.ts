@@ -26,6 +26,25 @@ export const folderProperties: readonly FolderProperty[] = [
   { uri: 'folder:UnreadCount', shape: 'Default', read: unreadCount },
 ];
 
+/** The element that a folder is written as: by what it holds. */
+export function folderElement({ stored, distinguishedId }: EwsFolder): string {
+  if (distinguishedId === 'todosearch') return 'SearchFolder';
+  const [, kind = ''] = /^IPF\.(Appointment|Contact|Task)/.exec(stored?.folderClass ?? '') ?? [];
+  return elements[kind] ?? 'Folder';
+}
+
+const elements: Readonly<Record<string, string>> = {
+  Appointment: 'CalendarFolder',
+  Contact: 'ContactsFolder',
+  Task: 'TasksFolder',
+};
+
+/** What a folder that a client makes holds, by its element. */
+export function classOfElement(element: string): string | undefined {
+  const [kind] = Object.entries(elements).find(([, name]) => name === element) ?? [];
+  return kind && `IPF.${kind}`;
+}
+
 export const folderPropertyByUri: ReadonlyMap<string, FolderProperty> = new Map(
   folderProperties.map((property) => [property.uri, property]),
 );
@@ -36,9 +55,13 @@ export function folderIdNode(id: string, name = 't:FolderId'): XmlNode {
 
 function folderClass(folder: EwsFolder): string | undefined {
   const isTop = !folder.stored || folder.distinguishedId === 'msgfolderroot';
-  return isTop ? undefined : 'IPF.Note';
+  return isTop ? undefined : folder.stored?.folderClass;
 }
 
-function unreadCount(folder: EwsFolder): number {
+/** Those that the schema gives no count of unread items. */
+const countless = new Set(['CalendarFolder', 'ContactsFolder']);
+
+function unreadCount(folder: EwsFolder): number | undefined {
+  if (countless.has(folderElement(folder))) return undefined;
   return folder.stored?.messages.filter((message) => !message.flags.has('\\Seen')).length ?? 0;
 }

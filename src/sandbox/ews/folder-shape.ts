@@ -1,6 +1,6 @@
 import { gives, readBaseShape } from './base-shape.js';
 import { schemaViolation } from './ews-error.js';
-import { folderProperties, folderPropertyByUri, type FolderProperty } from './folder-properties.js';
+import { folderElement, folderProperties, folderPropertyByUri, type FolderProperty } from './folder-properties.js';
 import type { EwsFolder } from './folder-tree.js';
 import { elementName } from './item-properties.js';
 import { writeValue, type Value } from '../message/value.js';
@@ -17,9 +17,12 @@ export function readFolderShape(element: XmlElement | undefined): FolderShape {
   return folderProperties.filter((property) => gives(base, property.shape) || asked.has(property.uri));
 }
 
+/** The id alone, as what was changed is answered. */
+export const folderIdShape: FolderShape = folderProperties.filter(({ uri }) => uri === 'folder:FolderId');
+
 export function renderFolder(folder: EwsFolder, shape: FolderShape): XmlNode {
   return xml(
-    't:Folder',
+    `t:${folderElement(folder)}`,
     {},
     shape.map((property) => renderProperty(property, folder)),
   );

@@ -19,7 +19,7 @@ export function ewsFolder(stored: StoredFolder): EwsFolder {
   return {
     id: stored.id,
     name: isTop ? 'Top of Information Store' : stored.name,
-    distinguishedId: isTop ? 'msgfolderroot' : stored.role,
+    distinguishedId: isTop ? 'msgfolderroot' : (stored.role ?? stored.otherId),
     account: stored.account,
     stored,
   };
@@ -39,7 +39,9 @@ export function folderById(account: Account, id: string): EwsFolder | undefined 
 
 export function folderByDistinguishedId(account: Account, name: string): EwsFolder | undefined {
   if (name === 'root') return rootFolder(account);
-  return account.folders.map(ewsFolder).find((folder) => folder.distinguishedId === name);
+  return allFolders(account)
+    .map(ewsFolder)
+    .find((folder) => folder.distinguishedId === name);
 }
 
 export function parentOf(folder: EwsFolder): EwsFolder {
@@ -48,8 +50,13 @@ export function parentOf(folder: EwsFolder): EwsFolder {
 }
 
 export function childrenOf(folder: EwsFolder): EwsFolder[] {
-  if (!folder.stored) return [ewsFolder(folder.account.root)];
-  return folder.account.folders.filter((child) => child.parent === folder.stored).map(ewsFolder);
+  return allFolders(folder.account)
+    .filter(({ parent }) => parent === folder.stored)
+    .map(ewsFolder);
+}
+
+function allFolders(account: Account): StoredFolder[] {
+  return [...account.folders, ...account.otherFolders];
 }
 
 /** All folders below one, each after its parent. */

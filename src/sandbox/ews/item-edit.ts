@@ -20,10 +20,10 @@ export interface ItemEdit {
   receivedAt: Date | undefined;
 }
 
-/** Starts from the `t:Message` of a CreateItem or of an item attachment. */
-export async function newItem(message: XmlElement): Promise<ItemEdit> {
+/** Starts from the `t:Message` of a CreateItem or of an item attachment, and from a draft that is begun. */
+export async function newItem(message: XmlElement, started = emptyDraft()): Promise<ItemEdit> {
   const source = mimeSource(find(message, 'MimeContent'));
-  const draft = source ? draftOf(await simpleParser(source), source) : emptyDraft();
+  const draft = source ? draftOf(await simpleParser(source), source) : started;
   const edit = startEdit(draft, source);
   for (const element of childElements(message)) if (element.name !== 'MimeContent') setProperty(edit, element);
   return edit;

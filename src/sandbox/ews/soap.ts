@@ -19,16 +19,35 @@ export function parseSoap(text: string): SoapRequest {
     throw schemaViolation('A SOAP 1.1 envelope was expected.');
   const body = childElements(find(envelope, 'Body'))[0];
   if (!body) throw schemaViolation('The SOAP Body is empty.');
-  if (body.namespace !== messages) throw invalidOperation(body.name);
+  if (body.namespace !== messages) throw unknownElement(body);
   return { header: find(envelope, 'Header'), body };
 }
 
-export function invalidOperation(name: string): EwsError {
-  return new EwsError('ErrorInvalidRequest', {
-    fault: true,
-    message: `The request is invalid: there is no operation ${name}.`,
-  });
+function unknownElement({ name, namespace }: Pick<XmlElement, 'name' | 'namespace'>): EwsError {
+  return schemaViolation(`Could not find schema information for the element '${namespace}:${name}'.`);
 }
+
+/** What Exchange has no operation for breaks its schema; what the sandbox alone lacks says so. */
+export function invalidOperation(name: string): EwsError {
+  if (!lacking.has(name)) return unknownElement({ name, namespace: messages });
+  return new EwsError('ErrorInvalidOperation', { fault: true, message: `The sandbox has no operation ${name}.` });
+}
+
+/** Operations of Exchange's that the sandbox does not have. */
+const lacking = new Set(
+  [
+    'UploadItems ExportItems CreateFolderPath ArchiveItem FindConversation ApplyConversationAction GetConversationItems',
+    'GetPersona CreateManagedFolder AddDelegate RemoveDelegate UpdateDelegate CreateUserConfiguration',
+    'UpdateUserConfiguration DeleteUserConfiguration UpdateInboxRules GetUserAvailabilityRequest GetReminders',
+    'PerformReminderAction GetServiceConfiguration FindMessageTrackingReport GetMessageTrackingReport',
+    'GetSearchableMailboxes SearchMailboxes GetDiscoverySearchConfiguration GetHoldOnMailboxes SetHoldOnMailboxes',
+    'GetNonIndexableItemStatistics GetNonIndexableItemDetails GetAppManifests GetAppMarketplaceUrl InstallApp',
+    'UninstallApp DisableApp GetImItemList GetImItems GetUserRetentionPolicyTags GetUserPhoto SetUserPhoto PlayOnPhone',
+    'GetPhoneCallInformation DisconnectPhoneCall GetPasswordExpirationDate GetClientAccessToken GetSharingMetadata',
+    'GetSharingFolder RefreshSharingFolder FindMailboxStatisticsByKeywords UpdateItemInRecoverableItems',
+    'SetTeamMailbox UnpinTeamMailbox',
+  ].flatMap((line) => line.split(' ')),
+);
 
 export function soapEnvelope(body: XmlNode): string {
   return (

@@ -19,7 +19,8 @@ export class Subscriptions {
 
   constructor(store: MailStore) {
     this.#store = store;
-    store.events.on('arrived', this.#arrived).on('changed', this.#changed).on('removed', this.#removed);
+    for (const events of [store.events, store.otherEvents])
+      events.on('arrived', this.#arrived).on('changed', this.#changed).on('removed', this.#removed);
   }
 
   get size(): number {
@@ -49,7 +50,8 @@ export class Subscriptions {
 
   close(): void {
     this.forget();
-    this.#store.events.off('arrived', this.#arrived).off('changed', this.#changed).off('removed', this.#removed);
+    for (const events of [this.#store.events, this.#store.otherEvents])
+      events.off('arrived', this.#arrived).off('changed', this.#changed).off('removed', this.#removed);
   }
 
   readonly #arrived = (message: StoredMessage, arrival: Arrival): void => {

@@ -101,3 +101,8 @@ function escapeXml(text: string): string {
 function isList(content: XmlContent): content is readonly XmlContent[] {
   return Array.isArray(content);
 }
+
+/** An element of the types' namespace that a client sent, to be written again as it came. */
+export function copyOf({ name, attributes, children }: XmlElement): XmlNode {
+  return xml(`t:${name}`, attributes, ...children.map((child) => (typeof child === 'string' ? child : copyOf(child))));
+}

@@ -5,6 +5,7 @@ import { ArrivalList } from './arrival-list.js';
 import { identifier } from './identifier.js';
 import { MimeContent } from './mime-content.js';
 import type { NewMessage, PropertyValue } from './new-message.js';
+import { otherFolders } from './other-folders.js';
 import { standardFolders, type FolderRole } from './standard-folders.js';
 
 // An account's folders and their messages, each of which knows where it is: one file, since each needs the others.
@@ -24,23 +25,47 @@ export interface StoreEvents {
   renumbered: [folder: StoredFolder];
 }
 
+/** Where it is told what happens: to mail, and to all else that a mailbox holds. */
+export interface AccountEvents {
+  readonly mail: EventEmitter<StoreEvents>;
+  readonly other: EventEmitter<StoreEvents>;
+}
+
 /** One account's folders. */
 export class Account {
   readonly address: string;
   readonly root: StoredFolder;
-  readonly events: EventEmitter<StoreEvents>;
+  readonly events: AccountEvents;
   readonly #folders = new Map<string, StoredFolder>();
+  /** Calendar, contacts and all else that is not mail. */
+  readonly #others = new Map<string, StoredFolder>();
   #lastUidValidity = 0;
 
-  constructor(address: string, events: EventEmitter<StoreEvents>) {
+  constructor(address: string, events: AccountEvents) {
     this.address = address;
     this.events = events;
-    this.root = this.#register(new StoredFolder(this, '', undefined));
-    for (const [role, name] of standardFolders) this.#register(new StoredFolder(this, name, this.root, role));
+    this.root = this.#register(new StoredFolder(this, { name: '' }));
+    for (const [role, name] of standardFolders)
+      this.#register(new StoredFolder(this, { name, parent: this.root, role }));
+    for (const { id, name, folderClass, parent } of otherFolders) {
+      const above = parent === 'msgfolderroot' ? this.root : this.otherFolder(parent);
+      this.#registerOther(new StoredFolder(this, { name, parent: above, folderClass, otherId: id }));
+    }
   }
 
+  /** The folders of mail. */
   get folders(): StoredFolder[] {
     return [...this.#folders.values()];
+  }
+
+  /** The folders of all else. */
+  get otherFolders(): StoredFolder[] {
+    return [...this.#others.values()];
+  }
+
+  /** One that every account has; nothing for the root above all. */
+  otherFolder(id: string): StoredFolder | undefined {
+    return this.otherFolders.find(({ otherId }) => otherId === id);
   }
 
   /** The folder that plays a part. */
@@ -51,17 +76,29 @@ export class Account {
   }
 
   folderById(id: string): StoredFolder | undefined {
-    return this.#folders.get(id);
+    return this.#folders.get(id) ?? this.#others.get(id);
   }
 
   createFolder(name: string, parent: StoredFolder = this.root): StoredFolder {
-    return this.#register(new StoredFolder(this, name, parent));
+    return this.#register(new StoredFolder(this, { name, parent }));
+  }
+
+  /** A folder of appointments, contacts, tasks ... */
+  createOtherFolder(name: string, parent: StoredFolder, folderClass: string): StoredFolder {
+    return this.#registerOther(new StoredFolder(this, { name, parent, folderClass }));
+  }
+
+  /** An empty folder of another's name that holds the same kind of things. */
+  createLike({ name, folderClass }: StoredFolder, parent: StoredFolder): StoredFolder {
+    const isMail = folderClass === 'IPF.Note';
+    return isMail ? this.createFolder(name, parent) : this.createOtherFolder(name, parent, folderClass);
   }
 
   /** Removes a folder with all its messages; the folders in it are to be gone already. */
   removeFolder(folder: StoredFolder): void {
     for (const message of folder.above(0)) folder.remove(message);
     this.#folders.delete(folder.id);
+    this.#others.delete(folder.id);
   }
 
   /** A UIDVALIDITY above all that were given before: a name that is used again is told from its past by it. */
@@ -70,7 +107,7 @@ export class Account {
   }
 
   messageById(id: string): StoredMessage | undefined {
-    for (const folder of this.#folders.values()) {
+    for (const folder of [...this.#folders.values(), ...this.#others.values()]) {
       const message = folder.byId(id);
       if (message) return message;
     }
@@ -81,6 +118,23 @@ export class Account {
     this.#folders.set(folder.id, folder);
     return folder;
   }
+
+  #registerOther(folder: StoredFolder): StoredFolder {
+    this.#others.set(folder.id, folder);
+    return folder;
+  }
+}
+
+/** What a folder is made with. */
+export interface NewFolder {
+  readonly name: string;
+  /** @default the root above all */
+  readonly parent?: StoredFolder | undefined;
+  readonly role?: FolderRole;
+  /** What it holds, where that is not mail. @default mail */
+  readonly folderClass?: string;
+  /** Which of the folders of all else it is. */
+  readonly otherId?: string;
 }
 
 /**
@@ -91,6 +145,10 @@ export class StoredFolder {
   readonly id = identifier();
   readonly account: Account;
   readonly role: FolderRole | undefined;
+  /** EWS's distinguished ID of a folder of something else than mail. */
+  readonly otherId: string | undefined;
+  /** PidTagContainerClass. */
+  readonly folderClass: string;
   /** Whether IMAP lists it among the folders that a client is to show. */
   isSubscribed = true;
   /** The keywords (flags without `\`) that a message in it has or had: they stay defined (RFC 3501 section 7.2.6). */
@@ -103,13 +161,15 @@ export class StoredFolder {
   readonly #messages = new ArrivalList<StoredMessage>();
   #nextUid = 1;
 
-  constructor(account: Account, name: string, parent: StoredFolder | undefined, role?: FolderRole) {
+  constructor(account: Account, { name, parent, role, folderClass, otherId }: NewFolder) {
     this.account = account;
-    this.#events = account.events;
+    this.#events = account.events[folderClass === undefined ? 'mail' : 'other'];
     this.#name = name;
     this.#parent = parent;
     this.#uidValidity = account.nextUidValidity();
     this.role = role;
+    this.otherId = otherId;
+    this.folderClass = folderClass ?? 'IPF.Note';
   }
 
   get name(): string {

@@ -19,7 +19,10 @@ export interface Delivery {
 
 /** The one store of mail behind all of the sandbox's doors. */
 export class MailStore {
+  /** What happens to mail. */
   readonly events = new EventEmitter<StoreEvents>().setMaxListeners(0);
+  /** What happens to appointments, contacts, tasks ... */
+  readonly otherEvents = new EventEmitter<StoreEvents>().setMaxListeners(0);
   readonly #accounts = new Map<string, Account>();
   readonly #isUnauthentic: () => boolean;
 
@@ -32,7 +35,7 @@ export class MailStore {
   account(address: string): Account {
     const key = withoutTag(address).toLowerCase();
     let account = this.#accounts.get(key);
-    if (!account) this.#accounts.set(key, (account = new Account(key, this.events)));
+    if (!account) this.#accounts.set(key, (account = new Account(key, { mail: this.events, other: this.otherEvents })));
     return account;
   }
 

@@ -39,6 +39,19 @@ export const createAttachment: Operation = (request, context) => {
   );
 };
 
+export const deleteAttachment: Operation = (request, context) =>
+  answerEach('DeleteAttachment', listedIds(request, 'AttachmentIds'), async (id) => {
+    const { messageId, key } = readAttachmentId(id);
+    const message = firstOf(context, (account) => account.messageById(messageId));
+    const { attachments = [] } = (await message?.parsed()) ?? {};
+    const found = attachments.find((candidate) => attachmentKey(candidate).equals(key));
+    if (!message || !found) throw new EwsError('ErrorItemNotFound');
+    const draft = draftOf(await message.parsed(), message.source);
+    draft.attachments = draft.attachments.filter(({ content }) => !content.equals(found.content));
+    message.folder.replace(message, await compose(draft));
+    return xml('m:RootItemId', { RootItemId: message.id, RootItemChangeKey: changeKey(message) });
+  });
+
 async function newestId(message: StoredMessage, content: Buffer): Promise<string> {
   const added = (await message.parsed()).attachments.findLast((attachment) => attachment.content.equals(content));
   if (!added) throw new EwsError('ErrorInternalServerError');

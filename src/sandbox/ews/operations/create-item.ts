@@ -1,11 +1,13 @@
 import { answerEach } from '../soap.js';
-import { listedIds, resolveMailFolder, type Operation, type RequestContext } from '../context.js';
-import { EwsError } from '../ews-error.js';
+import { listedIds, resolveMailFolder, resolveMessage, type Operation, type RequestContext } from '../context.js';
+import { EwsError, schemaViolation } from '../ews-error.js';
+import { textToHtml } from '../../message/body-text.js';
+import { replyDraft, type ReplyKind } from '../../message/reply-draft.js';
 import { itemIdNode } from '../ids.js';
 import { readAttachments } from '../item-attachments.js';
 import { editedSource, newItem, type ItemEdit } from '../item-edit.js';
 import { submit } from '../submit.js';
-import { childElements, find, xml, type XmlElement, type XmlNode } from '../xml.js';
+import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from '../xml.js';
 import type { PropertyValue, StoredFolder, StoredMessage } from '../../store/store.js';
 
 export const createItem: Operation = (request, context) => {
@@ -23,11 +25,9 @@ interface Creation {
 }
 
 async function create(element: XmlElement, { disposition, request, context }: Creation): Promise<XmlNode> {
-  if (element.name !== 'Message' && element.name !== 'Item')
-    throw new EwsError('ErrorInvalidItemForOperationCreateItem');
   const target = childElements(find(request, 'SavedItemFolderId'))[0];
   const folder = target && resolveMailFolder(target, context);
-  const edit = await newItem(element);
+  const edit = await startItem(element, context);
   const attachments = await readAttachments(find(element, 'Attachments'));
   edit.draft.attachments.push(...attachments);
   edit.draftChanged ||= attachments.length > 0;
@@ -40,6 +40,33 @@ async function create(element: XmlElement, { disposition, request, context }: Cr
   const sent = await submit(context.store, context.account, source);
   if (disposition === 'SendAndSaveCopy') save(edit, sent, folder ?? context.account.folder('sentitems'), false);
   return xml('m:Items', {});
+}
+
+/** A new message, or the answer to one. */
+function startItem(element: XmlElement, context: RequestContext): Promise<ItemEdit> {
+  const kind = answers[element.name];
+  if (kind) return answerTo(element, kind, context);
+  if (element.name === 'Message' || element.name === 'Item') return newItem(element);
+  throw new EwsError('ErrorInvalidItemForOperationCreateItem');
+}
+
+const answers: Readonly<Record<string, ReplyKind>> = {
+  ReplyToItem: 'reply',
+  ReplyAllToItem: 'replyAll',
+  ForwardItem: 'forward',
+};
+
+async function answerTo(element: XmlElement, kind: ReplyKind, context: RequestContext): Promise<ItemEdit> {
+  const reference = find(element, 'ReferenceItemId');
+  if (!reference) throw schemaViolation("The element 'ReferenceItemId' is missing.");
+  const comment = find(element, 'NewBodyContent');
+  const text = textOf(comment) ?? '';
+  const html = comment?.attributes['BodyType'] === 'HTML' ? text : textToHtml(text);
+  const draft = await replyDraft(kind, resolveMessage(reference, context), html);
+  const ownFields = childElements(element).filter(
+    ({ name }) => name !== 'ReferenceItemId' && name !== 'NewBodyContent',
+  );
+  return newItem({ ...element, children: ownFields }, draft);
 }
 
 function save(edit: ItemEdit, source: Buffer, folder: StoredFolder, isDraft: boolean): StoredMessage {

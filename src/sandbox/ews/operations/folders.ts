@@ -1,8 +1,10 @@
 import { answerEach } from '../soap.js';
 import { listedIds, resolveFolder, type Operation } from '../context.js';
-import { EwsError } from '../ews-error.js';
+import { refuseTaken } from './change-folders.js';
+import { classOfElement } from '../folder-properties.js';
+import type { StoredFolder } from '../../store/store.js';
 import { childrenOf, descendantsOf, ewsFolder, type EwsFolder } from '../folder-tree.js';
-import { folderValue, readFolderShape, renderFolder } from '../folder-shape.js';
+import { folderIdShape, folderValue, readFolderShape, renderFolder } from '../folder-shape.js';
 import { page } from '../paging.js';
 import { compile } from '../restriction.js';
 import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
@@ -34,22 +36,18 @@ export const createFolder: Operation = (request, context) => {
     (element) => {
       const into = resolveFolder(childElements(parent)[0]!, context);
       const name = textOf(find(element, 'DisplayName')) ?? '';
-      if (childrenOf(into).some((child) => child.name.toLowerCase() === name.toLowerCase())) {
-        throw new EwsError('ErrorFolderExists', { message: 'A folder with the specified name already exists.' });
-      }
-      const created = into.account.createFolder(name, into.stored);
-      return xml('m:Folders', {}, renderFolder(ewsFolder(created), idOnly));
+      refuseTaken(into, name);
+      return xml('m:Folders', {}, renderFolder(ewsFolder(create(element, name, into)), folderIdShape));
     },
     xml('m:Folders', {}),
   );
 };
 
-const idOnly = readFolderShape({
-  name: 'FolderShape',
-  namespace: '',
-  attributes: {},
-  children: [{ name: 'BaseShape', namespace: '', attributes: {}, children: ['IdOnly'] }],
-});
+function create(element: XmlElement, name: string, { account, stored = account.root }: EwsFolder): StoredFolder {
+  const folderClass = textOf(find(element, 'FolderClass')) ?? classOfElement(element.name) ?? 'IPF.Note';
+  const isMail = /^IPF(?:\.Note)?$/i.test(folderClass);
+  return isMail ? account.createFolder(name, stored) : account.createOtherFolder(name, stored, folderClass);
+}
 
 function traverse(request: XmlElement, parent: EwsFolder): EwsFolder[] {
   const traversal = request.attributes['Traversal'];

@@ -32,6 +32,16 @@ export const markAllItemsAsRead: Operation = (request, context) => {
   });
 };
 
+export const markAsJunk: Operation = (request, context) => {
+  const [isJunk, moves] = ['IsJunk', 'MoveItem'].map((name) => request.attributes[name] === 'true');
+  return answerEach('MarkAsJunk', listedIds(request, 'ItemIds'), (id) => {
+    const message = resolveMessage(id, context);
+    if (!moves) return undefined;
+    const { folder } = message;
+    return itemIdNode(folder.move(message, folder.account.folder(isJunk ? 'junkemail' : 'inbox')), 'm:MovedItemId');
+  });
+};
+
 interface Transfer {
   readonly request: XmlElement;
   readonly context: RequestContext;

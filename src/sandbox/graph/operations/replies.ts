@@ -1,10 +1,11 @@
+import { textToHtml } from '../../message/body-text.js';
 import type { Draft } from '../../message/draft.js';
 import { messageOf, type GraphContext, type Operation } from '../context.js';
 import { badRequest } from '../graph-error.js';
 import { isRecord, readJson } from '../graph-request.js';
 import { editDraft, readRecipients, sourceOf } from '../message-edit.js';
 import { draftOfMime, fromMailbox, isMime, readMime } from '../read-draft.js';
-import { replyDraft, type ReplyKind } from '../reply-draft.js';
+import { replyDraft, type ReplyKind } from '../../message/reply-draft.js';
 import { send } from '../send.js';
 import { showMessage } from './message.js';
 
@@ -34,7 +35,7 @@ async function draft(context: GraphContext, kind: ReplyKind): Promise<Draft> {
   if (comment && isRecord(message) && message['body']) {
     throw badRequest("Specify either 'Comment' or the 'body' of 'Message', not both.");
   }
-  const made = await replyDraft(kind, original, typeof comment === 'string' ? comment : '');
+  const made = await replyDraft(kind, original, textToHtml(typeof comment === 'string' ? comment : ''));
   if (isRecord(message)) editDraft(made, message);
   if (recipients !== undefined) made.to = readRecipients(recipients);
   return fromMailbox(made, account.address);

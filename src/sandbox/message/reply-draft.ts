@@ -1,18 +1,18 @@
-import { textToHtml } from '../message/body-text.js';
-import { draftOf, emptyDraft, type Draft } from '../message/draft.js';
+import { textToHtml } from './body-text.js';
+import { draftOf, emptyDraft, type Draft } from './draft.js';
 import type { StoredMessage } from '../store/store.js';
-import type { Address } from '../message/address.js';
+import type { Address } from './address.js';
 
 export type ReplyKind = 'reply' | 'replyAll' | 'forward';
 
-/** The draft of an answer to a message, or of one that sends it on: addressed, and the original quoted. */
+/** The draft of an answer to a message, or of one that sends it on: addressed, and the original quoted below the comment, which is HTML. */
 export async function replyDraft(kind: ReplyKind, message: StoredMessage, comment: string): Promise<Draft> {
   const original = draftOf(await message.parsed(), message.source);
   const draft = emptyDraft();
   const own = message.folder.account.address;
   draft.from = { name: '', address: own };
   draft.subject = withPrefix(kind === 'forward' ? 'FW' : 'RE', original.subject);
-  const content = `<html><body>${inner(textToHtml(comment))}<hr>${quote(original)}</body></html>`;
+  const content = `<html><body>${inner(comment)}<hr>${quote(original)}</body></html>`;
   draft.body = { type: 'HTML', content };
   draft.inReplyTo = original.messageId;
   draft.references = [original.references, original.messageId].filter(Boolean).join(' ') || undefined;

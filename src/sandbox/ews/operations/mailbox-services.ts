@@ -1,0 +1,103 @@
+import { EwsError, schemaViolation } from '../ews-error.js';
+import { errorMessage, response, responseMessage } from '../soap.js';
+import type { Operation } from '../context.js';
+import { childElements, copyOf, find, textOf, xml } from '../xml.js';
+
+/** What clients ask about a mailbox beside its items: answered as for one where nothing is set up. */
+
+const timeZones: readonly (readonly [id: string, name: string])[] = [
+  ['UTC', '(UTC) Coordinated Universal Time'],
+  ['GMT Standard Time', '(UTC+00:00) Dublin, Edinburgh, Lisbon, London'],
+  ['W. Europe Standard Time', '(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna'],
+  ['Romance Standard Time', '(UTC+01:00) Brussels, Copenhagen, Madrid, Paris'],
+  ['Eastern Standard Time', '(UTC-05:00) Eastern Time (US & Canada)'],
+  ['Central Standard Time', '(UTC-06:00) Central Time (US & Canada)'],
+  ['Pacific Standard Time', '(UTC-08:00) Pacific Time (US & Canada)'],
+  ['India Standard Time', '(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi'],
+  ['China Standard Time', '(UTC+08:00) Beijing, Chongqing, Hong Kong, Urumqi'],
+  ['Tokyo Standard Time', '(UTC+09:00) Osaka, Sapporo, Tokyo'],
+  ['AUS Eastern Standard Time', '(UTC+10:00) Canberra, Melbourne, Sydney'],
+];
+
+export const getServerTimeZones: Operation = async (request) => {
+  const asked = childElements(find(request, 'Ids')).map((id) => textOf(id));
+  const zones = timeZones.filter(([id]) => asked.length === 0 || asked.includes(id));
+  const definitions = zones.map(([Id, Name]) => xml('t:TimeZoneDefinition', { Id, Name }));
+  return response('GetServerTimeZones', [
+    responseMessage('GetServerTimeZones', xml('m:TimeZoneDefinitions', {}, definitions)),
+  ]);
+};
+
+export const getUserOofSettings: Operation = async (_request, { account, oofSettings }) => {
+  const settings = oofSettings.get(account) ?? notAway;
+  return xml('m:GetUserOofSettingsResponse', {}, success, settings, xml('m:AllowExternalOof', {}, 'All'));
+};
+
+export const setUserOofSettings: Operation = async (request, { account, oofSettings }) => {
+  const given = find(request, 'UserOofSettings');
+  if (!given) throw schemaViolation("The element 'UserOofSettings' is missing.");
+  const kept = childElements(given).map((element) => copyOf(element));
+  oofSettings.set(account, xml('t:OofSettings', {}, kept));
+  return xml('m:SetUserOofSettingsResponse', {}, success);
+};
+
+export const getInboxRules: Operation = async () =>
+  xml('m:GetInboxRulesResponse', { ResponseClass: 'Success' }, noError, xml('m:OutlookRuleBlobExists', {}, false));
+
+export const getDelegate: Operation = async () =>
+  xml(
+    'm:GetDelegateResponse',
+    { ResponseClass: 'Success' },
+    noError,
+    xml('m:DeliverMeetingRequests', {}, 'DelegatesAndMe'),
+  );
+
+export const getUserConfiguration: Operation = async () =>
+  response('GetUserConfiguration', [errorMessage('GetUserConfiguration', new EwsError('ErrorItemNotFound'))]);
+
+export const expandDl: Operation = async () =>
+  response('ExpandDL', [errorMessage('ExpandDL', new EwsError('ErrorNameResolutionNoResults'))]);
+
+export const getRoomLists: Operation = async () =>
+  xml('m:GetRoomListsResponse', { ResponseClass: 'Success' }, noError, xml('m:RoomLists', {}));
+
+export const getRooms: Operation = async () =>
+  xml(
+    'm:GetRoomsResponse',
+    { ResponseClass: 'Error' },
+    xml('m:MessageText', {}, noList.message),
+    xml('m:ResponseCode', {}, noList.code),
+  );
+
+export const getMailTips: Operation = async (request) => {
+  const recipients = childElements(find(request, 'Recipients'));
+  const messages = recipients.map((recipient) => {
+    const address = textOf(find(recipient, 'EmailAddress')) ?? '';
+    const who = xml(
+      't:RecipientAddress',
+      {},
+      xml('t:Name', {}, address),
+      xml('t:EmailAddress', {}, address),
+      xml('t:RoutingType', {}, 'SMTP'),
+    );
+    const tips = xml('m:MailTips', {}, who, xml('t:PendingMailTips', {}));
+    return xml('m:MailTipsResponseMessageType', { ResponseClass: 'Success' }, noError, tips);
+  });
+  return xml('m:GetMailTipsResponse', { ResponseClass: 'Success' }, noError, xml('m:ResponseMessages', {}, messages));
+};
+
+export const findPeople: Operation = async () =>
+  xml(
+    'm:FindPeopleResponse',
+    { ResponseClass: 'Success' },
+    noError,
+    xml('m:People', {}),
+    ['TotalNumberOfPeopleInView', 'FirstMatchingRowIndex', 'FirstLoadedRowIndex'].map((name) =>
+      xml(`m:${name}`, {}, 0),
+    ),
+  );
+
+const noList = new EwsError('ErrorNameResolutionNoResults');
+const noError = xml('m:ResponseCode', {}, 'NoError');
+const success = xml('m:ResponseMessage', { ResponseClass: 'Success' }, noError);
+const notAway = xml('t:OofSettings', {}, xml('t:OofState', {}, 'Disabled'), xml('t:ExternalAudience', {}, 'All'));
