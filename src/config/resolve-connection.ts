@@ -131,7 +131,7 @@ function retiredTypeError(name: string): ExchangeError {
     {
       advice: [
         `Set protocol: 'ews' and auth: { type: 'oauth2', tenantId, clientId, clientSecret, redirectUrl }.`,
-        `The values are those of an app registration in Microsoft Entra ID; the README says how to make one.`,
+        `The values are those of an app registration: npx playwright-exchange app-registration says how to make one.`,
       ],
     },
   );

@@ -6,26 +6,7 @@ import { runPlaywright } from './run-playwright.js';
 test('a person signs in on another device, and the specs use it, without a display', async () => {
   test.setTimeout(90_000);
   await using sandbox = await startSandbox();
-  const config = `
-    import { defineConfig } from '@playwright/test';
-    import type { ExchangeOptions } from 'playwright-exchange';
-
-    const url = '${sandbox.url}';
-    export default defineConfig<ExchangeOptions>({
-      reporter: [['list'], ['json']],
-      outputDir: './results',
-      use: {
-        exchangeConnections: { MSOAuthHost: {
-          protocol: 'ews', host: url, user: 'qa@contoso.com', proxy: 'none',
-          auth: { type: 'oauth2', grant: 'device_code', tenantId: 'contoso.com', clientId: 'sandbox-public', cloud: url },
-        } },
-      },
-      projects: [
-        { name: 'authorise', testMatch: 'authorise.setup.ts', retries: 0 },
-        { name: 'specs', testMatch: '*.spec.ts', dependencies: ['authorise'] },
-      ],
-    });
-  `;
+  const config = configFor(sandbox.url);
   const setup = `
     import { test as setup } from 'playwright-exchange';
     import { authorise } from 'playwright-exchange/authorise';
@@ -58,3 +39,44 @@ test('a person signs in on another device, and the specs use it, without a displ
   expect(tests.get('again')?.results[0]?.status).toBe('skipped');
   expect(exitCode).toBe(0);
 });
+
+test('in a pipeline it fails at once, and says how a sign-in is carried there', async () => {
+  await using sandbox = await startSandbox();
+  const setup = `
+    import { test as setup } from 'playwright-exchange';
+    import { authorise } from 'playwright-exchange/authorise';
+    setup('authorise', authorise('MSOAuthHost'));
+  `;
+  const { exitCode, output } = await runPlaywright({
+    files: { 'playwright.config.ts': configFor(sandbox.url), 'authorise.setup.ts': setup },
+    args: ['--project', 'authorise'],
+    env: { CI: '1' },
+  });
+  expect(output).toContain('Nobody there: connection "MSOAuthHost" is not authorised: this is a pipeline (CI is set)');
+  expect(output).toContain('set PLAYWRIGHT_EXCHANGE_TOKEN_MSOAUTHHOST to what this prints where it is authorised');
+  expect(output).not.toContain('enter the code');
+  expect(exitCode).toBe(1);
+});
+
+function configFor(url: string): string {
+  return `
+    import { defineConfig } from '@playwright/test';
+    import type { ExchangeOptions } from 'playwright-exchange';
+
+    const url = '${url}';
+    export default defineConfig<ExchangeOptions>({
+      reporter: [['list'], ['json']],
+      outputDir: './results',
+      use: {
+        exchangeConnections: { MSOAuthHost: {
+          protocol: 'ews', host: url, user: 'qa@contoso.com', proxy: 'none',
+          auth: { type: 'oauth2', grant: 'device_code', tenantId: 'contoso.com', clientId: 'sandbox-public', cloud: url },
+        } },
+      },
+      projects: [
+        { name: 'authorise', testMatch: 'authorise.setup.ts', retries: 0 },
+        { name: 'specs', testMatch: '*.spec.ts', dependencies: ['authorise'] },
+      ],
+    });
+  `;
+}

@@ -6,6 +6,7 @@ import type { ConnectionDefinition, ConnectionDefinitions } from '../../config/t
 import { ExchangeError, isExchangeError, type ExchangeErrorCode } from '../../errors.js';
 import { createHttpClient } from '../../network/create-http-client.js';
 import { signInByDeviceCode } from './device-code.js';
+import { unattendedError } from './sign-in-failure.js';
 import { signInByWindow, type WindowOptions } from './window.js';
 import { checkAccount } from '../check-account.js';
 import { fingerprintOf } from '../store/fingerprint.js';
@@ -90,7 +91,8 @@ async function isSignedIn(source: TokenSourceOptions): Promise<boolean> {
 }
 
 async function newTokens(options: WindowOptions, source: TokenSourceOptions): Promise<StoredTokens> {
-  const { connection, auth } = source;
+  const { connection, auth, environment } = source;
+  if (environment['CI']) throw unattendedError(connection);
   const issued = await (auth.grant === 'device_code'
     ? signInByDeviceCode(source, options)
     : signInByWindow(source, options));
