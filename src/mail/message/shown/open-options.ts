@@ -22,6 +22,11 @@ export function checkOpen(page: unknown, options: unknown): void {
   ]);
 }
 
+/** Whether something is the name of a host, or its address, with or without a port. */
+export function isHost(host: unknown): host is string {
+  return typeof host === 'string' && /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host);
+}
+
 function optionFaults(options: Readonly<Record<string, unknown>>): string[] {
   const { remoteContent } = options;
   const isSwitch = remoteContent === undefined || typeof remoteContent === 'boolean';
@@ -35,7 +40,7 @@ function optionFaults(options: Readonly<Record<string, unknown>>): string[] {
 }
 
 function hostFault(host: unknown, index: number): string[] {
-  if (typeof host === 'string' && /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)) return [];
+  if (isHost(host)) return [];
   const found = typeof host === 'string' ? JSON.stringify(host.slice(0, 100)) : kindOf(host);
   return [`remoteContent[${index}] must be a host, as 'img.contoso.com' or 'localhost:3000', not ${found}`];
 }
