@@ -12,6 +12,7 @@ import { waitFaults } from '../async/wait-faults.js';
 import { Feed } from './following/feed.js';
 import { Sightings } from './following/sightings.js';
 import { Mailbox } from './mailbox.js';
+import type { Cleanup, HandedOut } from './sharing/handed-out.js';
 import type { MailboxContext } from './mailbox-context.js';
 import { Message } from './message/message.js';
 import { describeOutgoing, outgoingFaults, type OutgoingMessage, type SentMessage } from './message/outgoing.js';
@@ -25,6 +26,13 @@ export interface MailboxViewOptions extends WaitOptions {
 
 /** What of a definition matters once the transport is open. */
 type ConnectionFacts = Pick<ResolvedConnection, 'name' | 'addressing'>;
+
+/** What frees what was opened for a connection's transport, and what it shares with other processes. */
+interface ConnectionRooms {
+  readonly release: () => Promise<void>;
+  /** Where it writes down what tests were handed; nothing where nobody else would read it. */
+  readonly handedOut?: HandedOut | undefined;
+}
 
 /** How far a view of an address that was made elsewhere looks back, in milliseconds. */
 const lookBackTime = 3_600_000;
@@ -42,19 +50,18 @@ export class Connection implements AsyncDisposable {
   readonly name: string;
   readonly #definition: ConnectionFacts;
   readonly #transport: MailTransport;
-  readonly #release: () => Promise<void>;
+  readonly #rooms: ConnectionRooms;
   readonly #folders = new Map<string, Promise<Folder>>();
   readonly #feeds = new Map<string, Promise<Feed>>();
   readonly #notices = new Set<string>();
   readonly #sightings = new Sightings();
   readonly #closing = new AbortController();
 
-  /** `release` frees what was opened for the transport. */
-  constructor(definition: ConnectionFacts, transport: MailTransport, release: () => Promise<void>) {
+  constructor(definition: ConnectionFacts, transport: MailTransport, rooms: ConnectionRooms) {
     this.name = definition.name;
     this.#definition = definition;
     this.#transport = transport;
-    this.#release = release;
+    this.#rooms = rooms;
   }
 
   /** The account's address. */
@@ -69,6 +76,7 @@ export class Connection implements AsyncDisposable {
   async mailbox(
     address: string | undefined,
     options: MailboxViewOptions & { readonly timeout: number },
+    cleanup?: Cleanup,
   ): Promise<Mailbox> {
     checkView(address, options);
     const { addressing } = this.#definition;
@@ -76,7 +84,7 @@ export class Connection implements AsyncDisposable {
     const shared = own.toLowerCase() === this.address.toLowerCase();
     const lookBack = address !== undefined && !shared ? new Date(Date.now() - lookBackTime) : undefined;
     const scope = { address: own, shared, since: options.since ?? lookBack };
-    return await Mailbox.open(this.#context(own, options.timeout), scope, options);
+    return await Mailbox.open(this.#context(own, options.timeout, cleanup), scope, options);
   }
 
   /** Sends a message. Only where the server surely has not taken it is it tried again. */
@@ -87,6 +95,25 @@ export class Connection implements AsyncDisposable {
     const bounds = { what, options, defaultTimeout: options.timeout };
     await bounded(bounds, (signal) => this.#transport.send(composed, { signal }));
     return { messageId: composed.messageId, ...composed.envelope };
+  }
+
+  /** Does to what killed processes were handed, and left, what they would have done. */
+  async cleanUpAfterOthers(options: WaitOptions & { readonly timeout: number }): Promise<void> {
+    const entries = (await this.#rooms.handedOut?.adopt()) ?? [];
+    if (entries.length === 0) return;
+    const refs = (cleanup: Cleanup): MessageRef[] =>
+      entries.filter((entry) => entry.cleanup === cleanup).map(({ id }) => refOf(id));
+    const bounds = { what: 'Cleaning up after a killed process', options, defaultTimeout: options.timeout };
+    await bounded(bounds, async (signal) => {
+      await this.#transport.delete(refs('delete'), { signal });
+      await this.#transport.flag(refs('read'), true, { signal });
+    });
+    await this.settle();
+  }
+
+  /** All that its views were handed is cleaned up. */
+  async settle(): Promise<void> {
+    await this.#rooms.handedOut?.settle();
   }
 
   /** Has a report say something of the connection, once. */
@@ -105,11 +132,11 @@ export class Connection implements AsyncDisposable {
     this.#closing.abort(new ExchangeError('CLOSED', `The connection "${this.name}" was closed.`));
     for (const feed of this.#feeds.values()) void feed.then((opened) => opened.close()).catch(() => {});
     await this.#transport[Symbol.asyncDispose]();
-    await this.#release();
+    await this.#rooms.release();
   }
 
   /** What a view of the mail for an address needs. Each view has messages of its own: their answers come back to it. */
-  #context(own: string, timeout: number): MailboxContext {
+  #context(own: string, timeout: number, cleanup?: Cleanup): MailboxContext {
     const messages = new WeakMap<Content, Message>();
     const send = (message: OutgoingMessage, options: WaitOptions = {}): Promise<SentMessage> =>
       this.send(withReplyTo(message, { own, account: this.address }), withDefaults(options, { timeout }));
@@ -126,6 +153,8 @@ export class Connection implements AsyncDisposable {
       note: (notice) => this.note(notice),
       send,
       delete: (refs, signal) => this.#transport.delete(refs, { signal }),
+      flag: (refs, signal) => this.#transport.flag(refs, true, { signal }),
+      handingOut: ({ id }) => cleanup && this.#rooms.handedOut?.note({ cleanup, id }),
       receivedSince: (folder, since, signal) => this.#receivedSince(folder, since, signal),
     };
   }
@@ -172,6 +201,12 @@ export class Connection implements AsyncDisposable {
     const position = await this.#transport.position(folder, { since, signal });
     return (await this.#transport.arrivals(folder, position, { signal })).messages;
   }
+}
+
+/** A message of which only its name is known. */
+function refOf(id: string): MessageRef {
+  const nothing = { messageId: '', from: undefined, to: [], cc: [], deliveredTo: [], subject: '', isRead: false };
+  return { id, size: 0, receivedAt: new Date(0), ...nothing };
 }
 
 /** What is being made is shared; what failed is made again. */

@@ -17,6 +17,10 @@ export interface MailboxContext {
   message(arrival: Arrival, content: Content): Message;
   send(message: OutgoingMessage, options: WaitOptions): Promise<SentMessage>;
   delete(messages: readonly MessageRef[], signal: AbortSignal): Promise<void>;
+  /** Marks messages as read. */
+  flag(messages: readonly MessageRef[], signal: AbortSignal): Promise<void>;
+  /** A message is about to be handed out. */
+  handingOut(message: MessageRef): void;
   /** Has the report say something, once. */
   note(notice: string): void;
   /** What was received in a folder at or after a date. */

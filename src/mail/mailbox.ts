@@ -20,6 +20,7 @@ import { waitFaults } from '../async/wait-faults.js';
 import { untilAborted } from '../async/until-aborted.js';
 import { refuse } from '../input/refuse.js';
 import { ExchangeError } from '../errors.js';
+import type { Cleanup } from './sharing/handed-out.js';
 
 export interface FindOptions extends WaitOptions {
   /** @default 'inbox' */
@@ -136,15 +137,27 @@ export class Mailbox implements AsyncDisposable {
       const views = await Promise.all(this.#folders.values());
       const there = views.flatMap(({ arrivals }) => arrivals).filter(({ gone }) => !gone);
       const left = await bisect(there, async (some) => {
-        await this.#context.delete(
-          some.map(({ ref }) => ref),
-          signal,
-        );
-        for (const arrival of some) arrival.gone = arrival.deleted = true;
+        await this.#delete(some, signal);
         deleted += some.length;
       });
       if (left.length > 0) throw notDeleted(left);
       return deleted;
+    });
+  }
+
+  /**
+   * @internal Marks as read, or deletes for good, what this view has handed out, and nothing else. What has left its
+   * place meanwhile is passed over.
+   */
+  async cleanUp(cleanup: Cleanup, options: WaitOptions = {}): Promise<void> {
+    await this.#bounded('Cleaning up', options, async (signal) => {
+      const views = await Promise.all(this.#folders.values());
+      const handedOut = views.flatMap((view) => view.arrivals.filter((arrival) => view.wasHandedOut(arrival)));
+      const there = handedOut.filter(({ gone }) => !gone);
+      const left = await bisect(there, (some) =>
+        cleanup === 'delete' ? this.#delete(some, signal) : this.#context.flag(refsOf(some), signal),
+      );
+      if (left.length > 0) throw left[0]!.error;
     });
   }
 
@@ -154,6 +167,11 @@ export class Mailbox implements AsyncDisposable {
     for (const subscription of this.#subscriptions) subscription.close();
     // One that is still being opened, on a server that does not answer, holds nobody up.
     for (const view of this.#folders.values()) void view.then((opened) => opened.close()).catch(() => {});
+  }
+
+  async #delete(arrivals: readonly Arrival[], signal: AbortSignal): Promise<void> {
+    await this.#context.delete(refsOf(arrivals), signal);
+    for (const arrival of arrivals) arrival.gone = arrival.deleted = true;
   }
 
   async #receive(filter: MessageFilter, options: FindOptions, peek: boolean): Promise<Reception> {
@@ -223,6 +241,7 @@ export class Mailbox implements AsyncDisposable {
       sees: ({ ref }) => shared || isAddressedTo(ref, this.address),
       toMessage: (...content) => this.#context.message(...content),
       handedOut: this.#handedOut,
+      handingOut: ({ ref }) => this.#context.handingOut(ref),
     });
     const from = path === 'inbox' ? since : (since ?? this.#openedAt);
     try {
@@ -248,6 +267,10 @@ export class Mailbox implements AsyncDisposable {
   #within<T>(deadline: Deadline, what: string, operation: (signal: AbortSignal) => Promise<T>): Promise<T> {
     return within(deadline, { what: `${what} (${this.address}, connection "${this.#context.connection}")` }, operation);
   }
+}
+
+function refsOf(arrivals: readonly Arrival[]): MessageRef[] {
+  return arrivals.map(({ ref }) => ref);
 }
 
 function notDeleted(left: readonly Failed<Arrival>[]): ExchangeError {

@@ -5,6 +5,13 @@ import { resolveConnection } from '../config/resolve-connection.js';
 import { createHttpClient } from '../network/create-http-client.js';
 import { Connection } from './connection.js';
 import { openTransport } from './open-transport.js';
+import { HandedOut } from './sharing/handed-out.js';
+import { sharedFolder } from './sharing/shared-folder.js';
+
+export interface OpenConnectionOptions {
+  /** Other processes of this machine use the mailbox too, and do their part. @default false */
+  readonly shares?: boolean;
+}
 
 /**
  * Opens a connection: checks its definition, signs in, finds the server. It is usable when this resolves.
@@ -16,12 +23,17 @@ export async function openConnection(
   definition: unknown,
   environment: Environment,
   directory: string = process.cwd(),
+  { shares = false }: OpenConnectionOptions = {},
 ): Promise<Connection> {
   const resolved = await resolveConnection(name, definition, environment);
+  const shared = shares ? await sharedFolder(resolved) : undefined;
   const http = createHttpClient({ proxy: resolved.proxy, ca: resolved.ca });
   try {
     const transport = await openTransport(resolved, { http, environment, directory });
-    const connection = new Connection(resolved, transport, async () => http.close());
+    const connection = new Connection(resolved, transport, {
+      release: async () => http.close(),
+      handedOut: shared === undefined ? undefined : new HandedOut(shared),
+    });
     const warning = needsPerson(resolved) ? exportedTokenWarning(name, environment) : undefined;
     if (warning) connection.note(warning);
     return connection;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { test as base, expect } from '@playwright/test';
 import type { Message } from '../../src/mail/message/message.js';
+import { describeFind } from './contract-find.js';
 import { describeFolders, type Contract } from './contract-folders.js';
 import type { ContractServer } from './contract-server.js';
 
@@ -265,42 +266,6 @@ export function describeContract(title: string, start: () => Promise<ContractSer
       expect(await mailbox.find({}, { folder: 'deleteditems' })).toMatchObject([{ subject: 'Moved' }]);
     });
 
-    test('find shows nothing that somebody has moved away meanwhile, and shows it again once it is back', async ({
-      server,
-      mailbox,
-    }) => {
-      for (const subject of ['Tidied up', 'Kept']) await server.deliver({ to: mailbox.address, subject });
-      expect(subjects(await mailbox.find())).toEqual(['Tidied up', 'Kept']);
-      await server.move('Tidied up', 'inbox', 'junkemail');
-      expect(subjects(await mailbox.find())).toEqual(['Kept']);
-      expect(subjects(await mailbox.find({}, { folder: 'junkemail' }))).toEqual(['Tidied up']);
-      await server.move('Tidied up', 'junkemail', 'inbox');
-      expect(subjects(await mailbox.find()).toSorted()).toEqual(['Kept', 'Tidied up']);
-    });
-
-    test('find shows nothing that somebody has deleted meanwhile', async ({ server, connection, mailbox }) => {
-      await using other = await connection.mailbox(mailbox.address, { timeout });
-      for (const subject of ['Deleted', 'Kept']) await server.deliver({ to: mailbox.address, subject });
-      expect(await mailbox.find()).toHaveLength(2);
-      await using elsewhere = await server.connect();
-      await using view = await elsewhere.mailbox(mailbox.address, { timeout });
-      await (await view.waitForMessage({ subject: 'Deleted' })).delete();
-      for (const each of [mailbox, other]) expect(subjects(await each.find())).toEqual(['Kept']);
-    });
-
-    test('a view opened anew shows nothing that somebody has moved away meanwhile', async ({
-      server,
-      connection,
-      mailbox,
-    }) => {
-      await server.deliver({ to: mailbox.address, subject: 'Tidied up' });
-      expect(await mailbox.find()).toMatchObject([{ subject: 'Tidied up' }]);
-      await server.move('Tidied up', 'inbox', 'junkemail');
-      await using anew = await connection.mailbox(mailbox.address, { timeout });
-      expect(await anew.find()).toEqual([]);
-      expect(await anew.find({}, { folder: 'junkemail' })).toMatchObject([{ subject: 'Tidied up' }]);
-    });
-
     test('a reply and a forwarded message arrive', async ({ server, connection, mailbox }) => {
       await using sender = await connection.mailbox(undefined, { timeout });
       await server.deliver({ to: mailbox.address, from: sender.address, subject: 'Question', text: 'Why?' });
@@ -313,6 +278,8 @@ export function describeContract(title: string, start: () => Promise<ContractSer
     });
 
     describeFolders(test);
+
+    describeFind(test);
 
     test('nothing is lost and nothing comes twice while the server makes trouble', async ({ server, mailbox }) => {
       test.skip(server.lacks?.includes('trouble') ?? false, 'the server is left in peace');

@@ -94,7 +94,7 @@ async function openConnection(
     credentials,
     pollIntervals: { withPush: 250, withoutPush: 250 },
   });
-  return new Connection({ name: 'weather', addressing: 'plus' }, transport, async () => {});
+  return new Connection({ name: 'weather', addressing: 'plus' }, transport, { release: async () => {} });
 }
 
 /** RFC 6749 section 4.4. */

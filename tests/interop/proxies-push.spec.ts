@@ -30,7 +30,9 @@ for (const [name, security, proxyOf] of [
       ca: [sandbox.ca, proxies.squid.ca],
       pollIntervals: noPolls,
     });
-    await using connection = new Connection({ name: 'proxied', addressing: 'plus' }, transport, async () => {});
+    await using connection = new Connection({ name: 'proxied', addressing: 'plus' }, transport, {
+      release: async () => {},
+    });
     await using mailbox = await connection.mailbox(undefined, { timeout: 30_000 });
     for (const subject of ['One', 'Two', 'Three']) {
       const waiting = mailbox.waitForMessage({ subject });

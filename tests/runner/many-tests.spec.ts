@@ -56,3 +56,79 @@ test('a list that names what is no connection is refused in every worker', async
   const { output } = await runPlaywright({ files: { 'a.spec.ts': spec }, env: sandbox.env });
   expect(output).toContain('exchangeConnection names what is no connection: "qa2", "qa3"; there are sandbox');
 });
+
+test('clean-up marks as read, or deletes, what a test was handed and nothing else, over every protocol', async ({
+  sandbox,
+}) => {
+  const { output } = await runPlaywright({
+    files: {
+      'playwright.config.ts': configOver(['ews', 'imap', 'graph']),
+      'a.spec.ts': `
+        import { test, expect } from 'playwright-exchange';
+        for (const cleanup of ['read', 'delete']) {
+          test.describe(cleanup, () => {
+            test.use({ exchangeCleanup: cleanup });
+            test('mail', async ({ exchange, mailbox }) => {
+              const other = await exchange.mailbox();
+              const subject = (kind) => \`\${exchange.name} \${cleanup} \${kind}\`;
+              await mailbox.send({ to: mailbox.address, subject: subject('handed out') });
+              await mailbox.send({ to: mailbox.address, subject: subject('found') });
+              await mailbox.send({ to: other.address, subject: subject('for another') });
+              await mailbox.waitForMessage({ subject: 'handed out' });
+              await expect(mailbox).toReceive({ subject: 'found' });
+              await expect(other).toReceive({ subject: 'for another' });
+            });
+          });
+        }`,
+    },
+    env: sandbox.env,
+  });
+  expect(output).toContain('6 passed');
+  const inbox = sandbox.store.account('qa@contoso.com').folder('inbox').messages;
+  const left = await Promise.all(
+    inbox.map(async (message) => [(await message.parsed()).subject, message.flags.has('\\Seen')] as const),
+  );
+  const untouched = ['ews', 'imap', 'graph'].flatMap((protocol) =>
+    ['read', 'delete'].flatMap((cleanup) =>
+      ['found', 'for another'].map((kind) => [`${protocol} ${cleanup} ${kind}`, false] as const),
+    ),
+  );
+  const marked = ['ews', 'imap', 'graph'].map((protocol) => [`${protocol} read handed out`, true] as const);
+  expect(left.toSorted()).toEqual([...untouched, ...marked].toSorted());
+});
+
+test('what a worker was handed before it was killed, the next one cleans up', async ({ sandbox }) => {
+  const { output } = await runPlaywright({
+    files: {
+      'playwright.config.ts': configOver(['ews', 'imap', 'graph']),
+      'a.spec.ts': `
+        import { test } from 'playwright-exchange';
+        test.use({ exchangeCleanup: 'delete' });
+        test('killed', async ({ mailbox }) => {
+          for (const subject of ['Handed out', 'Left']) await mailbox.send({ to: mailbox.address, subject });
+          await mailbox.waitForMessage({ subject: 'Handed out' });
+          process.kill(process.pid, 'SIGKILL');
+        });
+        test('next', async ({ exchange }) => {});`,
+    },
+    env: sandbox.env,
+    args: ['--workers', '1'],
+  });
+  expect(output).toContain('3 passed');
+  const inbox = sandbox.store.account('qa@contoso.com').folder('inbox').messages;
+  const left = await Promise.all(inbox.map(async (message) => (await message.parsed()).subject));
+  expect(left).toEqual(['Left', 'Left', 'Left']);
+});
+
+/** A project a protocol, each with a connection to the same mailbox. */
+function configOver(protocols: readonly string[]): string {
+  return `
+    import { defineConfig } from '@playwright/test';
+    import { sandboxConnection } from 'playwright-exchange/config';
+    const protocols = ${JSON.stringify(protocols)};
+    export default defineConfig({
+      reporter: [['list'], ['json']],
+      use: { exchangeConnections: Object.fromEntries(protocols.map((protocol) => [protocol, sandboxConnection({ protocol })])) },
+      projects: protocols.map((name) => ({ name, use: { exchangeConnection: name } })),
+    });`;
+}

@@ -16,7 +16,7 @@ function connect(...failures: ExchangeError[]): { connection: Connection; attemp
       if (failure) throw failure;
     }
   }
-  const connection = new Connection({ name: 'x', addressing: 'plus' }, new Sending(), async () => {});
+  const connection = new Connection({ name: 'x', addressing: 'plus' }, new Sending(), { release: async () => {} });
   return { connection, attempts: () => attempts };
 }
 

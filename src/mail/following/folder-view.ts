@@ -33,6 +33,8 @@ export interface FolderViewOptions {
   readonly toMessage: (arrival: Arrival, content: Content) => Message;
   /** The identities of what has been handed out; shared by all folders of a view. */
   readonly handedOut: Set<symbol>;
+  /** Told of each message before it is handed out. */
+  readonly handingOut: (arrival: Arrival) => void;
 }
 
 export interface FolderObserver {
@@ -211,9 +213,14 @@ export class FolderView {
       if (!wait.peek && this.wasHandedOut(arrival)) continue;
       const message = await untilAborted(this.#matching(arrival, wait.filter), wait.signal);
       if (!message || !this.#waits.delete(wait)) continue;
-      if (!wait.peek) this.#options.handedOut.add(arrival.identity);
+      if (!wait.peek) this.#handOut(arrival);
       wait.resolve(message);
     }
+  }
+
+  #handOut(arrival: Arrival): void {
+    this.#options.handedOut.add(arrival.identity);
+    this.#options.handingOut(arrival);
   }
 
   async #matching(arrival: Arrival, filter: MessageFilter): Promise<Message | undefined> {

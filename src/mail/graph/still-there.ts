@@ -18,7 +18,7 @@ export async function stillThere(
   const there = new Set<string>();
   // What was listed and never described is known by the id that it has in the folder.
   for (const prefer of [immutableIds, folderIds]) {
-    const listed = await list(session, folder, { ...options, prefer, query: query(refs) });
+    const listed = await list(session, folder, { ...options, prefer, query: sameTimes(refs) });
     for (const id of listed) if (wanted.has(id)) there.add(id);
     if (there.size === wanted.size) break;
   }
@@ -44,7 +44,7 @@ async function list(
 }
 
 /** Graph knows received times to the second. */
-function query(refs: readonly MessageRef[]): string {
+function sameTimes(refs: readonly MessageRef[]): string {
   const times = refs.map(({ receivedAt }) => receivedAt.getTime());
   const [first, last] = [Math.min(...times), Math.max(...times) + 999].map((time) =>
     new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'),
