@@ -47,6 +47,33 @@ test('exchangelib sends, finds, reads, changes, streams, pulls, synchronises, mo
   expect(server.store.account('hidden@contoso.com').folder('inbox').messages).toHaveLength(1);
 });
 
+test('exchangelib keeps appointments, contacts and tasks, and invites by mail', async () => {
+  await using server = await startEwsServer();
+  expect(await run('exchangelib_calendar.py', server.url)).toEqual([
+    {
+      step: 'appoint',
+      start: '2026-11-20T08:30:00+00:00',
+      location: 'Room 1',
+      organizer: 'qa@contoso.com',
+      attendees: ['dev@contoso.com'],
+      meeting: true,
+    },
+    { step: 'view', that_day: ['Stand-up'], next_day: [], filtered: ['Stand-up'] },
+    { step: 'move', location: 'Room 2', duration: 'PT90M' },
+    { step: 'recur', type: 'RecurringMaster', number: 5 },
+    {
+      step: 'contact',
+      title: 'Tester',
+      emails: ['qa@contoso.com', 'two@contoso.com'],
+      home: [['Street 2', null]],
+      kinds: ['Contact', 'DistributionList'],
+    },
+    { step: 'task', due: '2026-12-01', status: ['NotStarted', 'Completed'], complete: true },
+    { step: 'end', synced: ['CalendarItem', 'CalendarItem'], trash: ['CalendarItem'], left: 0 },
+    { step: 'invited', method: true },
+  ]);
+});
+
 test('exchangelib finds the mailbox by Autodiscover, over SOAP and in plain old XML', async () => {
   await using server = await startEwsServer();
   const found = { address: 'qa@contoso.com', endpoint: server.url, unread: 0 };

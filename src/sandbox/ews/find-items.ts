@@ -1,6 +1,6 @@
-import { EwsError } from './ews-error.js';
+import { EwsError, schemaViolation } from './ews-error.js';
 import { readExtendedField } from './extended-properties.js';
-import { itemPropertyByUri } from './item-properties.js';
+import { itemPropertyByUri } from './all-properties.js';
 import { fieldUri } from './item-shape.js';
 import { articleNumberTag, readMapiProperty } from '../message/mapi-properties.js';
 import { headerValues } from '../message/mime-header.js';
@@ -14,12 +14,27 @@ import type { StoredFolder, StoredMessage } from '../store/store.js';
  * number alone is answered without walking the folder.
  */
 export async function findItems(request: XmlElement, folder: StoredFolder): Promise<readonly StoredMessage[]> {
+  const view = find(request, 'CalendarView');
+  if (view) return within(view, folder);
   const expression = childElements(find(request, 'Restriction'))[0];
   const floor = articleNumberFloor(expression);
   const candidates = floor === undefined ? folder.messages : folder.above(floor);
   const isFloorAlone = floor !== undefined && expression?.name !== 'And';
   const matches = expression && !isFloorAlone ? await filter(candidates, expression) : candidates;
   return sort(matches, childElements(find(request, 'SortOrder')));
+}
+
+/** The appointments that touch a time, the first that begins first. Recurring ones are there once. */
+function within({ attributes }: XmlElement, folder: StoredFolder): readonly StoredMessage[] {
+  const [from, to] = [attributes['StartDate'], attributes['EndDate']].map((text) => Date.parse(text ?? ''));
+  if (from === undefined || to === undefined || Number.isNaN(to - from))
+    throw schemaViolation("The 'CalendarView' element is invalid.");
+  if (to < from) throw new EwsError('ErrorCalendarEndDateIsEarlierThanStartDate');
+  const time = ({ properties }: StoredMessage, name: string) => Date.parse(String(properties.get(`calendar:${name}`)));
+  return folder.messages
+    .filter((item) => time(item, 'Start') < to && time(item, 'End') > from)
+    .toSorted((a, b) => time(a, 'Start') - time(b, 'Start'))
+    .slice(0, Number(attributes['MaxEntriesReturned'] ?? Infinity));
 }
 
 /** Reads what a path names of a message. */

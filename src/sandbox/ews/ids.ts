@@ -52,3 +52,8 @@ export function readAttachmentId(idElement: XmlElement): { messageId: string; ke
 export function isBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
+
+/** An id as calendars write one. */
+export function guidHex(id: string): string {
+  return `040000008200E00074C5B7101A82E008${Buffer.from(id, 'base64').toString('hex').toUpperCase()}`;
+}

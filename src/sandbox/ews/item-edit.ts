@@ -3,6 +3,9 @@ import { compose, draftOf, emptyDraft, type Draft } from '../message/draft.js';
 import { EwsError, schemaViolation } from './ews-error.js';
 import { extendedText, readExtendedField, type ExtendedField } from './extended-properties.js';
 import { isBase64 } from './ids.js';
+import { kindOf, kindOfElement, type ItemKind } from './item-kinds.js';
+import { keptFields } from './item-properties.js';
+import { setKindField } from './kind-fields.js';
 import { withCrlf } from '../message/mime-header.js';
 import { childElements, find, textOf, type XmlElement } from './xml.js';
 import { simpleParser } from 'mailparser';
@@ -18,20 +21,22 @@ export interface ItemEdit {
   readonly flags: Map<string, boolean>;
   readonly properties: Map<string, PropertyValue | undefined>;
   receivedAt: Date | undefined;
+  /** What it is, where it is not mail. */
+  readonly kind: ItemKind | undefined;
 }
 
 /** Starts from the `t:Message` of a CreateItem or of an item attachment, and from a draft that is begun. */
 export async function newItem(message: XmlElement, started = emptyDraft()): Promise<ItemEdit> {
   const source = mimeSource(find(message, 'MimeContent'));
   const draft = source ? draftOf(await simpleParser(source), source) : started;
-  const edit = startEdit(draft, source);
+  const edit = startEdit(draft, source, kindOfElement(message.name));
   for (const element of childElements(message)) if (element.name !== 'MimeContent') setProperty(edit, element);
   return edit;
 }
 
 /** Starts from a message that is there already. */
 export async function editOf(message: StoredMessage): Promise<ItemEdit> {
-  return startEdit(draftOf(await message.parsed(), message.source), message.source);
+  return startEdit(draftOf(await message.parsed(), message.source), message.source, kindOf(message));
 }
 
 export async function editedSource(edit: ItemEdit): Promise<Buffer> {
@@ -54,7 +59,9 @@ export function setProperty(edit: ItemEdit, element: XmlElement): void {
       childElements(element).map((child) => textOf(child)),
     );
   else if (name === 'ItemClass') edit.properties.set('item:ItemClass', textOf(element));
-  else if (!ignored.has(name)) throw new EwsError('ErrorInvalidPropertySet');
+  else if (keptFields.has(name)) edit.properties.set(`item:${name}`, textOf(element) || undefined);
+  else if (!setKindField(edit.kind, edit.properties, element) && !ignored.has(name))
+    throw new EwsError('ErrorInvalidPropertySet');
 }
 
 /** Takes the property away that a path names. */
@@ -120,9 +127,6 @@ const ignored = new Set([
   'IsDeliveryReceiptRequested',
   'IsReadReceiptRequested',
   'IsResponseRequested',
-  'ReminderIsSet',
-  'ReminderMinutesBeforeStart',
-  'Sensitivity',
 ]);
 
 /** Extended properties that are header fields in MIME. */
@@ -133,8 +137,8 @@ const draftTags: Readonly<Record<number, (draft: Draft, value: string) => void>>
   0x1042: (draft, value) => (draft.inReplyTo = value),
 };
 
-function startEdit(draft: Draft, source: Buffer | undefined): ItemEdit {
-  return { draft, source, draftChanged: false, flags: new Map(), properties: new Map(), receivedAt: undefined };
+function startEdit(draft: Draft, source: Buffer | undefined, kind: ItemKind | undefined): ItemEdit {
+  return { kind, draft, source, draftChanged: false, flags: new Map(), properties: new Map(), receivedAt: undefined };
 }
 
 function mimeSource(element: XmlElement | undefined): Buffer | undefined {

@@ -49,7 +49,7 @@ export const itemProperties: readonly ItemProperty[] = [
   { uri: 'item:ParentFolderId', shape: 'AllProperties', read: (message) => message.folder.id, render: parentFolderId },
   { uri: 'item:ItemClass', shape: 'AllProperties', read: itemClass },
   { uri: 'item:Subject', shape: 'Default', read: async (message) => (await parsedHead(message)).subject ?? '' },
-  { uri: 'item:Sensitivity', shape: 'Default', read: () => 'Normal' },
+  { uri: 'item:Sensitivity', shape: 'Default', read: (message) => kept(message, 'item:Sensitivity') ?? 'Normal' },
   { uri: 'item:Body', shape: 'Default', detail: true, read: textBody, render: body },
   { uri: 'item:Attachments', shape: 'Default', detail: true, read: attachmentNames, render: attachments },
   { uri: 'item:DateTimeReceived', shape: 'AllProperties', read: (message) => message.receivedAt },
@@ -65,6 +65,13 @@ export const itemProperties: readonly ItemProperty[] = [
   { uri: 'item:InternetMessageHeaders', shape: 'AllProperties', detail: true, read: () => undefined, render: headers },
   { uri: 'item:DateTimeSent', shape: 'Default', read: sentAt },
   { uri: 'item:DateTimeCreated', shape: 'Default', read: (message) => message.receivedAt },
+  { uri: 'item:ReminderDueBy', shape: 'AllProperties', read: reminderDueBy },
+  { uri: 'item:ReminderIsSet', shape: 'AllProperties', read: (message) => kept(message, 'item:ReminderIsSet') },
+  {
+    uri: 'item:ReminderMinutesBeforeStart',
+    shape: 'AllProperties',
+    read: (message) => kept(message, 'item:ReminderMinutesBeforeStart'),
+  },
   { uri: 'item:DisplayCc', shape: 'AllProperties', read: displayOf('cc') },
   { uri: 'item:DisplayTo', shape: 'AllProperties', read: displayOf('to') },
   { uri: 'item:DisplayBcc', read: displayOf('bcc') },
@@ -96,9 +103,24 @@ export const itemProperties: readonly ItemProperty[] = [
   recipient('message:ReceivedRepresenting', 'AllProperties', receivedBy),
 ];
 
-export const itemPropertyByUri: ReadonlyMap<string, ItemProperty> = new Map(
-  itemProperties.map((property) => [property.uri, property]),
-);
+/** What Exchange keeps for items of all kinds and the sandbox makes nothing of. */
+export const keptFields: ReadonlySet<string> = new Set([
+  'ReminderDueBy',
+  'ReminderIsSet',
+  'ReminderMinutesBeforeStart',
+  'Sensitivity',
+]);
+
+function kept({ properties }: StoredMessage, uri: string): string | undefined {
+  const value = properties.get(uri);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function reminderDueBy(message: StoredMessage): Date | undefined {
+  const text = kept(message, 'item:ReminderDueBy') ?? kept(message, 'calendar:Start');
+  const isSet = kept(message, 'item:ReminderIsSet') === 'true';
+  return isSet && text !== undefined ? new Date(text) : undefined;
+}
 
 export function mailboxNode({ name, address }: Address): XmlNode {
   return xml(

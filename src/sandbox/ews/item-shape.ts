@@ -2,13 +2,10 @@ import { gives, readBaseShape } from './base-shape.js';
 import { schemaViolation } from './ews-error.js';
 import { readMapiProperty } from '../message/mapi-properties.js';
 import { readExtendedField, type ExtendedField } from './extended-properties.js';
-import {
-  elementName,
-  itemProperties,
-  itemPropertyByUri,
-  type BodyChoice,
-  type ItemProperty,
-} from './item-properties.js';
+import { elementOf, kindOf, type ItemKind } from './item-kinds.js';
+import { elementName, type BodyChoice, type ItemProperty } from './item-properties.js';
+import { listOf } from './kind-fields.js';
+import { itemPropertyByUri, propertiesOf } from './all-properties.js';
 import { headerFields } from '../message/mime-header.js';
 import { writeValue, type Value } from '../message/value.js';
 import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from './xml.js';
@@ -21,7 +18,7 @@ import type { StoredMessage } from '../store/store.js';
 export type ShapeUse = 'listing' | 'item' | 'attachment';
 
 /** What a client wants to see of a message: how to write each part of it, in the schema's order. */
-export type ItemShape = readonly ItemPart[];
+export type ItemShape = (kind: ItemKind | undefined) => readonly ItemPart[];
 
 type ItemPart = (message: StoredMessage) => XmlNode | undefined | Promise<XmlNode | undefined>;
 
@@ -31,20 +28,29 @@ export function readItemShape(shape: XmlElement | undefined, use: ShapeUse): Ite
   const paths = childElements(find(shape, 'AdditionalProperties'));
   const asked = new Set(paths.filter((path) => path.name === 'FieldURI').map(fieldUri));
   if (textOf(find(shape, 'IncludeMimeContent')) === 'true') asked.add('item:MimeContent');
-  const headers = paths
-    .filter((path) => path.name === 'IndexedFieldURI')
-    .map(({ attributes }) => attributes['FieldIndex']);
+  const indexed = paths.filter((path) => path.name === 'IndexedFieldURI').map(({ attributes }) => attributes);
+  const headers = indexed.filter(({ FieldURI }) => FieldURI === headerUri).map(({ FieldIndex }) => FieldIndex);
+  for (const { FieldURI = '' } of indexed) asked.add(`contacts:${listOf(FieldURI)}`);
   const extended = paths.filter((path) => path.name === 'ExtendedFieldURI').map(readExtendedField);
   const bodyType = (textOf(find(shape, 'BodyType')) ?? 'Best') as BodyChoice;
-  return itemProperties.flatMap((property) => {
-    const { uri } = property;
-    const isWanted = (gives(base, property.shape) || asked.has(uri)) && isShown(property, use);
-    const parts = isWanted ? [propertyPart(property, use, bodyType)] : [];
-    if (uri === 'item:InternetMessageHeaders' && !isWanted && headers.length > 0) parts.push(headersPart(headers, use));
-    if (uri === lastBeforeExtended) parts.push(...extended.map((field) => extendedPart(field, use)));
-    return parts;
-  });
+  const parts = (properties: readonly ItemProperty[]) =>
+    properties.flatMap((property) => {
+      const { uri } = property;
+      const isWanted = (gives(base, property.shape) || asked.has(uri)) && isShown(property, use);
+      const own = isWanted ? [propertyPart(property, use, bodyType)] : [];
+      if (uri === 'item:InternetMessageHeaders' && !isWanted && headers.length > 0) own.push(headersPart(headers, use));
+      if (uri === lastBeforeExtended) own.push(...extended.map((field) => extendedPart(field, use)));
+      return own;
+    });
+  const byKind = new Map<ItemKind | undefined, readonly ItemPart[]>();
+  return (kind) => {
+    const known = byKind.get(kind) ?? parts(propertiesOf(kind));
+    byKind.set(kind, known);
+    return known;
+  };
 }
+
+const headerUri = 'item:InternetMessageHeader';
 
 /** Whether a shape names the MIME content, in either way. */
 export function asksForMime(shape: XmlElement | undefined): boolean {
@@ -55,11 +61,11 @@ export function asksForMime(shape: XmlElement | undefined): boolean {
   );
 }
 
-/** Writes a message as its `t:Message`. */
+/** Writes an item as its `t:Message`, `t:CalendarItem` ... */
 export async function renderItem(message: StoredMessage, shape: ItemShape): Promise<XmlNode> {
   const nodes: (XmlNode | undefined)[] = [];
-  for (const part of shape) nodes.push(await part(message));
-  return xml('t:Message', {}, nodes);
+  for (const part of shape(kindOf(message))) nodes.push(await part(message));
+  return xml(elementOf(message), {}, nodes);
 }
 
 /** @throws EwsError a fault, where there is no such field in the schema */

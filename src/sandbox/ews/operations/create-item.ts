@@ -3,7 +3,10 @@ import { listedIds, resolveMailFolder, resolveMessage, type Operation, type Requ
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { textToHtml } from '../../message/body-text.js';
 import { replyDraft, type ReplyKind } from '../../message/reply-draft.js';
+import { checkTimes } from '../appointment-times.js';
 import { itemIdNode } from '../ids.js';
+import { elementOf, kindOfElement } from '../item-kinds.js';
+import { sendInvitations } from '../invitations.js';
 import { readAttachments } from '../item-attachments.js';
 import { editedSource, newItem, type ItemEdit } from '../item-edit.js';
 import { submit } from '../submit.js';
@@ -11,15 +14,19 @@ import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from 
 import type { PropertyValue, StoredFolder, StoredMessage } from '../../store/store.js';
 
 export const createItem: Operation = (request, context) => {
-  const disposition = request.attributes['MessageDisposition'];
-  if (!disposition) throw new EwsError('ErrorMessageDispositionRequired', { fault: true });
   const items = listedIds(request, 'Items');
+  const disposition = request.attributes['MessageDisposition'];
+  const isMail = items.some(({ name }) => !kindOfElement(name));
+  if (isMail && !disposition) throw new EwsError('ErrorMessageDispositionRequired', { fault: true });
+  const isCalendar = items.some(({ name }) => name === 'CalendarItem');
+  if (isCalendar && !request.attributes['SendMeetingInvitations'])
+    throw new EwsError('ErrorSendMeetingInvitationsRequired', { fault: true });
   const answer = (element: XmlElement) => create(element, { disposition, request, context });
   return answerEach('CreateItem', items, answer, xml('m:Items', {}));
 };
 
 interface Creation {
-  readonly disposition: string;
+  readonly disposition: string | undefined;
   readonly request: XmlElement;
   readonly context: RequestContext;
 }
@@ -32,7 +39,17 @@ async function create(element: XmlElement, { disposition, request, context }: Cr
   edit.draft.attachments.push(...attachments);
   edit.draftChanged ||= attachments.length > 0;
   edit.draft.from ??= { name: '', address: context.account.address };
+  checkTimes(edit);
   const source = await editedSource(edit);
+  const { kind } = edit;
+  if (kind) {
+    const home = folder ?? context.account.otherFolder(kind.home)!;
+    if (!edit.properties.has('item:ItemClass')) edit.properties.set('item:ItemClass', kind.itemClass);
+    const kept = save(edit, source, home, false);
+    const invites = request.attributes['SendMeetingInvitations'] ?? 'SendToNone';
+    if (invites !== 'SendToNone') await sendInvitations(kept, edit.draft, context.store);
+    return xml('m:Items', {}, xml(elementOf(kept), {}, itemIdNode(kept)));
+  }
   if (disposition === 'SaveOnly') {
     const saved = save(edit, source, folder ?? context.account.folder('drafts'), true);
     return xml('m:Items', {}, xml('t:Message', {}, itemIdNode(saved)));
@@ -46,7 +63,7 @@ async function create(element: XmlElement, { disposition, request, context }: Cr
 function startItem(element: XmlElement, context: RequestContext): Promise<ItemEdit> {
   const kind = answers[element.name];
   if (kind) return answerTo(element, kind, context);
-  if (element.name === 'Message' || element.name === 'Item') return newItem(element);
+  if (element.name === 'Message' || element.name === 'Item' || kindOfElement(element.name)) return newItem(element);
   throw new EwsError('ErrorInvalidItemForOperationCreateItem');
 }
 

@@ -1,7 +1,8 @@
 import { answerEach } from '../soap.js';
 import { listedIds, resolveMailFolder, resolveMessage, type Operation, type RequestContext } from '../context.js';
-import { schemaViolation } from '../ews-error.js';
+import { EwsError, schemaViolation } from '../ews-error.js';
 import { itemIdNode } from '../ids.js';
+import { elementOf, kindOf } from '../item-kinds.js';
 import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
 import type { StoredFolder, StoredMessage } from '../../store/store.js';
 
@@ -16,6 +17,9 @@ export const deleteItem: Operation = (request, context) => {
   if (!type) throw schemaViolation("The required attribute 'DeleteType' is missing.");
   return answerEach('DeleteItem', listedIds(request, 'ItemIds'), (id) => {
     const message = resolveMessage(id, context);
+    const isMeeting = kindOf(message)?.element === 'CalendarItem';
+    if (isMeeting && !request.attributes['SendMeetingCancellations'])
+      throw new EwsError('ErrorSendMeetingCancellationsRequired');
     const { folder } = message;
     if (type === 'MoveToDeletedItems') folder.move(message, folder.account.folder('deleteditems'));
     else folder.remove(message);
@@ -60,7 +64,7 @@ function transfer(
     (id) => {
       const message = resolveMessage(id, context);
       const placed = put(message, resolveMailFolder(target, context));
-      return xml('m:Items', {}, xml('t:Message', {}, itemIdNode(placed)));
+      return xml('m:Items', {}, xml(elementOf(placed), {}, itemIdNode(placed)));
     },
     xml('m:Items', {}),
   );

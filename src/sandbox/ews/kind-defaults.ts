@@ -1,0 +1,53 @@
+import { guidHex } from './ids.js';
+import { xml } from './xml.js';
+import type { StoredMessage } from '../store/store.js';
+
+/** What Exchange says of a field that nobody has set, by its URI. */
+export const kindDefaults: Readonly<Record<string, ((message: StoredMessage) => string | undefined) | undefined>> = {
+  'calendar:UID': (message) => guidHex(message.immutableId),
+  'calendar:DateTimeStamp': (message) => message.modifiedAt.toISOString(),
+  'calendar:IsAllDayEvent': no,
+  'calendar:LegacyFreeBusyStatus': () => 'Busy',
+  'calendar:IsMeeting': (message) => String(hasAttendees(message)),
+  'calendar:IsCancelled': no,
+  'calendar:IsRecurring': no,
+  'calendar:MeetingRequestWasSent': no,
+  'calendar:IsResponseRequested': () => 'true',
+  'calendar:CalendarItemType': ({ properties }) =>
+    properties.has('calendar:Recurrence') ? 'RecurringMaster' : 'Single',
+  'calendar:MyResponseType': (message) => (hasAttendees(message) ? 'Organizer' : 'Unknown'),
+  'calendar:Organizer': organizer,
+  'calendar:Duration': duration,
+  'calendar:AppointmentSequenceNumber': () => '0',
+  'calendar:AppointmentState': (message) => (hasAttendees(message) ? '1' : '0'),
+  'task:ChangeCount': () => '1',
+  'task:IsComplete': ({ properties }) => String(properties.get('task:Status') === 'Completed'),
+  'task:IsRecurring': no,
+  'task:IsTeamTask': no,
+  'task:Owner': ({ folder }) => folder.account.address,
+  'task:PercentComplete': ({ properties }) => (properties.get('task:Status') === 'Completed' ? '100' : '0'),
+  'task:Status': () => 'NotStarted',
+  'contacts:FileAsMapping': () => 'None',
+  'contacts:ContactSource': () => 'Store',
+};
+
+function no(): string {
+  return 'false';
+}
+
+function hasAttendees({ properties }: StoredMessage): boolean {
+  return properties.has('calendar:RequiredAttendees') || properties.has('calendar:OptionalAttendees');
+}
+
+function organizer({ folder }: StoredMessage): string {
+  const { address } = folder.account;
+  const parts = [xml('t:Name', {}, address.replace(/@.*/, '')), xml('t:EmailAddress', {}, address)];
+  return JSON.stringify(xml('t:Organizer', {}, xml('t:Mailbox', {}, ...parts, xml('t:RoutingType', {}, 'SMTP'))));
+}
+
+function duration({ properties }: StoredMessage): string | undefined {
+  const [start, end] = ['calendar:Start', 'calendar:End'].map((uri) => Date.parse(String(properties.get(uri))));
+  return start === undefined || end === undefined || Number.isNaN(end - start)
+    ? undefined
+    : `PT${Math.round((end - start) / 60_000)}M`;
+}
