@@ -1,41 +1,6 @@
-/**
- * What went wrong, as a stable word for code to branch on.
- *
- * `AUTH_*` says which kind of sign-in failure it is: its remedy differs from kind to kind.
- */
-export type ExchangeErrorCode =
-  | 'CONFIGURATION'
-  | 'MESSAGE_TIMEOUT'
-  | 'MESSAGE_CONTENT'
-  | 'AUTH_REVOKED'
-  | 'AUTH_EXPIRED'
-  | 'AUTH_CHANGED'
-  | 'AUTH_MISSING'
-  | 'AUTH_TENANT'
-  | 'AUTH_CLIENT_ID'
-  | 'AUTH_CLIENT_SECRET'
-  | 'AUTH_REDIRECT_URL'
-  | 'AUTH_SCOPE'
-  | 'AUTH_CONSENT'
-  | 'AUTH_USER_MISMATCH'
-  | 'AUTH_INTERACTION'
-  | 'AUTH_POLICY'
-  | 'AUTH_THROTTLED'
-  | 'AUTH_UNAVAILABLE'
-  | 'AUTH_REFUSED'
-  | 'ACCESS_DENIED'
-  | 'EWS_DISABLED'
-  | 'MAILBOX_NOT_FOUND'
-  | 'FOLDER_NOT_FOUND'
-  | 'MESSAGE_NOT_FOUND'
-  | 'SERVER_BUSY'
-  | 'PUSH_UNAVAILABLE'
-  | 'AUTODISCOVER'
-  | 'NETWORK'
-  | 'PROXY'
-  | 'DEADLINE'
-  | 'PROTOCOL'
-  | 'CLOSED';
+import type { ExchangeErrorCode } from './errors/error-codes.js';
+
+export type { ExchangeErrorCode } from './errors/error-codes.js';
 
 export interface ExchangeErrorOptions {
   readonly cause?: unknown;
@@ -50,6 +15,7 @@ export interface ExchangeErrorOptions {
 /**
  * Every error of this package. The message says what was tried, on what, and what happened,
  * then one `  - ` line for each piece of advice.
+ * @hideconstructor
  */
 export class ExchangeError extends Error {
   override readonly name = 'ExchangeError';

@@ -104,7 +104,7 @@ test('every command that the documentation shows, and each of its options, is in
   const { stdout: commands } = await runCommand(['--help']);
   const helps = new Map<string, string>();
   const shown = texts.flatMap(({ file, text }) =>
-    [...text.matchAll(/(?:npx |`)playwright-exchange ([a-z]+)([^`\n|]*)/g)].map(([, name = '', rest = '']) => ({
+    [...text.matchAll(/(?:npx |`)playwright-exchange ([a-z][a-z-]*)([^`\n|]*)/g)].map(([, name = '', rest = '']) => ({
       file,
       name,
       words: rest.match(/--[a-z-]+/g) ?? [],

@@ -15,6 +15,7 @@ export interface SubscriptionSource {
 /**
  * The messages that came to a mailbox since it subscribed, and match. It only looks: `waitForMessage` still
  * hands each of them out. Iterate over it, ask for the `next`, or read what has come so far.
+ * @hideconstructor
  */
 export class Subscription implements AsyncIterable<Message>, AsyncDisposable {
   readonly #source: SubscriptionSource;

@@ -36,7 +36,10 @@ const MessageFields = function (this: object, fields: Fields): void {
   Object.assign(this, fields);
 } as unknown as new (fields: Fields) => Fields;
 
-/** A message that was received. Its fields are named as in RFC 5322. */
+/**
+ * A message that was received. Its fields are named as in RFC 5322.
+ * @hideconstructor
+ */
 export class Message extends MessageFields {
   /** When the server received it, by the server's clock. */
   readonly receivedAt: Date;
