@@ -4,6 +4,7 @@ import { faults } from './parts/faults.mjs';
 import { importTime } from './parts/import.mjs';
 import { dovecotLatency, ewsLatency, graphLatency, imapLatency } from './parts/latency.mjs';
 import { largeMailbox } from './parts/large-mailbox.mjs';
+import { manyTests } from './parts/many-tests.mjs';
 import { waiters } from './parts/waiters.mjs';
 
 /**
@@ -26,6 +27,7 @@ export const parts = new Map(
     'ews-faults': () => faults('ews'),
     'imap-faults': () => faults('imap'),
     'graph-faults': () => faults('graph'),
+    'many-tests': manyTests,
     chaos,
     corpus,
   }),

@@ -8,6 +8,8 @@ export interface Tried {
   readonly what: string;
   /** @default what is marked as transient */
   readonly isRetryable?: (error: unknown) => boolean;
+  /** Told of every failure that is followed by another try. */
+  readonly onRetry?: (error: unknown) => void;
 }
 
 export interface Bounds extends Tried {
@@ -27,13 +29,14 @@ export async function bounded<T>(bounds: Bounds, operation: (signal: AbortSignal
 /** As {@link bounded}, until a deadline that it shares. */
 export async function within<T>(
   deadline: Deadline,
-  { what, isRetryable }: Tried,
+  { what, isRetryable, onRetry: told }: Tried,
   operation: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const { signal } = deadline;
   let last: unknown;
   const onRetry = (error: unknown): void => {
     last = error;
+    told?.(error);
   };
   try {
     const tried = retry(() => operation(signal), { signal, onRetry, ...(isRetryable && { isRetryable }) });

@@ -1,12 +1,13 @@
 import { onAbort } from './on-abort.js';
+import type { Places } from './places.js';
 
 interface Waiting {
   readonly count: number;
   readonly enter: () => void;
 }
 
-/** So many places, of which a task takes one or several; who comes first is served first. */
-export class Slots {
+/** The places of one process; who comes first is served first. */
+export class Slots implements Places {
   readonly #waiting: Waiting[] = [];
   #free: number;
 
@@ -14,7 +15,6 @@ export class Slots {
     this.#free = count;
   }
 
-  /** Runs a task once there are so many places for it. Rejects with the signal's reason where it aborts before. */
   async run<T>(count: number, signal: AbortSignal, task: () => Promise<T>): Promise<T> {
     await this.#enter(count, signal);
     try {

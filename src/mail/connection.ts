@@ -1,17 +1,19 @@
 import { refuse } from '../input/refuse.js';
 import { withDefaults } from '../input/with-defaults.js';
 import type { ResolvedConnection } from '../config/resolved.js';
-import { ExchangeError } from '../errors.js';
+import { ExchangeError, isExchangeError } from '../errors.js';
 import { createOwnAddress } from './address.js';
 import { checkView } from './check-view.js';
 import type { Arrival, Content } from './following/arrival.js';
 import { bounded } from '../async/bounded.js';
+import type { Places } from '../async/places.js';
 import { composeMessage } from './message/compose.js';
 import type { WaitOptions } from '../async/deadline.js';
 import { waitFaults } from '../async/wait-faults.js';
 import { Feed } from './following/feed.js';
 import { Sightings } from './following/sightings.js';
 import { Mailbox } from './mailbox.js';
+import { Notices } from './notices.js';
 import type { Cleanup, HandedOut } from './sharing/handed-out.js';
 import type { MailboxContext } from './mailbox-context.js';
 import { Message } from './message/message.js';
@@ -32,6 +34,10 @@ interface ConnectionRooms {
   readonly release: () => Promise<void>;
   /** Where it writes down what tests were handed; nothing where nobody else would read it. */
   readonly handedOut?: HandedOut | undefined;
+  /** Where what is to be sent takes its turn; nothing where all may be sent at once. */
+  readonly sends?: Places | undefined;
+  /** What reports should say; of its transport too. */
+  readonly notices?: Notices;
 }
 
 /** How far a view of an address that was made elsewhere looks back, in milliseconds. */
@@ -53,7 +59,7 @@ export class Connection implements AsyncDisposable {
   readonly #rooms: ConnectionRooms;
   readonly #folders = new Map<string, Promise<Folder>>();
   readonly #feeds = new Map<string, Promise<Feed>>();
-  readonly #notices = new Set<string>();
+  readonly #notices: Notices;
   readonly #sightings = new Sightings();
   readonly #closing = new AbortController();
 
@@ -62,6 +68,7 @@ export class Connection implements AsyncDisposable {
     this.#definition = definition;
     this.#transport = transport;
     this.#rooms = rooms;
+    this.#notices = rooms.notices ?? new Notices();
   }
 
   /** The account's address. */
@@ -92,8 +99,12 @@ export class Connection implements AsyncDisposable {
     refuse(`The message can't be sent.`, [...outgoingFaults(message), ...waitFaults(options)]);
     const composed = await composeMessage({ ...message, from: message.from ?? this.address }, this.#transport);
     const what = `Sending ${describeOutgoing(message)} on connection "${this.name}"`;
-    const bounds = { what, options, defaultTimeout: options.timeout };
-    await bounded(bounds, (signal) => this.#transport.send(composed, { signal }));
+    const onRetry = (error: unknown): void => this.#refused(error);
+    const bounds = { what, options, defaultTimeout: options.timeout, onRetry };
+    await bounded(bounds, async (signal) => {
+      const send = (): Promise<void> => this.#transport.send(composed, { signal });
+      await (this.#rooms.sends ? this.#rooms.sends.run(1, signal, send) : send());
+    });
     return { messageId: composed.messageId, ...composed.envelope };
   }
 
@@ -123,9 +134,7 @@ export class Connection implements AsyncDisposable {
 
   /** What a report should say of the connection (push refused ...), since this was last asked. */
   takeNotices(): string[] {
-    const notices = [...this.#notices];
-    this.#notices.clear();
-    return notices;
+    return this.#notices.take();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -159,11 +168,16 @@ export class Connection implements AsyncDisposable {
     };
   }
 
+  #refused(error: unknown): void {
+    if (isExchangeError(error) && error.code === 'SERVER_BUSY') this.#notices.refused(error);
+  }
+
   #feed(path: FolderPath): Promise<Feed> {
     return cached(this.#feeds, JSON.stringify(path), async () => {
       const [transport, sightings, notice] = [this.#transport, this.#sightings, (text: string) => this.note(text)];
       const folder = await this.#folder(path);
-      return await Feed.open({ transport, folder, sightings, notice }, this.#closing.signal);
+      const troubled = (error: unknown): void => this.#refused(error);
+      return await Feed.open({ transport, folder, sightings, notice, troubled }, this.#closing.signal);
     });
   }
 

@@ -5,8 +5,10 @@ import { resolveConnection } from '../config/resolve-connection.js';
 import { createHttpClient } from '../network/create-http-client.js';
 import { Connection } from './connection.js';
 import { openTransport } from './open-transport.js';
+import { Notices } from './notices.js';
 import { HandedOut } from './sharing/handed-out.js';
 import { sharedFolder } from './sharing/shared-folder.js';
+import { sharedTurns } from './sharing/turns.js';
 
 export interface OpenConnectionOptions {
   /** Other processes of this machine use the mailbox too, and do their part. @default false */
@@ -27,12 +29,17 @@ export async function openConnection(
 ): Promise<Connection> {
   const resolved = await resolveConnection(name, definition, environment);
   const shared = shares ? await sharedFolder(resolved) : undefined;
+  const notices = new Notices();
+  const turns =
+    shared === undefined ? undefined : sharedTurns(resolved, shared, (limit, time) => notices.waited(limit, time));
   const http = createHttpClient({ proxy: resolved.proxy, ca: resolved.ca });
   try {
-    const transport = await openTransport(resolved, { http, environment, directory });
+    const transport = await openTransport(resolved, { http, environment, directory, places: turns?.places });
     const connection = new Connection(resolved, transport, {
       release: async () => http.close(),
       handedOut: shared === undefined ? undefined : new HandedOut(shared),
+      sends: turns?.sends,
+      notices,
     });
     const warning = needsPerson(resolved) ? exportedTokenWarning(name, environment) : undefined;
     if (warning) connection.note(warning);

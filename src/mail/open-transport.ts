@@ -1,5 +1,6 @@
 import { adminConsentUrl } from '../auth/consent.js';
 import { openTokenSource } from '../auth/open-token-source.js';
+import type { Places } from '../async/places.js';
 import type { Environment } from '../config/environment.js';
 import type {
   ResolvedConnection,
@@ -17,6 +18,8 @@ export interface TransportSurroundings {
   readonly environment: Environment;
   /** The folder below which tokens are kept. */
   readonly directory: string;
+  /** Where requests, or IMAP connections, take their turns. @default the connection's own */
+  readonly places?: Places | undefined;
 }
 
 /** Signs in and opens the transport for a connection's protocol; the only place that knows them all. */
@@ -34,11 +37,11 @@ async function openEws(connection: ResolvedEws, surroundings: TransportSurroundi
     import('./ews/open-ews-transport.js'),
     openCredentials(connection, surroundings),
   ]);
-  const { http } = surroundings;
+  const { http, places } = surroundings;
   const address = addressOf(connection, credentials);
   const url = await findEwsUrl(connection, { address, http, credentials });
   const impersonate = credentials.type === 'bearer' && credentials.appOnly;
-  return await openEwsTransport({ url, address, impersonate, credentials, http });
+  return await openEwsTransport({ url, address, impersonate, credentials, http, places });
 }
 
 export interface FindEwsUrlOptions extends CallOptions {
@@ -63,7 +66,8 @@ async function openImap(connection: ResolvedImap, surroundings: TransportSurroun
   const { imap, smtp, proxy, ca, mailbox, user } = connection;
   const address = addressOf(connection, credentials);
   const isShared = mailbox !== undefined && mailbox !== user;
-  return await openImapTransport({ imap, smtp, proxy, ca, credentials, address, isShared });
+  const { places } = surroundings;
+  return await openImapTransport({ imap, smtp, proxy, ca, credentials, address, isShared, places });
 }
 
 async function openGraph(connection: ResolvedGraph, surroundings: TransportSurroundings): Promise<MailTransport> {
@@ -79,6 +83,7 @@ async function openGraph(connection: ResolvedGraph, surroundings: TransportSurro
     pollIntervals,
     credentials,
     http: surroundings.http,
+    places: surroundings.places,
     appOnly: credentials.appOnly,
     isShared: address.toLowerCase() !== credentials.username.toLowerCase(),
     adminConsentUrl: adminConsentUrl(auth, cloud),

@@ -13,6 +13,8 @@ export interface Faults {
   unauthorized: number;
   /** The next requests over HTTP are cut off after they were read: no answer. */
   dropRequests: number;
+  /** How many EWS requests an account may have under way; those above it are answered ErrorExceededConnectionCount. */
+  maxEwsRequests: number;
   /** How many streaming connections an account may hold at once. */
   maxStreams: number;
   /** The share (0 to 1) of push events that are never sent. */
@@ -35,12 +37,16 @@ export interface Faults {
   throttleImap: { times: number; backOffMilliseconds: number };
   /** How many IMAP sessions an account may have at once; those above it are authenticated, but not connected. */
   maxImapConnections: number;
+  /** How many mails an account may hand in over SMTP in a minute; those above it are refused with 421. 0 is any number. */
+  sendsPerMinute: number;
   /** Graph answers 404 MailboxNotEnabledForRESTAPI, as for a mailbox that is not in Exchange Online. */
   graphDisabled: boolean;
   /** The next requests to Graph, a batch's one by one, are answered 429 TooManyRequests. */
   throttleGraph: { times: number; retryAfterSeconds: number };
   /** How many requests an app may have under way at a mailbox in Graph; those above it are answered 429. */
   maxGraphRequests: number;
+  /** How many requests an app may make at a mailbox in ten minutes; those above it are answered 429. 0 is any number. */
+  graphRequestsPerTenMinutes: number;
   /** The next requests that go on with a delta query of Graph are answered 410 SyncStateNotFound. */
   lostSyncStates: number;
   /** Every page of a delta query is held back this many milliseconds. */
@@ -84,6 +90,7 @@ export function noFaults(): Faults {
     busy: { times: 0, backOffMilliseconds: 0 },
     unauthorized: 0,
     dropRequests: 0,
+    maxEwsRequests: 27,
     maxStreams: 10,
     losePushes: 0,
     chunkSize: 0,
@@ -95,9 +102,11 @@ export function noFaults(): Faults {
     notConnected: 0,
     throttleImap: { times: 0, backOffMilliseconds: 0 },
     maxImapConnections: 20,
+    sendsPerMinute: 0,
     graphDisabled: false,
     throttleGraph: { times: 0, retryAfterSeconds: 0 },
     maxGraphRequests: 4,
+    graphRequestsPerTenMinutes: 0,
     lostSyncStates: 0,
     delayDelta: 0,
     dropDuringDelta: 0,

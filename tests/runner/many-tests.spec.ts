@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test as base } from '@playwright/test';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { runPlaywright, type Run } from './run-playwright.js';
@@ -118,6 +119,29 @@ test('what a worker was handed before it was killed, the next one cleans up', as
   const inbox = sandbox.store.account('qa@contoso.com').folder('inbox').messages;
   const left = await Promise.all(inbox.map(async (message) => (await message.parsed()).subject));
   expect(left).toEqual(['Left', 'Left', 'Left']);
+});
+
+test('shards with several workers each share one mailbox within the limits of its server: no mail crosses, nobody fails', async ({
+  sandbox,
+}) => {
+  Object.assign(sandbox.faults, {
+    maxGraphRequests: 2,
+    maxEwsRequests: 2,
+    maxImapConnections: 16,
+    sendsPerMinute: 30,
+    delay: 5,
+  } satisfies Partial<Sandbox['faults']>);
+  const files = Object.fromEntries(
+    ['playwright.config.ts', 'mail.spec.ts'].map((name) => [name, readFileSync(`bench/many-tests/${name}`, 'utf8')]),
+  );
+  const env = { ...sandbox.env, MANY_TESTS: '4' };
+  const shard = (number: number): Promise<Run> =>
+    runPlaywright({ files, env, args: ['--shard', `${number}/2`, '--workers', '3'] });
+  for (const { exitCode, output } of await Promise.all([shard(1), shard(2)])) {
+    expect(exitCode, output).toBe(0);
+    expect(output).toContain('6 passed');
+  }
+  expect(sandbox.store.account('qa@contoso.com').folder('inbox').messages).toEqual([]);
 });
 
 /** A project a protocol, each with a connection to the same mailbox. */

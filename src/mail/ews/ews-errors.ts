@@ -1,5 +1,5 @@
 import { ExchangeError } from '../../errors.js';
-import { exchangeCodes, Meanings, noFolder, type Meaning } from '../exchange-meanings.js';
+import { busy, exchangeCodes, Meanings, noFolder, type Meaning } from '../exchange-meanings.js';
 import type { ResponseError } from './response-codes.js';
 
 const watchAgain: Meaning = { code: 'NETWORK', transient: true };
@@ -34,7 +34,7 @@ const meanings = new Meanings(exchangeCodes, {
   ErrorMissedNotificationEvents: watchAgain,
   ErrorInvalidWatermark: watchAgain,
   ErrorNewEventStreamConnectionOpened: watchAgain,
-  ErrorExceededConnectionCount: tooMany,
+  ErrorExceededConnectionCount: busy,
   ErrorExceededSubscriptionCount: tooMany,
   ErrorSubscriptionDelegateAccessNotSupported: notForDelegates,
   ErrorSubscriptionAccessDenied: notForDelegates,
@@ -56,11 +56,15 @@ export interface Attempt {
   /** `reading the messages of the folder Inbox` */
   readonly operation: string;
   readonly mailbox: string;
+  /** It asks for push: where there are too many connections, it goes without. */
+  readonly isPush?: boolean | undefined;
 }
 
 /** An error that Exchange reported in a SOAP answer. */
-export function ewsError({ operation, mailbox }: Attempt, error: ResponseError): ExchangeError {
-  const meaning = meanings.of(error.code) ?? impersonationMissing(error) ?? { code: 'PROTOCOL' };
+export function ewsError({ operation, mailbox, isPush }: Attempt, error: ResponseError): ExchangeError {
+  const isRefused = isPush && error.code === 'ErrorExceededConnectionCount';
+  const meaning = (isRefused ? tooMany : meanings.of(error.code)) ??
+    impersonationMissing(error) ?? { code: 'PROTOCOL' };
   const said = [error.code, error.text].filter(Boolean).join(': ');
   return new ExchangeError(meaning.code, `${operation} in the mailbox ${mailbox} failed: ${said}`, {
     cause: new ResponseFault(error),

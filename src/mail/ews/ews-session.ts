@@ -5,6 +5,7 @@ import { hasResponseCode } from './ews-errors.js';
 import { EwsHttp, type EwsHttpOptions } from './ews-http.js';
 import { EwsXhr, type StreamListener, type XhrCall } from './ews-xhr.js';
 import { escapeXml } from './escape-xml.js';
+import type { Places } from '../../async/places.js';
 import type { XmlElement } from './xml-tree.js';
 
 export type Library = typeof Ews;
@@ -12,6 +13,8 @@ export type Library = typeof Ews;
 export interface EwsSessionOptions extends EwsHttpOptions {
   /** Act as the mailbox: what an app without a user has to do. */
   readonly impersonate: boolean;
+  /** Where requests take their turns; streams have a limit of their own. @default all at once */
+  readonly places?: Places | undefined;
 }
 
 /** What to do, in user words (`reading the folder Inbox`), and how. */
@@ -27,6 +30,7 @@ export class EwsSession {
   readonly impersonate: boolean;
   readonly #url: string;
   readonly #http: EwsHttp;
+  readonly #places: Places | undefined;
   readonly #closing = new AbortController();
   #version: Ews.ExchangeVersion;
   #serverMajor = 0;
@@ -37,6 +41,7 @@ export class EwsSession {
     this.impersonate = options.impersonate;
     this.#url = options.url;
     this.#http = new EwsHttp(options);
+    this.#places = options.places;
     this.#version = library.ExchangeVersion.Exchange2010_SP1;
   }
 
@@ -65,7 +70,7 @@ export class EwsSession {
     send: (service: Ews.ExchangeService) => Promise<unknown>,
   ): Promise<T> {
     return this.#downgrading((version) =>
-      this.#attempt(operation, version, (service, xhr) =>
+      this.#inTurn(operation, version, (service, xhr) =>
         this.#read(operation, async () => {
           const answer = xhr.takeAnswer();
           return read(await Promise.race([answer, send(service).then(() => answer)]));
@@ -113,7 +118,18 @@ export class EwsSession {
     run: (service: Ews.ExchangeService) => Promise<T>,
   ): Promise<T> {
     const bounded = { ...operation, maxBody: longestForLibrary };
-    return this.#attempt(bounded, version, (service) => this.#read(operation, () => run(service)));
+    return this.#inTurn(bounded, version, (service) => this.#read(operation, () => run(service)));
+  }
+
+  async #inTurn<T>(
+    operation: Operation,
+    version: Ews.ExchangeVersion,
+    run: (service: Ews.ExchangeService, xhr: EwsXhr) => Promise<T>,
+  ): Promise<T> {
+    const attempt = (): Promise<T> => this.#attempt(operation, version, run);
+    if (!this.#places) return await attempt();
+    using either = new EitherSignal(this.#closing.signal, operation.signal);
+    return await this.#places.run(1, either.signal, attempt);
   }
 
   async #attempt<T>(

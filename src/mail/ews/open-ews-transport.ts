@@ -1,4 +1,5 @@
 import type { HttpClient } from '../../network/http.js';
+import type { Places } from '../../async/places.js';
 import type { Credentials } from '../credentials.js';
 import type { MailTransport, PollIntervals } from '../transport.js';
 
@@ -10,6 +11,8 @@ export interface EwsTransportOptions {
   /** Act as the mailbox (ExchangeImpersonation): what an app without a user has to do. */
   readonly impersonate: boolean;
   readonly credentials: Credentials;
+  /** Where requests take their turns. @default all at once */
+  readonly places?: Places | undefined;
   /** Not closed with the transport. */
   readonly http: HttpClient;
   /** @default every 30 s with push, every 2 s without */

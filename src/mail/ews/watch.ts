@@ -82,7 +82,12 @@ function stream(
     signal,
   }: WatchOptions & { subscription: StreamingSubscription; hint: () => void },
 ): Promise<void> {
-  const operation = { operation: `watching the folder ${folder.name}`, silence: heartbeatTimeout, signal };
+  const operation = {
+    operation: `watching the folder ${folder.name}`,
+    isPush: true,
+    silence: heartbeatTimeout,
+    signal,
+  };
   const listener = { established: hint, envelope: (envelope: XmlElement) => read(envelope, { named, hint }) };
   return session.listen(operation, listener, (service) => {
     const { StreamingSubscriptionConnection } = session.library;

@@ -28,6 +28,8 @@ export interface FeedOptions {
   /** What the views of all the connection's feeds have seen. */
   readonly sightings: Sightings;
   readonly notice: (text: string) => void;
+  /** Told of what is tried again. */
+  readonly troubled: (error: unknown) => void;
 }
 
 /** An answer that can't be read is asked for again, so many times in a row. */
@@ -204,6 +206,7 @@ export class Feed {
 
   #troubled(error: unknown): void {
     if (isExchangeError(error)) this.#trouble = error;
+    this.#options.troubled(error);
   }
 
   #fail(error: unknown): void {

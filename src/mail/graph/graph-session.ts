@@ -5,9 +5,12 @@ import { fields, isSuccess, type GraphAnswer } from './graph-answer.js';
 import { graphError, type Attempt } from './graph-errors.js';
 import { GraphHttp, type GraphHttpOptions, type GraphRequest } from './graph-http.js';
 import { deniedError, hiddenError, type Access, type Permission } from './permissions.js';
+import type { Places } from '../../async/places.js';
 import { Slots } from '../../async/slots.js';
 
 export interface GraphSessionOptions extends GraphHttpOptions, Access {
+  /** Where requests take their turns. @default four at once, of this session alone */
+  readonly places?: Places | undefined;
   /** The mailbox's address. */
   readonly address: string;
 }
@@ -42,7 +45,7 @@ export class GraphSession {
   readonly root: string;
   readonly #access: Access;
   readonly #http: GraphHttp;
-  readonly #slots = new Slots(maxConcurrent);
+  readonly #places: Places;
   readonly #asides = new Slots(maxAside);
   readonly #closing = new AbortController();
 
@@ -52,6 +55,7 @@ export class GraphSession {
     this.root = appOnly || isShared ? `/users/${encodeURIComponent(address)}` : '/me';
     this.#access = options;
     this.#http = new GraphHttp(options);
+    this.#places = options.places ?? new Slots(maxConcurrent);
   }
 
   /** One request, and its answer, whatever it says. */
@@ -87,7 +91,7 @@ export class GraphSession {
       signal,
       post: async (body) => {
         const request = { method: 'POST', path: '/$batch', body, contentType: 'application/json' } as const;
-        const answer = await this.#send(operation, request, maxConcurrent);
+        const answer = await this.#send(operation, request, Math.min(maxConcurrent, requests.length));
         if (!isSuccess(answer)) throw this.failure(operation, answer);
         return answer.body;
       },
@@ -115,7 +119,7 @@ export class GraphSession {
     const { timeout, repeatable, aside } = operation;
     const limits = { ...(timeout !== undefined && { timeout }), ...(repeatable !== undefined && { repeatable }) };
     const ask = (): Promise<GraphAnswer> => this.#http.request({ ...limits, ...request, signal });
-    return aside ? await this.#asides.run(1, signal, ask) : await this.#slots.run(places, signal, ask);
+    return aside ? await this.#asides.run(1, signal, ask) : await this.#places.run(places, signal, ask);
   }
 
   #either({ signal }: Operation): EitherSignal {

@@ -2,9 +2,15 @@ import type { ImapFlow } from 'imapflow';
 import { EitherSignal } from '../../async/either-signal.js';
 import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
+import type { Places } from '../../async/places.js';
 import { untilAborted } from '../../async/until-aborted.js';
 import { connect, type ConnectOptions, type ImapLine, type Library } from './connect.js';
 import { imapError, type Attempt } from './imap-errors.js';
+
+export type ImapSessionOptions = Omit<ConnectOptions, 'hasWorked'> & {
+  /** Where connections take their turns. @default all at once */
+  readonly places?: Places | undefined;
+};
 
 /** What to do, in user words (`reading the folder INBOX`), and how. */
 export interface Operation {
@@ -26,7 +32,7 @@ interface Watch {
  */
 export class ImapSession {
   readonly #library: Library;
-  readonly #options: Omit<ConnectOptions, 'hasWorked'>;
+  readonly #options: ImapSessionOptions;
   readonly #closing = new AbortController();
   #line: Promise<ImapLine> | undefined;
   #watch: Watch | undefined;
@@ -34,7 +40,7 @@ export class ImapSession {
   #through: string | undefined;
   #hasWorked = false;
 
-  constructor(library: Library, options: Omit<ConnectOptions, 'hasWorked'>) {
+  constructor(library: Library, options: ImapSessionOptions) {
     this.#library = library;
     this.#options = options;
   }
@@ -142,9 +148,23 @@ export class ImapSession {
 
   #open(): Promise<ImapLine> {
     const options = { ...this.#options, hasWorked: this.#hasWorked };
-    const opening = connect(this.#library, options, this.#closing.signal);
+    const opening = this.#inTurn(() => connect(this.#library, options, this.#closing.signal));
     void this.#attend(opening);
     return opening;
+  }
+
+  /** A connection has its place until it closes. */
+  async #inTurn(open: () => Promise<ImapLine>): Promise<ImapLine> {
+    const { places } = this.#options;
+    if (!places) return await open();
+    return await new Promise<ImapLine>((resolve, reject) => {
+      const during = async (): Promise<void> => {
+        const line = await open();
+        resolve(line);
+        await line.closed;
+      };
+      places.run(1, this.#closing.signal, during).catch(reject);
+    });
   }
 
   /** Listens to what a connection tells by itself, and forgets it when it closes. */

@@ -1,4 +1,5 @@
 import type { ResolvedServer, ResolvedSmtp } from '../../config/resolved.js';
+import type { Places } from '../../async/places.js';
 import type { Credentials } from '../credentials.js';
 import type { MailTransport, PollIntervals } from '../transport.js';
 
@@ -11,6 +12,8 @@ export interface ImapTransportOptions {
   /** It is not the mailbox of who signs in. */
   readonly isShared: boolean;
   readonly credentials: Credentials;
+  /** Where connections take their turns. @default all at once */
+  readonly places?: Places | undefined;
   /** `'system'`, `'none'` or a URL. */
   readonly proxy: string;
   /** Further certificate authorities to trust, PEM texts. */

@@ -5,7 +5,7 @@ export type FaultKind = keyof typeof checks;
 
 export interface FaultDescription {
   /** The door it is at. */
-  readonly door: 'Delivery' | 'Every door' | 'Sign-in' | 'EWS' | 'Graph' | 'IMAP';
+  readonly door: 'Delivery' | 'Every door' | 'Sign-in' | 'EWS' | 'Graph' | 'IMAP' | 'SMTP';
   readonly kind: FaultKind;
   /** What a client will see. */
   readonly effect: string;
@@ -63,6 +63,11 @@ export const faultCatalogue: Readonly<Record<keyof Faults, FaultDescription>> = 
     effect: '403 with an empty body, as for a tenant where EWS is switched off.',
   },
   busy: { door: 'EWS', kind: 'busy', effect: 'The next requests: ErrorServerBusy, with the time to back off.' },
+  maxEwsRequests: {
+    door: 'EWS',
+    kind: 'limit',
+    effect: 'An account may have so many requests under way, streams apart; above it ErrorExceededConnectionCount.',
+  },
   maxStreams: { door: 'EWS', kind: 'limit', effect: 'An account may hold so many streaming connections at once.' },
   chunkSize: {
     door: 'EWS',
@@ -88,6 +93,12 @@ export const faultCatalogue: Readonly<Record<keyof Faults, FaultDescription>> = 
     door: 'Graph',
     kind: 'limit',
     effect: 'An app may have so many requests under way at a mailbox; above it 429 ApplicationThrottled.',
+  },
+  graphRequestsPerTenMinutes: {
+    door: 'Graph',
+    kind: 'limit',
+    effect:
+      'An app may make so many requests at a mailbox; above it 429 TooManyRequests with Retry-After. 0 is any number.',
   },
   lostSyncStates: {
     door: 'Graph',
@@ -121,6 +132,11 @@ export const faultCatalogue: Readonly<Record<keyof Faults, FaultDescription>> = 
     door: 'IMAP',
     kind: 'limit',
     effect: 'An account may have so many sessions at once; those above it are authenticated, but not connected.',
+  },
+  sendsPerMinute: {
+    door: 'SMTP',
+    kind: 'limit',
+    effect: 'An account may hand in so many mails in a minute; above it 421 4.4.2. 0 is any number.',
   },
 };
 

@@ -12,6 +12,7 @@ import { SyncStates } from './sync-states.js';
 import type { XmlNode } from './xml.js';
 import type { Account } from '../store/store.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
+import { Concurrency } from '../server/concurrency.js';
 import { holdBack } from '../server/hold-back.js';
 import { readBody } from '../server/read-body.js';
 
@@ -53,6 +54,7 @@ class Door implements EwsDoor {
   readonly #syncStates = new SyncStates();
   readonly #oofSettings = new Map<Account, XmlNode>();
   readonly #streams: Streams;
+  readonly #concurrency = new Concurrency();
   readonly #closing = new AbortController();
 
   constructor(
@@ -83,10 +85,10 @@ class Door implements EwsDoor {
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const octets = await readBody(request, maxRequest);
-    if (!octets || (await this.#strike(request))) return;
+    if (!octets) return;
     const body = octets.toString();
-    if (url.pathname.toLowerCase() === servicePath) return this.#serve(request, response, body);
-    this.#discover(request, response, { url, body });
+    if (url.pathname.toLowerCase() === servicePath) return await this.#serveOneMore(request, response, body);
+    if (!(await this.#strike(request))) this.#discover(request, response, { url, body });
   }
 
   dropStreams(): void {
@@ -142,6 +144,21 @@ class Door implements EwsDoor {
     if (!('refused' in caller)) return caller;
     challenge(response, caller.refused);
     return undefined;
+  }
+
+  /** Serves a request, if whoever makes it may have one more under way. Streams have a limit of their own. */
+  async #serveOneMore(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+    const { faults, tokens } = this.#rooms;
+    const refusal = (): EwsError => new EwsError('ErrorExceededConnectionCount', { fault: true });
+    const key = JSON.stringify(authenticate(request, tokens, this.#password));
+    try {
+      await this.#concurrency.run({ key, limit: faults.maxEwsRequests, refusal }, async () => {
+        if (!(await this.#strike(request))) await this.#serve(request, response, body);
+      });
+    } catch (error) {
+      if (!(error instanceof EwsError)) throw error;
+      send(response, 500, soapFault(error));
+    }
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {

@@ -3,8 +3,10 @@ import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import type { Faults } from '../faults.js';
 import type { AccessGrant } from '../identity/tokens/tokens.js';
 import { shareWithPages } from '../server/cors.js';
+import { Concurrency } from '../server/concurrency.js';
 import { holdBack } from '../server/hold-back.js';
 import { HttpRefusal } from '../server/http-refusal.js';
+import { Rate } from '../server/rate.js';
 import { readBody } from '../server/read-body.js';
 import { authenticate, invalidToken, isAllowed } from './authorize.js';
 import { answerBatch } from './batch.js';
@@ -13,7 +15,6 @@ import { FolderChanges } from './folder-changes.js';
 import { octetsOf, type GraphAnswer } from './graph-answer.js';
 import { errorAnswer, GraphError } from './graph-error.js';
 import { readGraphRequest, versionPath, type GraphRequest } from './graph-request.js';
-import { MailboxConcurrency } from './mailbox-concurrency.js';
 import { readMailboxPath } from './mailbox.js';
 import { findRoute } from './route.js';
 
@@ -33,7 +34,8 @@ class GraphDoor implements HttpDoor {
   readonly #rooms: SandboxRooms;
   readonly #changes: FolderChanges;
   readonly #deltaTokens = new DeltaTokens();
-  readonly #concurrency = new MailboxConcurrency();
+  readonly #concurrency = new Concurrency();
+  readonly #rate = new Rate(10 * 60_000);
   readonly #closing = new AbortController();
 
   constructor(rooms: SandboxRooms) {
@@ -91,7 +93,11 @@ class GraphDoor implements HttpDoor {
     try {
       const { address } = readMailboxPath(request.segments, grant, this.#rooms.store);
       const key = JSON.stringify([grant.clientId, address]);
-      return await this.#concurrency.run(key, this.#rooms.faults.maxGraphRequests, answer);
+      const { maxGraphRequests: limit, graphRequestsPerTenMinutes } = this.#rooms.faults;
+      const pause = this.#rate.admit(key, graphRequestsPerTenMinutes);
+      if (pause > 0) throw throttled('TooManyRequests', pause);
+      const refusal = (): GraphError => throttled('ApplicationThrottled', 1000);
+      return await this.#concurrency.run({ key, limit, refusal }, answer);
     } catch (error) {
       return errorAnswer(error, request);
     }
@@ -149,6 +155,11 @@ class GraphDoor implements HttpDoor {
 /** https://learn.microsoft.com/graph/outlook-large-attachments */
 function tooLarge(): GraphError {
   return new GraphError(413, 'BadRequest', { message: 'The maximum request length supported is 4MB.' });
+}
+
+/** https://learn.microsoft.com/graph/throttling-limits */
+function throttled(code: string, milliseconds: number): GraphError {
+  return new GraphError(429, code, { headers: { 'Retry-After': String(Math.ceil(milliseconds / 1000)) } });
 }
 
 function refuseIfThrottled(throttle: { times: number; retryAfterSeconds: number }): void {

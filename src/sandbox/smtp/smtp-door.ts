@@ -6,6 +6,7 @@ import type { Certificate } from '../server/certificate.js';
 import { smtpRecorder } from '../requests/record-smtp.js';
 import type { RequestLog } from '../requests/request-log.js';
 import type { SandboxRooms } from '../server/door.js';
+import { Rate } from '../server/rate.js';
 import { listen, type Listener } from '../server/listen.js';
 import type { MailStore } from '../store/store.js';
 import { authenticate } from './authenticate.js';
@@ -25,9 +26,10 @@ const sizeLimit = 150 * 1024 * 1024;
 
 /** The door where mail is handed in: SMTP submission (RFC 6409), with STARTTLS and AUTH. */
 export function openSmtpDoor(
-  { store, tokens, requests }: SandboxRooms & { readonly requests: RequestLog },
+  { store, tokens, faults, requests }: SandboxRooms & { readonly requests: RequestLog },
   options: SmtpDoorOptions,
 ): Promise<Listener> {
+  const rate = new Rate(60_000);
   const smtp = new SMTPServer({
     name: 'sandbox.invalid',
     logger: smtpRecorder(requests),
@@ -41,11 +43,21 @@ export function openSmtpDoor(
     hideSTARTTLS: true,
     disableReverseLookup: true,
     onAuth: (auth, _session, callback) => callback(null, authenticate(auth, { tokens, password: options.password })),
+    onMailFrom: (_address, { user }, callback) => {
+      const isTooMuch = user !== undefined && rate.admit(user, faults.sendsPerMinute) > 0;
+      callback(isTooMuch ? tooMuch() : null);
+    },
     onData: callbackify((stream: SMTPServerDataStream, session: SMTPServerSession) => accept(store, stream, session)),
   });
   // A client that vanishes is nobody's error here.
   smtp.on('error', () => {});
   return listen(smtp.server, options.port, 'SMTP');
+}
+
+/** https://learn.microsoft.com/exchange/mail-flow/message-rate-limits */
+function tooMuch(): Error {
+  const said = '4.4.2 Message submission rate for this client has exceeded the configured limit';
+  return Object.assign(new Error(said), { responseCode: 421 });
 }
 
 async function accept(store: MailStore, stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
