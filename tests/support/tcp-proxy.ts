@@ -17,9 +17,9 @@ export interface TcpProxy extends AsyncDisposable {
   readonly received: number;
   /**
    * Called with what the server says, and decides on it: `'cut'` passes a half on and breaks the connection
-   * off, `'close'` passes it on and ends the connection.
+   * off, `'close'` passes it on and ends the connection; octets are passed on instead.
    */
-  onAnswer: ((text: string) => 'cut' | 'close' | undefined) | undefined;
+  onAnswer: ((text: string, said: Buffer) => 'cut' | 'close' | Buffer | undefined) | undefined;
 }
 
 /** Listens on loopback, and passes everything on to a port there. */
@@ -42,9 +42,9 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     client.on('data', (data) => server.write(data));
     server.on('data', (data) => {
       received += data.length;
-      const fate = proxy.onAnswer?.(data.toString('latin1'));
+      const fate = proxy.onAnswer?.(data.toString('latin1'), data);
       if (fate === 'cut') client.write(data.subarray(0, data.length / 2), () => client.resetAndDestroy());
-      else client.write(data);
+      else client.write(Buffer.isBuffer(fate) ? fate : data);
       if (fate === 'close') client.end();
     });
     server.on('end', () => client.end());
