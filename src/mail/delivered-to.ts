@@ -4,7 +4,9 @@ interface Header {
 }
 
 const addressing = /^(?:delivered-to|x-original-to|envelope-to|to|cc)$/i;
-const anyAddress = /[^\s<>()[\],;:\\"@]+@[^\s<>()[\],;:\\"@]+/g;
+const between = /[\s<>()[\],;:\\"]+/;
+/** The longest address that there can be: RFC 5321, section 4.5.3.1. */
+const longest = 64 + 1 + 255;
 
 /**
  * The addresses that a message's transport headers say it was delivered to: `Delivered-To`,
@@ -20,8 +22,12 @@ export function deliveredTo(headers: readonly Header[]): string[] {
 }
 
 function addressesIn(name: string, value: string): readonly string[] {
-  if (addressing.test(name)) return value.match(anyAddress) ?? [];
+  if (addressing.test(name)) return value.split(between).filter(isAddress);
   if (!/^received$/i.test(name)) return [];
   const recipient = /\sfor\s+<?([^\s<>;]+@[^\s<>;]+)>?/i.exec(value)?.[1];
   return recipient === undefined ? [] : [recipient];
+}
+
+function isAddress(word: string): boolean {
+  return word.length <= longest && /^[^@]+@[^@]+$/.test(word);
 }

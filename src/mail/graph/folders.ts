@@ -57,7 +57,7 @@ export class Folders {
     let path: unknown = `${folders}?${query}&$top=${pageSize}`;
     for (let pages = 0; typeof path === 'string' && pages < longestList; pages++) {
       const page = await this.#session.read(lookUp(wanted, options), { method: 'GET', path });
-      children.push(...(Array.isArray(page['value']) ? page['value'] : []).map(fields).map(asFolder));
+      for (const value of Array.isArray(page['value']) ? page['value'] : []) children.push(asFolder(fields(value)));
       path = page['@odata.nextLink'];
     }
     return children;

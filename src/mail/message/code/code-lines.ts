@@ -6,26 +6,24 @@ const longestLine = 2_000;
 
 /** The lines in which codes are looked for. Boxes of a digit each that stand below each other are one line. */
 export function toCodeLines(lines: readonly Line[]): CodeLine[] {
-  return joinBoxes(lines)
-    .flatMap(splitLong)
-    .map((line) => new CodeLine(line));
+  return [...joinBoxes(lines)].flatMap(splitLong).map((line) => new CodeLine(line));
 }
 
-function joinBoxes(lines: readonly Line[]): Line[] {
-  const joined: Line[] = [];
+function* joinBoxes(lines: readonly Line[]): Generator<Line> {
   let boxes: Line[] = [];
-  const close = (): void => {
-    const filled = boxes.filter((line) => line.length > 0);
-    joined.push(...(filled.length > 3 ? [filled.flatMap(withBlank)] : boxes));
-    boxes = [];
-  };
   for (const line of lines) {
-    const text = textOf(line).trim();
-    if (!/^[A-Z\p{Nd}]?$/u.test(text)) close();
+    if (!/^[A-Z\p{Nd}]?$/u.test(textOf(line).trim())) {
+      yield* joinedIfMany(boxes);
+      boxes = [];
+    }
     boxes.push(line);
   }
-  close();
-  return joined;
+  yield* joinedIfMany(boxes);
+}
+
+function joinedIfMany(boxes: readonly Line[]): readonly Line[] {
+  const filled = boxes.filter((line) => line.length > 0);
+  return filled.length > 3 ? [filled.flatMap(withBlank)] : boxes;
 }
 
 function withBlank(line: Line): Run[] {

@@ -49,7 +49,7 @@ class Renderer {
       case 'multipart/related':
         return this.#related(part, place);
       case 'multipart/encrypted':
-        this.#attached.push(...part.parts);
+        for (const inner of part.parts) this.#attached.push(inner);
         return {};
       default:
         return this.#inTurn(part.parts, place);
