@@ -15,6 +15,7 @@ import type { OutgoingMessage, SentMessage } from './message/outgoing.js';
 import { Subscription } from './following/subscription.js';
 import { subscriptionSource } from './following/subscription-source.js';
 import { timeoutError, type TimeoutFacts } from './following/timeout-report.js';
+import { whereaboutsIn, type Whereabouts } from './following/whereabouts.js';
 import type { FolderPath, MessageRef } from './transport.js';
 import { waitFaults } from '../async/wait-faults.js';
 import { untilAborted } from '../async/until-aborted.js';
@@ -45,6 +46,8 @@ export class Mailbox implements AsyncDisposable {
   readonly #openedAt = new Date();
   readonly #handedOut = new Set<symbol>();
   readonly #folders = new Map<string, Promise<FolderView>>();
+  /** Those that are open. */
+  readonly #views = new Map<string, FolderView>();
   readonly #subscriptions = new Set<Subscription>();
   readonly #closing = new AbortController();
 
@@ -126,6 +129,21 @@ export class Mailbox implements AsyncDisposable {
     const subscription = new Subscription(source);
     this.#subscriptions.add(subscription);
     return subscription;
+  }
+
+  /** @internal What has come until now, as far as this view knows without asking. */
+  get seen(): readonly MessageRef[] {
+    return [...this.#views.values()].flatMap(({ arrivals }) => arrivals).map(({ ref }) => ref);
+  }
+
+  /** @internal What became of all that came: what can't be found out until the signal aborts is left out. */
+  async whereabouts(signal: AbortSignal): Promise<readonly Whereabouts[]> {
+    const looks = (['inbox', 'junkemail'] as const).map((folder) => untilAborted(this.#look(folder), signal));
+    await Promise.allSettled(looks);
+    const { account } = this.#context;
+    return [...this.#views].flatMap(([key, view]) =>
+      whereaboutsIn(view, { isJunk: key === keyOf('junkemail'), account }),
+    );
   }
 
   /** Deletes for good all that this view sees, and nothing else. Returns how many messages that were. */
@@ -223,12 +241,15 @@ export class Mailbox implements AsyncDisposable {
   }
 
   #folder(path: FolderPath): Promise<FolderView> {
-    const key = JSON.stringify(path);
+    const key = keyOf(path);
     let view = this.#folders.get(key);
     if (!view) {
       view = this.#openFolder(path);
       this.#folders.set(key, view);
-      view.catch(() => this.#folders.delete(key));
+      view.then(
+        (opened) => this.#views.set(key, opened),
+        () => this.#folders.delete(key),
+      );
     }
     return view;
   }
@@ -271,6 +292,10 @@ export class Mailbox implements AsyncDisposable {
 
 function refsOf(arrivals: readonly Arrival[]): MessageRef[] {
   return arrivals.map(({ ref }) => ref);
+}
+
+function keyOf(path: FolderPath): string {
+  return JSON.stringify(path);
 }
 
 function notDeleted(left: readonly Failed<Arrival>[]): ExchangeError {

@@ -75,7 +75,7 @@ test('options of a wrong kind are refused, all in one error', async () => {
       '      - exchangeConnection must be the name of a connection, not the number 5',
       '      - exchangeTimeout must be milliseconds, a number from 0 (no limit) to 2147483647, not the number Infinity',
       '      - exchangeShowBodies must be true or false, not a text',
-      `      - exchangeAttachMessages must be 'off', 'on' or 'on-failure', not a text`,
+      `      - exchangeAttachMessages must be one of 'auto', 'off', 'list', 'on-failure', 'on', not a text`,
     ].join('\n'),
   );
 });

@@ -210,20 +210,6 @@ test('connections are closed after a failure, after a time-out and after Ctrl-C'
   expect(sandbox.ews.openSubscriptions).toBe(0);
 });
 
-test('messages are attached to the report only where that was asked for', async ({ run }) => {
-  const spec = (option: string): string => `
-    test.use({ exchangeAttachMessages: '${option}' });
-    test('mail', async ({ mailbox }) => {
-      await mailbox.send({ to: mailbox.address, subject: 'Hello', text: 'body text' });
-      await mailbox.waitForMessage();
-    });
-  `;
-  const attachments = async (option: string): Promise<(string | undefined)[]> =>
-    (await run(spec(option))).tests.get('mail')!.results[0]!.attachments.map(({ name }) => name);
-  expect(await attachments('on')).toEqual(['Hello.eml']);
-  expect(await attachments('off')).toEqual([]);
-});
-
 test('test and expect merge with those of others', async ({ run }) => {
   const { output } = await run('', {
     files: {

@@ -78,6 +78,7 @@ const config = `
     use: {
       exchangeConnections: { ...works, ...fails, ...refused },
       exchangeShowBodies: false,
+      exchangeAttachMessages: 'list',
       trace: 'on',
       headless: true,
       launchOptions: JSON.parse(process.env.LAUNCH_OPTIONS ?? '{}'),

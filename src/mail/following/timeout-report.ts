@@ -1,6 +1,7 @@
 import { ExchangeError } from '../../errors.js';
-import { formatAddress, recipients } from '../address.js';
+import { recipients } from '../address.js';
 import type { Arrival } from './arrival.js';
+import { describeRef } from './describe-ref.js';
 import { describeFilter, type MessageFilter } from '../message/filter/filter.js';
 import { explainArrival, type Explanation } from './explain-arrival.js';
 import type { FolderView } from './folder-view.js';
@@ -24,8 +25,6 @@ export interface TimeoutFacts {
 /** How many messages are explained, the latest of them, and how many of a kind are listed. */
 const mostExplained = 100;
 const mostListed = 10;
-/** Characters of a subject, or of an address. */
-const longest = 200;
 
 /**
  * The error of a wait that ended without a message: what came instead, and what usually is the cause. What can't be
@@ -33,7 +32,7 @@ const longest = 200;
  */
 export async function timeoutError(facts: TimeoutFacts, signal: AbortSignal): Promise<ExchangeError> {
   const { view, filter, address, limit, connection, folder } = facts;
-  const handedOut = view.arrivals.filter((arrival) => view.wasHandedOut(arrival)).map(({ ref }) => describe(ref));
+  const handedOut = view.arrivals.filter((arrival) => view.wasHandedOut(arrival)).map(({ ref }) => describeRef(ref));
   const left = view.arrivals.filter((arrival) => !view.wasHandedOut(arrival));
   const explain = (arrival: Arrival): Promise<Explanation> => explainArrival(view, arrival, { filter, signal });
   const explained = await explainAll(left, explain);
@@ -49,7 +48,7 @@ export async function timeoutError(facts: TimeoutFacts, signal: AbortSignal): Pr
     ...section('Arrived, but could not be read:', unread(explained)),
     ...(somethingCame ? [] : ['  Nothing arrived for this address.']),
     ...section('Arrived, but the server does not say for whom:', unread(unknown)),
-    ...section('Lies in Junk Email:', (facts.junk ?? []).map(describe)),
+    ...section('Lies in Junk Email:', (facts.junk ?? []).map(describeRef)),
   ];
   const { trouble } = view.feed;
   return new ExchangeError('MESSAGE_TIMEOUT', lines.join('\n'), {
@@ -72,7 +71,7 @@ async function explainAll(
   return await Promise.all(
     latest.map(async (arrival) => {
       const explanation = await explain(arrival);
-      return { text: describe(arrival.ref), explanation };
+      return { text: describeRef(arrival.ref), explanation };
     }),
   );
 }
@@ -104,11 +103,11 @@ function likelyCauses(facts: TimeoutFacts, somethingCame: boolean): string[] {
     causes.push(`Junk Email took it: mark the sender as safe, or wait in { folder: 'junkemail' }.`);
   const others = view.others.map(({ ref }) => ref);
   const bounce = others.find(isBounce);
-  if (bounce) causes.push(`A bounce arrived: ${describe(bounce)}.`);
+  if (bounce) causes.push(`A bounce arrived: ${describeRef(bounce)}.`);
   const isOwn = address.toLowerCase() !== account.toLowerCase();
   const untagged = others.find((ref) => recipients(ref).some((to) => to.toLowerCase() === account.toLowerCase()));
   if (isOwn && untagged) {
-    causes.push(`${describe(untagged)} went to ${account}: does the application strip the tag from the address?`);
+    causes.push(`${describeRef(untagged)} went to ${account}: does the application strip the tag from the address?`);
   } else if (isOwn && !somethingCame) {
     causes.push(
       `Was the mail sent to exactly ${address}? A tag that is stripped, a Bcc and a mailing list hide it from this view.`,
@@ -123,13 +122,6 @@ function isBounce(ref: MessageRef): boolean {
     /^(postmaster|mailer-daemon|microsoftexchange)/i.test(ref.from?.address ?? '') ||
     /^undeliverable/i.test(ref.subject)
   );
-}
-
-function describe(ref: MessageRef): string {
-  const from = ref.from ? formatAddress(ref.from) : 'nobody';
-  const time = ref.receivedAt.getTime();
-  const received = time > 0 ? new Date(time).toISOString().replace(/\.\d+Z$/, 'Z') : 'at an unknown time';
-  return `${JSON.stringify(ref.subject.slice(0, longest))} from ${from.slice(0, longest)}, received ${received}`;
 }
 
 function section(title: string, entries: readonly string[]): string[] {

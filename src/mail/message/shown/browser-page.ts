@@ -31,6 +31,7 @@ export interface PictureBrowser {
 
 export interface PictureContext {
   newPage(): Promise<PicturePage>;
+  pages(): PicturePage[];
   close(): Promise<void>;
 }
 
@@ -38,4 +39,5 @@ export interface PicturePage extends BrowserPage {
   setContent(html: string): Promise<void>;
   evaluate<T>(body: () => T): Promise<T>;
   screenshot(options: object): Promise<Buffer>;
+  close(): Promise<void>;
 }

@@ -12,6 +12,8 @@ const defaultTimeout = 10_000;
 export interface PictureOptions {
   /** Milliseconds. @default 10000 */
   readonly timeout?: number;
+  /** Ends it before that. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -24,16 +26,16 @@ export interface PictureOptions {
 export async function pictureOf(
   message: Message,
   browser: PictureBrowser,
-  { timeout = defaultTimeout }: PictureOptions = {},
+  { timeout = defaultTimeout, signal }: PictureOptions = {},
 ): Promise<Buffer | undefined> {
-  using limit = new Limit({ signal: undefined, timeout, error: () => new Error('The time is up.') });
+  using limit = new Limit({ signal, timeout, error: () => new Error('The time is up.') });
   const opening = (async () => await browser.newContext(plainly))();
   try {
     return await limit.race(opening.then((context) => draw(message, context)));
   } catch {
     return undefined;
   } finally {
-    const closing = opening.then((context) => context.close());
+    const closing = opening.then(close);
     await limit.race(closing).catch(() => {});
   }
 }
@@ -51,19 +53,25 @@ const plainly = {
 };
 
 async function draw(message: Message, context: PictureContext): Promise<Buffer> {
-  const mail = await context.newPage();
-  await message.open(mail);
-  const extent = await mail.evaluate(measure);
+  const sheet = await context.newPage();
+  await message.open(sheet);
+  const extent = await sheet.evaluate(measure);
   const clip = {
     x: 0,
     y: 0,
     width: Math.min(extent.width, largest.width),
     height: Math.min(extent.height, largest.height),
   };
-  const picture = await mail.screenshot({ ...wholePage, clip });
-  const sheet = await context.newPage();
+  const picture = await sheet.screenshot({ ...wholePage, clip });
+  await sheet.goto('about:blank');
   await sheet.setContent(letterhead(message, { picture, isCutOff: extent.height > largest.height }));
   return await sheet.screenshot(wholePage);
+}
+
+/** Its pages first: Playwright keeps screenshots of those that a context is closed with. */
+async function close(context: PictureContext): Promise<void> {
+  await Promise.all(context.pages().map((each) => each.close()));
+  await context.close();
 }
 
 const wholePage = { fullPage: true, animations: 'disabled' };
