@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import { html } from './html.mjs';
+import { layout } from './layout.mjs';
 
 const sender = { name: 'Contoso', address: 'noreply@contoso.com' };
 const support = 'support@contoso.com';
@@ -26,8 +27,9 @@ export class Mails {
       text: `${greeting},\n\nplease confirm that this is your address:\n${link}\n\nThe link works once.`,
       html: html`<p>${greeting},</p>
         <p>please confirm that this is your address:</p>
-        <p><a href="${link}">Verify my address</a></p>
+        <p><a class="button" href="${link}">Verify my address</a></p>
         <p>The link works once.</p>`,
+      home: new URL('/signin', link).href,
     });
   }
 
@@ -89,10 +91,11 @@ export class Mails {
 
   /**
    * @param {string} to
-   * @param {Omit<import('nodemailer').SendMailOptions, 'html'> & { html: Html }} mail
+   * @param {Omit<import('nodemailer').SendMailOptions, 'html'> & { html: Html, subject: string, home?: string }} mail
    */
-  async #send(to, mail) {
-    await this.#transport.sendMail({ to, ...mail, html: mail.html.toString() });
+  async #send(to, { html: content, home, ...mail }) {
+    const page = layout({ title: mail.subject, content, ...(home && { home }) });
+    await this.#transport.sendMail({ to, ...mail, html: page.toString() });
   }
 }
 
