@@ -59,7 +59,9 @@ export function tarball() {
  */
 export async function install(name) {
   const layout = layouts[name];
-  const beside = ['@types/node', 'nodemailer', '@axe-core/playwright'].map((dependency) => `${dependency}@${versionOf(dependency)}`);
+  const beside = ['@types/node', 'nodemailer', '@axe-core/playwright'].map(
+    (dependency) => `${dependency}@${versionOf(dependency)}`,
+  );
   const packages = [tarball(), `${playwright}@${layout.playwright}`, ...beside];
   const content = hashOf(readFileSync(tarball()), packages.join());
   const outcome = await once(projectFolder(name), content, (folder) => layout.install(folder, packages));
