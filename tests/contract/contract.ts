@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { test as base, expect } from '@playwright/test';
 import type { Message } from '../../src/mail/message/message.js';
+import { describeContent } from './contract-content.js';
 import { describeFind } from './contract-find.js';
 import { describeFolders, type Contract } from './contract-folders.js';
 import type { ContractServer } from './contract-server.js';
@@ -280,6 +281,8 @@ export function describeContract(title: string, start: () => Promise<ContractSer
     describeFolders(test);
 
     describeFind(test);
+
+    describeContent(test);
 
     test('nothing is lost and nothing comes twice while the server makes trouble', async ({ server, mailbox }) => {
       test.skip(server.lacks?.includes('trouble') ?? false, 'the server is left in peace');
