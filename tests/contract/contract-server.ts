@@ -18,8 +18,6 @@ export interface ContractServer extends AsyncDisposable {
   readonly account: string;
   /** What it can't do; the tests that need it are skipped. */
   readonly lacks?: readonly ('backdating' | 'trouble')[];
-  /** Octets of the largest attachment that it sends. @default 5000000 */
-  readonly largestAttachment?: number;
   /** The oldest received time of what is found when it arrives late. @default any */
   readonly oldest?: Date;
   /** Opens a new connection to the account; `plain` shares its address. */

@@ -22,7 +22,6 @@ async function startServer(): Promise<SignInServer> {
   let next = 0;
   return {
     account,
-    largestAttachment: 2_000_000,
     oldest: hoursAgo(47),
     ...sandboxMail(sandbox, account),
     connect: ({ addressing } = {}) =>

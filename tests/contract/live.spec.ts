@@ -32,7 +32,6 @@ async function startServer(connection: string): Promise<ContractServer> {
   return {
     account: outside.address,
     lacks: ['backdating', 'trouble'],
-    ...(resolved.protocol === 'graph' && { largestAttachment: 2_000_000 }),
     connect: ({ addressing } = {}) =>
       openConnection(connection, { ...definition, ...(addressing && { addressing }) }, environment),
     deliver: async ({ folder = 'inbox', bcc, from = outside.address, to, ...mail }) => {

@@ -5,10 +5,15 @@ import type { BatchRequest } from './batch.js';
 import { isSuccess, text, type GraphAnswer } from './graph-answer.js';
 import { isGone, tooLargeError } from './graph-errors.js';
 import { immutableIds, type GraphSession, type Operation } from './graph-session.js';
+import { sendLarge } from './send-large.js';
+import { splitSource } from './split-source.js';
 
 const sendTimeout = 300_000;
 /** Octets of a request: https://learn.microsoft.com/graph/outlook-large-attachments */
 const maxRequest = 4 * 1024 * 1024;
+
+/** Octets of a source that fits into a request as base64. */
+const maxSource = (maxRequest / 4) * 3;
 
 /** Sends a MIME source as it is; the recipients are those of its header: https://learn.microsoft.com/graph/api/user-sendmail */
 export async function send(
@@ -19,6 +24,8 @@ export async function send(
   const operation = { operation: 'sending a message', permission: 'Mail.Send', timeout: sendTimeout, signal } as const;
   const trail: Trail = {};
   try {
+    const split = source.length > maxSource ? splitSource(source, maxSource) : undefined;
+    if (split) return await sendLarge(session, operation, split, trail);
     const request = { ...mimeBody(session, operation, source), path: `${session.root}/sendMail`, trail };
     await session.request(operation, request);
   } catch (error) {

@@ -17,8 +17,8 @@ const notOnline: Meaning = {
 const tooLarge: Meaning = {
   code: 'PROTOCOL',
   advice: [
-    'Graph takes messages of up to 3 MB, which is attachments of 2 MB: send a smaller one, ' +
-      "or use protocol: 'imap' for a connection that sends larger ones",
+    'Graph takes messages of up to 3 MB beside their attachments, and attachments of up to 150 MB each, where the ' +
+      "tenant allows that much: send a smaller one, or use protocol: 'imap' for a connection that sends larger ones",
   ],
 };
 const refused: Meaning = {

@@ -1,3 +1,4 @@
+import { ExchangeError } from '../../errors.js';
 import type { Trail } from '../../network/dial.js';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../network/http.js';
 import { userAgent } from '../../network/user-agent.js';
@@ -12,7 +13,7 @@ export interface GraphHttpOptions {
 }
 
 export interface GraphRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below the service's root, with its query; or a link that the service gave. */
   readonly path: string;
   readonly body?: string;
@@ -27,6 +28,14 @@ export interface GraphRequest {
   readonly maxBody?: number;
   /** Is kept up to date with how far the request has come. */
   readonly trail?: Trail;
+}
+
+/** A piece of a file on its way to an address that Graph gave. */
+export interface UploadRequest extends Pick<GraphRequest, 'signal' | 'timeout'> {
+  readonly url: string;
+  readonly piece: Buffer;
+  /** Which part of the file it is, as `Content-Range` says it (RFC 9110 section 14.4). */
+  readonly range: string;
 }
 
 /** Requests to Graph, signed in; any status is an answer. */
@@ -50,6 +59,15 @@ export class GraphHttp {
     return { ...answer, body: parse(answer) };
   }
 
+  /** Uploads a piece; the address is its own permission, so that no token goes there. @throws PROTOCOL where it is no safe one */
+  async upload({ url, piece, range, ...limits }: UploadRequest): Promise<GraphAnswer> {
+    if (!this.#isSafe(url))
+      throw new ExchangeError('PROTOCOL', 'Graph named no https: address to upload an attachment to');
+    const headers = { 'Content-Range': range, 'Content-Type': 'application/octet-stream', 'User-Agent': userAgent() };
+    const answer = await this.#options.http.request({ ...limits, method: 'PUT', url, headers, body: piece });
+    return { ...answer, body: parse(answer) };
+  }
+
   async #send(request: GraphRequest, renew: boolean): Promise<HttpResponse> {
     const { credentials, http } = this.#options;
     this.#token = await credentials.token({ signal: request.signal, renew });
@@ -69,6 +87,12 @@ export class GraphHttp {
         ...(prefer && { Prefer: prefer }),
       },
     };
+  }
+
+  #isSafe(url: string): boolean {
+    if (!URL.canParse(url)) return false;
+    const { protocol, origin } = new URL(url);
+    return protocol === 'https:' || origin === new URL(this.#options.url).origin;
   }
 
   /** Of a link only the path and the query count: the token goes nowhere but to the service. */

@@ -3,7 +3,7 @@ import { ExchangeError } from '../../errors.js';
 import { readBatch, type BatchRequest } from './batch.js';
 import { fields, isSuccess, type GraphAnswer } from './graph-answer.js';
 import { graphError, type Attempt } from './graph-errors.js';
-import { GraphHttp, type GraphHttpOptions, type GraphRequest } from './graph-http.js';
+import { GraphHttp, type GraphHttpOptions, type GraphRequest, type UploadRequest } from './graph-http.js';
 import { deniedError, hiddenError, type Access, type Permission } from './permissions.js';
 import type { Places } from '../../async/places.js';
 import { Slots } from '../../async/slots.js';
@@ -107,6 +107,16 @@ export class GraphSession {
     if (error.code === 'FOLDER_NOT_FOUND' && access.isShared) return hiddenError(attempt, answer, { error, access });
     if (answer.status !== 403 || error.advice.length > 0) return error;
     return deniedError({ ...attempt, permission }, answer, { ...access, token: this.#http.token });
+  }
+
+  /** A piece of an attachment, to an address that Graph gave. */
+  async upload(operation: Operation, piece: Omit<UploadRequest, 'signal' | 'timeout'>): Promise<void> {
+    using either = this.#either(operation);
+    const { signal } = either;
+    const { timeout } = operation;
+    const request = { ...piece, signal, ...(timeout !== undefined && { timeout }) };
+    const answer = await this.#places.run(1, signal, () => this.#http.upload(request));
+    if (!isSuccess(answer)) throw this.failure(operation, answer);
   }
 
   close(): void {

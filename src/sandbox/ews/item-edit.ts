@@ -75,8 +75,10 @@ export function deleteProperty(edit: ItemEdit, path: XmlElement): void {
 export function appendProperty(edit: ItemEdit, element: XmlElement): void {
   const field = recipientFields[element.name];
   if (field) edit.draft[field].push(...mailboxes(element));
-  else if (element.name === 'Body') edit.draft.body.content += textOf(element);
-  else throw new EwsError('ErrorInvalidPropertyAppend');
+  else if (element.name === 'Body') {
+    const { type, content } = edit.draft.body;
+    edit.draft.body = { type, content: content + textOf(element) };
+  } else throw new EwsError('ErrorInvalidPropertyAppend');
   edit.draftChanged = true;
 }
 

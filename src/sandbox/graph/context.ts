@@ -8,6 +8,7 @@ import type { GraphAnswer } from './graph-answer.js';
 import { GraphError, itemNotFound } from './graph-error.js';
 import { versionPath, type GraphRequest } from './graph-request.js';
 import { readMessageId } from './ids.js';
+import type { UploadSessions } from './upload-sessions.js';
 
 /** What an operation works with. */
 export interface GraphContext {
@@ -16,6 +17,7 @@ export interface GraphContext {
   readonly faults: Faults;
   readonly changes: FolderChanges;
   readonly deltaTokens: DeltaTokens;
+  readonly uploads: UploadSessions;
   /** Whose mailbox it is. */
   readonly account: Account;
   /** What the path names, by its place: `folder`, `message`, `attachment`. */

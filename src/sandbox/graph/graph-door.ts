@@ -17,6 +17,8 @@ import { errorAnswer, GraphError } from './graph-error.js';
 import { readGraphRequest, versionPath, type GraphRequest } from './graph-request.js';
 import { readMailboxPath } from './mailbox.js';
 import { findRoute } from './route.js';
+import { isUploadPath, serveUpload } from './upload.js';
+import { UploadSessions } from './upload-sessions.js';
 
 /** In octets. */
 const maxRequest = 4 * 1024 * 1024;
@@ -29,11 +31,18 @@ export function createGraphDoor(rooms: SandboxRooms): HttpDoor {
   return new GraphDoor(rooms);
 }
 
+/** What comes to an upload's address. */
+interface Piece {
+  readonly url: URL;
+  readonly body: Buffer;
+}
+
 class GraphDoor implements HttpDoor {
   readonly isOpenToPages = true;
   readonly #rooms: SandboxRooms;
   readonly #changes: FolderChanges;
   readonly #deltaTokens = new DeltaTokens();
+  readonly #uploads = new UploadSessions();
   readonly #concurrency = new Concurrency();
   readonly #rate = new Rate(10 * 60_000);
   readonly #closing = new AbortController();
@@ -45,7 +54,7 @@ class GraphDoor implements HttpDoor {
 
   owns(path: string): boolean {
     const lower = path.toLowerCase();
-    return lower === versionPath || lower.startsWith(`${versionPath}/`);
+    return isUploadPath(path) || lower === versionPath || lower.startsWith(`${versionPath}/`);
   }
 
   serviceAt(): 'Graph' {
@@ -65,7 +74,7 @@ class GraphDoor implements HttpDoor {
       headers,
       body: isRefused ? Buffer.alloc(0) : body,
     });
-    const served = isRefused ? Promise.reject(tooLarge()) : this.#serve(read, request);
+    const served = isRefused ? Promise.reject(tooLarge()) : this.#serve(read, request, { url, body });
     const answer = await served.catch((error: unknown) => errorAnswer(error, read));
     if (read.segments.at(-1)?.toLowerCase() === 'delta' && (await this.#strikeDelta())) cut(response, read, answer);
     else if (!request.socket.destroyed) send(response, read, answer);
@@ -75,7 +84,12 @@ class GraphDoor implements HttpDoor {
     this.#closing.abort();
   }
 
-  async #serve(request: GraphRequest, { socket }: IncomingMessage): Promise<GraphAnswer> {
+  async #serve(request: GraphRequest, incoming: IncomingMessage, upload: Piece): Promise<GraphAnswer> {
+    const { socket } = incoming;
+    if (isUploadPath(upload.url.pathname)) {
+      await this.#strike(socket);
+      return serveUpload(this.#uploads, incoming, upload);
+    }
     const grant = this.#identify(request);
     const isBatch = request.segments.join('/').toLowerCase() === '$batch';
     if (isBatch) {
@@ -144,7 +158,7 @@ class GraphDoor implements HttpDoor {
       const isOwn = grant.user !== undefined && store.account(grant.user) === account;
       if (!isAllowed(grant, permissions, { isOwn })) throw new GraphError(403, denial);
       if (faults.graphDisabled && rest.length > 0) throw new GraphError(404, 'MailboxNotEnabledForRESTAPI');
-      const rooms = { store, faults, changes: this.#changes, deltaTokens: this.#deltaTokens };
+      const rooms = { store, faults, changes: this.#changes, deltaTokens: this.#deltaTokens, uploads: this.#uploads };
       return await run({ request, account, parameters, ...rooms });
     } catch (error) {
       return errorAnswer(error, request);

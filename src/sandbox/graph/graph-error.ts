@@ -53,6 +53,9 @@ const messages: Readonly<Record<string, string>> = {
   ApplicationThrottled: 'Application is over its MailboxConcurrency limit.',
   Authorization_RequestDenied: 'Insufficient privileges to complete the operation.',
   ErrorAccessDenied: 'Access is denied. Check credentials and try again.',
+  ErrorAttachmentSizeLimitExceeded: 'The attachment size exceeds the maximum allowed limit.',
+  ErrorAttachmentSizeShouldNotBeLessThanMinimumSize:
+    'The attachment size should not be less than 3MB: smaller ones go in one request.',
   ErrorFolderExists: 'A folder with the specified name already exists.',
   ErrorInvalidIdMalformed: 'Id is malformed.',
   ErrorInvalidRecipients: 'At least one recipient is not valid.',

@@ -13,7 +13,8 @@ export interface Draft {
   bcc: Address[];
   replyTo: Address[];
   subject: string;
-  body: { type: 'HTML' | 'Text'; content: string };
+  /** With the text that a mail in HTML came with beside it, for as long as nobody writes another body. */
+  body: { type: 'HTML' | 'Text'; content: string; alternative?: string | undefined };
   importance: 'Low' | 'Normal' | 'High';
   messageId: string | undefined;
   inReplyTo: string | undefined;
@@ -63,7 +64,9 @@ export function draftOf(mail: ParsedMail, source: Buffer): Draft {
     bcc: addresses(mail.bcc),
     replyTo: addresses(mail.replyTo),
     subject: mail.subject ?? '',
-    body: mail.html ? { type: 'HTML', content: mail.html } : { type: 'Text', content: mail.text ?? '' },
+    body: mail.html
+      ? { type: 'HTML', content: mail.html, alternative: mail.text }
+      : { type: 'Text', content: mail.text ?? '' },
     importance: importanceOf(mail),
     messageId: mail.messageId,
     inReplyTo: mail.inReplyTo,
@@ -82,7 +85,7 @@ export function draftOf(mail: ParsedMail, source: Buffer): Draft {
 
 /** Composes MIME, with its `Bcc`. */
 export async function compose(draft: Draft): Promise<Buffer> {
-  const { type, content } = draft.body;
+  const { type, content, alternative } = draft.body;
   const message = new MailComposer({
     ...present({ from: draft.from, sender: draft.sender, date: draft.date, messageId: draft.messageId }),
     ...present({ inReplyTo: draft.inReplyTo, references: draft.references }),
@@ -91,7 +94,7 @@ export async function compose(draft: Draft): Promise<Buffer> {
     bcc: draft.bcc,
     replyTo: draft.replyTo,
     subject: draft.subject,
-    text: type === 'Text' ? content : htmlToText(content),
+    text: type === 'Text' ? content : (alternative ?? htmlToText(content)),
     ...(type === 'HTML' ? { html: content } : {}),
     ...(draft.importance === 'Normal' ? {} : { priority: draft.importance === 'High' ? 'high' : 'low' }),
     headers: draft.headers.map(({ name, value }) => ({ key: name, value })),

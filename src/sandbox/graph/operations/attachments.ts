@@ -5,8 +5,10 @@ import type { StoredMessage } from '../../store/store.js';
 import { attachmentResource, attachmentResources } from '../attachment-resource.js';
 import { messageOf, odataContext, type GraphContext, type Operation } from '../context.js';
 import { jsonAnswer, octetsAnswer } from '../graph-answer.js';
-import { GraphError, itemNotFound } from '../graph-error.js';
-import { readJson } from '../graph-request.js';
+import { badRequest, GraphError, itemNotFound } from '../graph-error.js';
+import { isRecord, readJson, versionPath } from '../graph-request.js';
+import { uploadState, uploadUrl } from '../upload.js';
+import { largestUpload, smallestUpload } from '../upload-sessions.js';
 import { messageId, readAttachmentKey } from '../ids.js';
 import { readAttachment, sourceOf } from '../message-edit.js';
 import { readMessageView } from '../message-view.js';
@@ -38,6 +40,32 @@ export const addAttachment: Operation = async (context) => {
   const found = attachments.findLast(({ content }) => content.equals(added.content));
   if (!found) throw new GraphError(500, 'ErrorInternalServerError');
   return show(context, message, found, 201);
+};
+
+/** https://learn.microsoft.com/graph/api/attachment-createuploadsession */
+export const createUploadSession: Operation = (context) => {
+  const message = messageOf(context);
+  const item = readJson(context.request)['AttachmentItem'] ?? readJson(context.request)['attachmentItem'];
+  if (!isRecord(item) || item['attachmentType'] !== 'file' || typeof item['name'] !== 'string') {
+    throw badRequest("The property 'AttachmentItem' has to have an 'attachmentType' and a 'name'.");
+  }
+  const { name, size, contentType, contentId, isInline } = item;
+  if (typeof size !== 'number' || !Number.isInteger(size)) throw badRequest("The property 'size' is required.");
+  if (size < smallestUpload) throw new GraphError(400, 'ErrorAttachmentSizeShouldNotBeLessThanMinimumSize');
+  if (size > largestUpload) throw new GraphError(400, 'ErrorAttachmentSizeLimitExceeded');
+  const session = context.uploads.create({
+    message,
+    size,
+    attachment: {
+      name,
+      contentType: typeof contentType === 'string' && contentType ? contentType : 'application/octet-stream',
+      contentId: typeof contentId === 'string' && contentId ? contentId : undefined,
+      isInline: isInline === true,
+    },
+  });
+  const kind = `${context.request.origin}${versionPath}/$metadata#microsoft.graph.uploadSession`;
+  const address = uploadUrl(context.request.origin, session);
+  return jsonAnswer({ '@odata.context': kind, uploadUrl: address, ...uploadState(session) }, 201);
 };
 
 export const deleteAttachment: Operation = async (context) => {

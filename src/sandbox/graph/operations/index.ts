@@ -1,6 +1,7 @@
 import type { Operation } from '../context.js';
 import {
   addAttachment,
+  createUploadSession,
   deleteAttachment,
   getAttachment,
   getAttachmentContent,
@@ -91,6 +92,7 @@ export const routes: Readonly<Record<string, Route>> = {
 
   [`GET ${message}/attachments`]: read(listAttachments),
   [`POST ${message}/attachments`]: write(addAttachment),
+  [`POST ${message}/attachments/createuploadsession`]: write(createUploadSession),
   [`GET ${attachment}`]: read(getAttachment),
   [`GET ${attachment}/$value`]: read(getAttachmentContent),
   [`DELETE ${attachment}`]: write(deleteAttachment),

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import { attachmentKey } from '../message/attachments.js';
+import { draftOf } from '../message/draft.js';
+import type { GraphAnswer } from './graph-answer.js';
+import { jsonAnswer } from './graph-answer.js';
+import { badRequest, GraphError } from './graph-error.js';
+import { attachmentId } from './ids.js';
+import { sourceOf } from './message-edit.js';
+import type { UploadSession, UploadSessions } from './upload-sessions.js';
+
+/** Where the pieces go: an address that is its own permission, as Outlook's service gives it to Graph's clients. */
+const uploadPath = /^\/api\/v2\.0\/users\('[^/]*'\)\/messages\('[^/]*'\)\/attachmentsessions\('([\w-]+)'\)$/i;
+
+export function isUploadPath(path: string): boolean {
+  return uploadPath.test(path);
+}
+
+export function uploadUrl(origin: string, { token, message }: UploadSession): string {
+  const user = encodeURIComponent(message.folder.account.address);
+  const id = encodeURIComponent(message.id);
+  return `${origin}/api/v2.0/Users('${user}')/Messages('${id}')/AttachmentSessions('${token}')?authtoken=${token}`;
+}
+
+export function uploadState(session: UploadSession): object {
+  const { expiresAt, received } = session;
+  return { expirationDateTime: expiresAt.toISOString(), nextExpectedRanges: [`${received}-`] };
+}
+
+/** Answers one request to such an address: a piece, a question how far it has come, or its end. */
+export async function serveUpload(
+  sessions: UploadSessions,
+  { method, headers }: IncomingMessage,
+  { url, body }: { readonly url: URL; readonly body: Buffer },
+): Promise<GraphAnswer> {
+  const [, token = ''] = uploadPath.exec(url.pathname) ?? [];
+  if (headers.authorization !== undefined) {
+    throw new GraphError(401, 'InvalidAuthenticationToken', {
+      message: 'The address of an upload is its own permission: no Authorization header may come along.',
+    });
+  }
+  const session = sessions.get(token);
+  if (method === 'GET') return jsonAnswer(uploadState(session));
+  if (method === 'DELETE') {
+    sessions.cancel(token);
+    return { status: 204 };
+  }
+  if (method !== 'PUT') throw badRequest('Specified HTTP method is not allowed for the request target.');
+  const whole = sessions.add(token, body, headers['content-range'] ?? '');
+  if (!whole) return jsonAnswer(uploadState(sessions.get(token)));
+  return { status: 201, headers: { Location: `${url.origin}${await attach(session, whole)}` } };
+}
+
+/** Where the attachment is. */
+async function attach({ message, attachment }: UploadSession, content: Buffer): Promise<string> {
+  const draft = draftOf(await message.parsed(), message.source);
+  draft.attachments.push({ ...attachment, content });
+  message.folder.replace(message, await sourceOf(draft));
+  const added = (await message.parsed()).attachments.findLast((each) => each.content.equals(content));
+  if (!added) throw new GraphError(500, 'ErrorInternalServerError');
+  const user = encodeURIComponent(message.folder.account.address);
+  return `/api/v2.0/Users('${user}')/Messages('${message.id}')/Attachments('${attachmentId(message, attachmentKey(added), 'ordinary')}')`;
+}
