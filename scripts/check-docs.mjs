@@ -10,12 +10,14 @@ const folder = 'test-results/docs';
 
 /** What a block that imports nothing may use. */
 const prelude = `
-import { defineConfig } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { defineConfig, type APIRequestContext } from '@playwright/test';
 import { expect, test, type ExchangeOptions, type Message } from 'playwright-exchange';
 import { authorise } from 'playwright-exchange/authorise';
 import { defineConnections, env, sandboxConnection, type ConnectionDefinition } from 'playwright-exchange/config';
 import { connectSandbox, sandboxServer, startSandbox, type Sandbox } from 'playwright-exchange/sandbox';
 declare const message: Message;
+declare const request: APIRequestContext;
 declare const sandbox: Sandbox;
 declare const pem: string;
 `;
