@@ -1,17 +1,16 @@
 import { defineConfig } from '@playwright/test';
 import type { ExchangeOptions } from 'playwright-exchange';
 import { sandboxServer } from 'playwright-exchange/sandbox';
-import { findBrowserOrSay } from '../scripts/browser.mjs';
 import connections from './exchange.config.js';
 
-const browser = findBrowserOrSay('the examples that need one are left out');
-const withBrowser = browser ? [] : [/^(?!.*without-browser)/];
+// Another Chromium than Playwright's own.
+const executablePath = process.env['PLAYWRIGHT_EXCHANGE_BROWSER'];
+
 // What a mail looks like has nothing to do with the protocol that it came by.
-const onceEnough = [/mail-in-the-browser/, ...withBrowser];
+const onceEnough = /mail-in-the-browser/;
 
 export default defineConfig<ExchangeOptions>({
   testDir: 'specs',
-  testIgnore: withBrowser,
   // Mail takes its time: longer than Playwright's own 30 seconds.
   timeout: 120_000,
   expect: { timeout: 15_000 },
@@ -20,18 +19,13 @@ export default defineConfig<ExchangeOptions>({
   forbidOnly: !!process.env['CI'],
   // One picture for all projects and machines.
   snapshotPathTemplate: '{testDir}/{testFileName}-snapshots/{arg}{ext}',
-  outputDir: '../test-results/examples',
-  reporter: [
-    ['list'],
-    ['html', { open: 'never', outputFolder: '../playwright-report/examples' }],
-    ['json', { outputFile: '../test-results/examples.json' }],
-  ],
+  reporter: [['list'], ['html', { open: 'never' }]],
 
   use: {
     exchangeConnections: connections,
     exchangeAttachMessages: 'on',
     baseURL: process.env['APPLICATION_URL'],
-    launchOptions: browser?.executablePath ? { executablePath: browser.executablePath } : {},
+    launchOptions: executablePath ? { executablePath } : {},
     screenshot: 'only-on-failure',
   },
 

@@ -8,7 +8,7 @@ import { npm, root, run, runTool } from './command.mjs';
 
 /**
  * Packs the package as built, and uses it as its users do: installed in a project of its own (`consumer`), loaded,
- * type-checked, and run with Playwright. Its pages lead to what is in it.
+ * type-checked with the examples, and run with Playwright. Its pages lead to what is in it.
  * @returns {Outcome} of the first step that fails
  */
 export async function checkPackage() {
@@ -58,9 +58,9 @@ function tarball(folder) {
   return join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
 }
 
-/** What a user has beside this package, in the versions it is developed with. */
+/** What a user, or an example, has beside this package, in the versions it is developed with. */
 function peers() {
-  return ['@playwright/test', '@types/node'].map((name) => {
+  return ['@axe-core/playwright', '@playwright/test', '@types/node'].map((name) => {
     const { version } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
     return `${name}@${version}`;
   });

@@ -1,12 +1,12 @@
 // npm run demo: from a fresh clone to the examples' specs, run against the sandbox, in one command.
 import { findBrowser } from './browser.mjs';
-import { runTool } from './command.mjs';
+import { runExamples } from './examples.mjs';
 import { prepare } from './prepare.mjs';
 import { count, handedOut, readReport, removeReport, reports } from './report.mjs';
 
 await prepare();
 removeReport(reports.examples);
-const { ok } = await runTool('@playwright/test/cli.js', ['test', '-c', 'examples']);
+const { ok } = await runExamples();
 console.log(ok ? story() : remedy());
 process.exitCode = ok ? 0 : 1;
 
@@ -16,7 +16,7 @@ function story() {
   const mails = [...handedOut(report)].map(([subject, times]) => `  ${String(times).padStart(3)} × ${subject}`);
   return `
 ${passed} specs passed in ${(duration / 1000).toFixed(1)} s, 4 at a time, in one mailbox, with no tenant and no secret.
-An application mailed over SMTP to the sandbox, and the specs read its mail over EWS, and again over IMAP:
+An application mailed over SMTP to the sandbox, and the specs read its mail over EWS, over IMAP and over Graph:
 ${mails.join('\n')}
 
 The specs:   examples/specs

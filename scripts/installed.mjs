@@ -77,15 +77,24 @@ export function runsFolder(name) {
   return join(projectFolder(name), 'runs');
 }
 
-/** Puts the examples into the project, as they are. */
-export function installExamples() {
-  const folder = projectFolder('newest');
-  for (const name of ['examples', 'scripts']) {
-    cpSync(join(root, name), join(folder, name), { recursive: true });
-    // As in the checkout, whose package.json says so.
-    writeFileSync(join(folder, name, 'package.json'), '{ "type": "module" }\n');
-  }
-  return join(folder, 'examples');
+/** Copies the examples out of the installed package, into the project. */
+export function copyExamples() {
+  const project = projectFolder('newest');
+  cpSync(join(project, 'node_modules/playwright-exchange/examples'), join(project, 'examples'), { recursive: true });
+}
+
+/**
+ * Copies the examples out of the installed package, and installs what their own package.json asks for: a project that has
+ * nothing else.
+ * @returns {Promise<Outcome & { folder: string }>}
+ */
+export async function installExamples() {
+  const folder = join(base, 'examples');
+  const outcome = await once(folder, hashOf(readFileSync(tarball())), async () => {
+    cpSync(join(projectFolder('newest'), 'node_modules/playwright-exchange/examples'), folder, { recursive: true });
+    return await installWithNpm(folder, [tarball()]);
+  });
+  return { ...outcome, folder };
 }
 
 /**

@@ -1,6 +1,7 @@
 // npm test: the package's own tests, then the examples. What follows `--` goes to both:
 //   npm test -- --grep "one-time code"
 import { runTool } from './command.mjs';
+import { runExamples } from './examples.mjs';
 import { prepare } from './prepare.mjs';
 import { count, readReport, removeReport, reports } from './report.mjs';
 
@@ -8,14 +9,9 @@ const extra = process.argv.slice(2);
 
 await prepare();
 Object.values(reports).forEach(removeReport);
-await playwright([]);
-await playwright(['-c', 'examples']);
+await runTool('@playwright/test/cli.js', ['test', '--pass-with-no-tests', ...extra]);
+await runExamples(['--pass-with-no-tests', ...extra]);
 process.exitCode = verdict();
-
-/** @param {readonly string[]} args */
-async function playwright(args) {
-  await runTool('@playwright/test/cli.js', ['test', ...args, '--pass-with-no-tests', ...extra]);
-}
 
 function verdict() {
   const counts = Object.values(reports).map((path) => count(readReport(path)));

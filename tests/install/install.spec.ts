@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { install, installExamples, pack } from '../../scripts/installed.mjs';
+import { copyExamples, install, pack } from '../../scripts/installed.mjs';
 
 test.describe.configure({ timeout: 300_000 });
 
 test('the packed package is installed outside of the checkout, beside the newest Playwright', async () => {
   expect(await pack()).toMatchObject({ ok: true });
   expect(await install('newest')).toMatchObject({ ok: true });
-  installExamples();
+  copyExamples();
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { findBrowser } from '../../scripts/browser.mjs';
 import { projectFolder } from '../../scripts/installed.mjs';
 import { runPlaywright } from '../runner/run-playwright.js';
 import { hasSquid, squidMissing, startSquid } from '../support/squid.js';
@@ -34,7 +35,7 @@ test('the examples pass behind a proxy that wants a password, over every protoco
   const PROXY = `http://${squid.credentials}@127.0.0.1:${squid.guarded}`;
   const { output, exitCode, tests } = await runPlaywright({
     files: { 'package.json': '{ "type": "module" }', 'playwright.config.ts': config },
-    env: { PROXY },
+    env: { PROXY, PLAYWRIGHT_EXCHANGE_BROWSER: findBrowser()?.executablePath },
   });
   expect(output).not.toContain('failed');
   expect(exitCode, output).toBe(0);

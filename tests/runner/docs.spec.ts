@@ -136,6 +136,18 @@ test('every link of the installed pages leads to a file or a heading that is the
   expect(brokenLinks(join(projectFolder('newest'), 'node_modules/playwright-exchange'))).toEqual([]);
 });
 
+test('what docs/from-provar.md shows of tests is in the example that runs', () => {
+  const lines = new Set(
+    read('examples/specs/from-provar.spec.ts')
+      .split('\n')
+      .map((line) => line.trim()),
+  );
+  const shown = codeBlocks('docs/from-provar.md').filter(({ code }) => !code.startsWith('//'));
+  expect(shown.length).toBeGreaterThan(4);
+  const missing = shown.flatMap(({ code }) => code.split('\n')).filter((line) => !lines.has(line.trim()));
+  expect(missing).toEqual([]);
+});
+
 test('a link to no file, or to no heading, is found', () => {
   const folder = ownPath('pages');
   mkdirSync(folder);
