@@ -11,7 +11,8 @@ const spec = `
   import { test, expect } from 'playwright-exchange';
   import { connectSandbox } from 'playwright-exchange/sandbox';
 
-  const html = '<p>Secret body</p><a href="https://app.contoso.com/verify">Verify</a>';
+  const text = ['Secret', 'body'].join(' '); // a code frame shows the lines of the test
+  const html = '<p>' + text + '</p><a href="https://app.contoso.com/verify">Verify</a>';
 
   for (const mode of ['auto', 'off', 'list', 'on'] as const) {
     test.describe(mode, () => {
@@ -23,9 +24,9 @@ const spec = `
       test(mode + ' fails', async ({ mailbox }) => {
         await mailbox.send({ to: mailbox.address, subject: 'Taken', html });
         await mailbox.waitForMessage({ subject: 'Taken' });
-        await connectSandbox().deliver({ to: mailbox.address, subject: 'Left', text: 'Secret body' });
-        await connectSandbox().deliver({ to: 'qa@contoso.com', subject: 'Untagged ' + mode, text: 'Secret body' });
-        await connectSandbox().deliver({ to: mailbox.address, subject: 'Junk', text: 'Secret body', folder: 'junkemail' });
+        await connectSandbox().deliver({ to: mailbox.address, subject: 'Left', text });
+        await connectSandbox().deliver({ to: 'qa@contoso.com', subject: 'Untagged ' + mode, text });
+        await connectSandbox().deliver({ to: mailbox.address, subject: 'Junk', text, folder: 'junkemail' });
         await mailbox.waitForMessage({ subject: 'Other' }, { timeout: 200 });
       });
     });
@@ -86,7 +87,7 @@ test('the report of a failed test has its mail; where everything is wanted, that
   expect(output).not.toContain('app.contoso.com');
 });
 
-test('a mail is drawn in the browser that the test uses, and leaves no trace of that', async () => {
+test('a mail is drawn in the browser that the test uses, and no page of that is in its screenshots', async () => {
   const browser = findBrowser();
   test.skip(!browser && !process.env['CI'], 'there is no browser: npx playwright install chromium');
   await using sandbox = await startSandbox();
