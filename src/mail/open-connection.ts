@@ -34,7 +34,13 @@ export async function openConnection(
     shared === undefined ? undefined : sharedTurns(resolved, shared, (limit, time) => notices.waited(limit, time));
   const http = createHttpClient({ proxy: resolved.proxy, ca: resolved.ca });
   try {
-    const transport = await openTransport(resolved, { http, environment, directory, places: turns?.places });
+    const transport = await openTransport(resolved, {
+      http,
+      environment,
+      directory,
+      places: turns?.places,
+      note: (text) => notices.add(text),
+    });
     const connection = new Connection(resolved, transport, {
       release: async () => http.close(),
       handedOut: shared === undefined ? undefined : new HandedOut(shared),

@@ -20,6 +20,8 @@ export interface TransportSurroundings {
   readonly directory: string;
   /** Where requests, or IMAP connections, take their turns. @default the connection's own */
   readonly places?: Places | undefined;
+  /** Told what a report should say of the connection. */
+  readonly note?: ((text: string) => void) | undefined;
 }
 
 /** Signs in and opens the transport for a connection's protocol; the only place that knows them all. */
@@ -84,6 +86,7 @@ async function openGraph(connection: ResolvedGraph, surroundings: TransportSurro
     credentials,
     http: surroundings.http,
     places: surroundings.places,
+    note: surroundings.note,
     appOnly: credentials.appOnly,
     isShared: address.toLowerCase() !== credentials.username.toLowerCase(),
     adminConsentUrl: adminConsentUrl(auth, cloud),

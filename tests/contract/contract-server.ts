@@ -18,8 +18,6 @@ export interface ContractServer extends AsyncDisposable {
   readonly account: string;
   /** What it can't do; the tests that need it are skipped. */
   readonly lacks?: readonly ('backdating' | 'trouble')[];
-  /** The oldest received time of what is found when it arrives late. @default any */
-  readonly oldest?: Date;
   /** Opens a new connection to the account; `plain` shares its address. */
   connect(options?: { readonly addressing?: 'plain' }): Promise<Connection>;
   /** Has a mail arrive as from outside. */

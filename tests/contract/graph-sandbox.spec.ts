@@ -22,7 +22,6 @@ async function startServer(): Promise<SignInServer> {
   let next = 0;
   return {
     account,
-    oldest: hoursAgo(47),
     ...sandboxMail(sandbox, account),
     connect: ({ addressing } = {}) =>
       openConnection('sandbox', { ...definition, ...(addressing && { addressing }) }, {}),
@@ -108,6 +107,3 @@ function* troublesOf(sandbox: Sandbox): Iterable<() => void | Promise<void>> {
 }
 
 /** To the second, as Graph gives it. */
-function hoursAgo(hours: number): Date {
-  return new Date((Math.floor(Date.now() / 1000) - hours * 3600) * 1000);
-}

@@ -18,6 +18,8 @@ async function start(): Promise<Scene> {
   const folder = new FakeFolder();
   const server = await startGraphServer(({ path, query }) => {
     if (path.endsWith('/messages/delta')) return folder.delta(query);
+    // It tells of no numbers.
+    if (path === '/me/mailFolders/inbox-1') return { json: { id: 'inbox-1' } };
     const [, id = '', value] = /^\/me\/messages\/(.*?=)(\/\$value)?$/.exec(path) ?? [];
     return value ? { text: `Subject: ${folder.messages.get(id)?.subject}\r\n\r\nText` } : folder.read(id);
   });
@@ -39,7 +41,7 @@ test('what is there counts as seen, page by page; what comes after it is told of
   for (const number of [1, 2, 3, 4, 5]) scene.folder.add(`Old ${number}`);
   scene.folder.pageSize = 2;
   const position = await scene.transport.position(inbox);
-  expect(scene.server.asked).toHaveLength(3);
+  expect(scene.server.asked.filter((request) => request.endsWith('/delta'))).toHaveLength(3);
   scene.folder.add('New');
   const first = await scene.subjects(position);
   expect(first.subjects).toEqual(['New']);
@@ -216,7 +218,7 @@ test('several folders are asked after by turns', async () => {
 
 test('what is no position of Graph is refused', async () => {
   await using scene = await start();
-  for (const position of ['n:12', '{"seen":[]}', 'null']) {
+  for (const position of ['12', '{"seen":[]}', 'null']) {
     await expect(scene.subjects(position as Position)).rejects.toMatchObject({ code: 'CONFIGURATION' });
   }
 });

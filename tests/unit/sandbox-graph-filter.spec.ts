@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { startGraphServer } from './sandbox-graph-server.js';
 import * as fc from 'fast-check';
 import { GraphError } from '../../src/sandbox/graph/graph-error.js';
 import { messageEdm } from '../../src/sandbox/graph/message-properties.js';
@@ -64,4 +65,38 @@ test('a quote within a text is written twice', () => {
   const { accepts } = parseFilter("contains(subject,'don''t')", messageEdm);
   expect(accepts({ subject: "I DON'T" })).toBe(true);
   expect(accepts({ subject: "don''t" })).toBe(false);
+});
+
+test.describe('properties of MAPI', () => {
+  const number = "singleValueExtendedProperties/any(ep:ep/id eq 'Integer 0x0E23' and";
+
+  test('messages are found by their number, which a folder tells the next of', async () => {
+    await using server = await startGraphServer();
+    for (const subject of ['One', 'Two', 'Three']) server.deliver({ subject });
+    const subjects = async (filter: string): Promise<unknown[]> => {
+      const { value } = await server.ask(`/me/mailFolders/inbox/messages?$filter=${encodeURIComponent(filter)}`);
+      return value.map(({ subject }) => subject).toSorted();
+    };
+    expect(await subjects(`${number} cast(ep/value, Edm.Int32) ge 2)`)).toEqual(['Three', 'Two']);
+    expect(await subjects(`${number} cast(ep/value, Edm.Int32) ge 2 and cast(ep/value, Edm.Int32) lt 3)`)).toEqual([
+      'Two',
+    ]);
+    expect(await subjects(`${number} ep/value eq '1')`)).toEqual(['One']);
+    const expand = encodeURIComponent("singleValueExtendedProperties($filter=id eq 'Integer 0x6751')");
+    const { json } = await server.ask(`/me/mailFolders/inbox?$expand=${expand}`);
+    expect(json['singleValueExtendedProperties']).toEqual([{ id: 'Integer 0x6751', value: '4' }]);
+  });
+
+  for (const filter of [
+    "singleValueExtendedProperties/any(ep:ep/value eq '1')",
+    `${number} cast(ep/value, Edm.Guid) ge 2)`,
+    `${number} cast(ep/value, Edm.Int32) ge 'a')`,
+    "singleValueExtendedProperties/any(ep:ep/id eq 'Nothing 1')",
+  ]) {
+    test(`${filter} is refused`, async () => {
+      await using server = await startGraphServer();
+      const { status } = await server.ask(`/me/mailFolders/inbox/messages?$filter=${encodeURIComponent(filter)}`);
+      expect(status).toBe(400);
+    });
+  }
 });

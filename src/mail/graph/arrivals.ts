@@ -1,25 +1,31 @@
+import { Slots } from '../../async/slots.js';
 import type { Sources } from '../sources.js';
 import type { CallOptions, Folder, NewArrivals, Position } from '../transport.js';
-import { readFrom, readRecent, readRound, type Round } from './delta.js';
+import { ArticleNumbers } from './article-numbers.js';
+import { ChangesSince } from './changes-since.js';
 import { Descriptions } from './describe.js';
-import { isSyncStateLost } from './graph-errors.js';
-import type { GraphSession, Operation } from './graph-session.js';
-import { digest, formatPosition, parsePosition, type GraphPosition } from './position.js';
-import { Slots } from '../../async/slots.js';
+import type { GraphSession } from './graph-session.js';
+import { formatPosition, numbered, parsePosition } from './position.js';
 
-/** How far back received times are looked at: mail that is delayed, released or moved in has an old one. */
-const reach = 48 * 60 * 60 * 1000;
+const unnumbered =
+  'Graph tells of no article numbers in this mailbox: mail with a received time of more than 48 hours ago is not found.';
 
-/** Positions and what came after them. */
+/** Positions and what came after them: by number where the server gives numbers, else by the changes that it tells of. */
 export class Arrivals {
-  readonly #session: GraphSession;
   readonly #descriptions: Descriptions;
+  readonly #numbers: ArticleNumbers;
+  readonly #changes: ChangesSince;
+  readonly #note: (text: string) => void;
   /** However many folders are followed, the mailbox is asked one question at a time. */
   readonly #turns = new Slots(1);
+  /** Whether the server is known to search by number. */
+  #areSearched: boolean | undefined;
 
-  constructor(session: GraphSession, sources: Sources) {
-    this.#session = session;
+  constructor(session: GraphSession, sources: Sources, note: (text: string) => void) {
     this.#descriptions = new Descriptions(session, sources);
+    this.#numbers = new ArticleNumbers(session);
+    this.#changes = new ChangesSince(session);
+    this.#note = note;
   }
 
   /** Where a folder stands now: all that is there counts as seen. With `since`, where it stood before then. */
@@ -27,42 +33,41 @@ export class Arrivals {
     folder: Folder,
     { since, ...options }: CallOptions & { readonly since?: Date } = {},
   ): Promise<Position> {
-    if (since) return formatPosition({ from: since.getTime(), link: undefined, seen: [] });
-    const { present, link, from } = await this.#read(folder, options, (operation) =>
-      readRecent(this.#session, operation, { folder, from: Date.now() - reach }),
-    );
-    return formatPosition({ from, link, seen: [...present.keys()].map(digest) });
+    return await this.#inTurn(options, async () => {
+      // In this order: what comes in between must be after the position.
+      const next = await this.#next(folder, options);
+      if (next === undefined) return formatPosition(await this.#changes.position(folder, { ...options, since }));
+      const first = since && (await this.#numbers.lowestSince(folder, since, options));
+      return numbered(first ?? next);
+    });
   }
 
   async after(folder: Folder, position: Position, options: CallOptions = {}): Promise<NewArrivals> {
     const point = parsePosition(position);
-    const round = await this.#read(folder, options, (operation) => this.#round(operation, folder, point));
-    const seen = new Set(point.seen);
-    const fresh = [...round.present.values()].filter(({ id }) => !seen.has(digest(id)));
-    for (const id of round.removed) seen.delete(digest(id));
-    for (const { id } of fresh) seen.add(digest(id));
-    const arrived = await this.#descriptions.read(folder, fresh, options);
-    return { ...arrived, position: formatPosition({ from: round.from, link: round.link, seen: [...seen] }) };
+    if ('number' in point) return await this.#from(folder, point.number, options);
+    const { fresh, position: next } = await this.#inTurn(options, () => this.#changes.after(folder, point, options));
+    return { ...(await this.#descriptions.read(folder, fresh, options)), position: formatPosition(next) };
   }
 
-  /** A link that the server has forgotten is made anew; what has been seen is known. */
-  async #round(
-    operation: Operation,
-    folder: Folder,
-    { from, link }: GraphPosition,
-  ): Promise<Round & { readonly from: number }> {
-    if (link === undefined) return { ...(await readFrom(this.#session, operation, { folder, from })), from };
-    try {
-      return { ...(await readRound(this.#session, operation, link)), from };
-    } catch (error) {
-      if (!isSyncStateLost(error)) throw error;
-      return await readRecent(this.#session, operation, { folder, from });
-    }
+  /** The position moves on with what was seen alone: a number that was given may not have its message yet. */
+  async #from(folder: Folder, first: number, options: CallOptions): Promise<NewArrivals> {
+    const listed = await this.#inTurn(options, async () => {
+      const next = (await this.#numbers.next(folder, options)) ?? first;
+      return next > first ? await this.#numbers.from(folder, first, next, options) : [];
+    });
+    const arrived = await this.#descriptions.read(folder, listed, options);
+    return { ...arrived, position: numbered((listed.at(-1)?.number ?? first - 1) + 1) };
   }
 
-  /** One round at a time. */
-  async #read<T>({ name }: Folder, { signal }: CallOptions, read: (operation: Operation) => Promise<T>): Promise<T> {
-    const operation = { operation: `reading the folder ${name}`, isAboutFolder: true, signal };
-    return await this.#turns.run(1, signal ?? new AbortController().signal, () => read(operation));
+  async #next(folder: Folder, options: CallOptions): Promise<number | undefined> {
+    if (this.#areSearched === false) return undefined;
+    const next = await this.#numbers.next(folder, options);
+    this.#areSearched ??= next !== undefined && (await this.#numbers.areSearched(folder, next, options));
+    if (!this.#areSearched) this.#note(unnumbered);
+    return this.#areSearched ? next : undefined;
+  }
+
+  async #inTurn<T>({ signal }: CallOptions, read: () => Promise<T>): Promise<T> {
+    return await this.#turns.run(1, signal ?? new AbortController().signal, read);
   }
 }

@@ -36,3 +36,8 @@ export function fields(value: unknown): Readonly<Record<string, unknown>> {
 export function text(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
+
+/** A field that should be a list of objects; empty where it is none. */
+export function list(value: unknown): Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value.map(fields) : [];
+}

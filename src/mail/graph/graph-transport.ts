@@ -29,12 +29,12 @@ export class GraphTransport implements MailTransport {
   readonly #folders: Folders;
   readonly #arrivals: Arrivals;
 
-  constructor(session: GraphSession, pollIntervals: PollIntervals) {
+  constructor(session: GraphSession, pollIntervals: PollIntervals, note: (text: string) => void) {
     this.address = session.address;
     this.pollIntervals = pollIntervals;
     this.#session = session;
     this.#folders = new Folders(session);
-    this.#arrivals = new Arrivals(session, this.#sources);
+    this.#arrivals = new Arrivals(session, this.#sources, note);
   }
 
   folder(path: FolderPath, options?: CallOptions) {

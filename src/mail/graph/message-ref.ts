@@ -1,11 +1,12 @@
 import { deliveredTo } from '../delivered-to.js';
 import { receivedTime } from '../received-time.js';
 import type { Address, MessageRef } from '../transport.js';
-import { fields, text } from './graph-answer.js';
+import { fields, list, text } from './graph-answer.js';
 
 /** MAPI properties that a message has no other name for: [MS-OXPROPS]. */
 const sizeId = 'Integer 0x0E08';
-const articleNumberId = 'Integer 0x0E23';
+/** Grows with every message that enters the folder: PidTagInternetArticleNumber. */
+export const articleNumberId = 'Integer 0x0E23';
 
 const properties =
   'internetMessageId,from,toRecipients,ccRecipients,subject,receivedDateTime,isRead,internetMessageHeaders';
@@ -75,7 +76,7 @@ function addresses(recipients: unknown): Address[] {
 }
 
 /** Graph writes the property's id in its own way: `Integer 0xe08`. */
-function extendedNumber(message: Readonly<Record<string, unknown>>, wanted: string): number | undefined {
+export function extendedNumber(message: Readonly<Record<string, unknown>>, wanted: string): number | undefined {
   const property = list(message['singleValueExtendedProperties']).find(({ id }) => sameId(text(id), wanted));
   const value = Number(text(property?.['value']) || NaN);
   return Number.isFinite(value) ? value : undefined;
@@ -84,8 +85,4 @@ function extendedNumber(message: Readonly<Record<string, unknown>>, wanted: stri
 function sameId(id: string, other: string): boolean {
   const [one, two] = [id, other].map((each) => each.split(' '));
   return one?.[0] === two?.[0] && Number(one?.[1]) === Number(two?.[1]);
-}
-
-function list(value: unknown): Readonly<Record<string, unknown>>[] {
-  return Array.isArray(value) ? value.map(fields) : [];
 }

@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto';
 import { ExchangeError } from '../../errors.js';
 import type { Position } from '../transport.js';
 
-/** What is known of a folder's arrivals. */
-export interface GraphPosition {
+/** The number of the first message that was not seen yet. */
+export interface NumberPosition {
+  readonly number: number;
+}
+
+/** What is known of a folder's arrivals by its changes. */
+export interface ChangesPosition {
   /** What was received before is not looked at; in milliseconds. */
   readonly from: number;
   /** Where the changes go on; nothing where they are to be read from the beginning. */
@@ -12,14 +17,20 @@ export interface GraphPosition {
   readonly seen: readonly string[];
 }
 
-export function formatPosition(position: GraphPosition): Position {
+export function numbered(number: number): Position {
+  return `n:${number}` as Position;
+}
+
+export function formatPosition(position: ChangesPosition): Position {
   return JSON.stringify(position) as Position;
 }
 
 /** @throws CONFIGURATION where the text is no position of this protocol */
-export function parsePosition(position: Position): GraphPosition {
+export function parsePosition(position: Position): NumberPosition | ChangesPosition {
+  const number = /^n:(\d+)$/.exec(position)?.[1];
+  if (number !== undefined) return { number: Number(number) };
   try {
-    const { from, link, seen } = JSON.parse(position) as GraphPosition;
+    const { from, link, seen } = JSON.parse(position) as ChangesPosition;
     if (typeof from === 'number' && Array.isArray(seen)) return { from, link, seen };
   } catch (cause) {
     throw new ExchangeError('CONFIGURATION', 'this is no position in a folder', { cause });

@@ -1,7 +1,10 @@
 import type { StoredFolder } from '../store/store.js';
 import { childrenOf } from './folder-names.js';
 import { folderId } from './ids.js';
+import { readExpandedIds, type ExtendedProperty } from './extended-properties.js';
+import { badRequest } from './graph-error.js';
 import type { EdmResource } from './odata/edm.js';
+import { parseExpand } from './odata/expand.js';
 
 type Reader = (folder: StoredFolder) => string | number | boolean | null;
 
@@ -29,7 +32,35 @@ export const folderEdm: EdmResource = {
 };
 
 /** A folder as JSON. https://learn.microsoft.com/graph/api/resources/mailfolder */
-export function renderFolder(folder: StoredFolder, select?: ReadonlySet<string>): Record<string, unknown> {
+export function renderFolder(
+  folder: StoredFolder,
+  select?: ReadonlySet<string>,
+  extended: readonly ExtendedProperty[] = [],
+): Record<string, unknown> {
   const names = Object.entries(properties).filter(([name]) => !select || name === 'id' || select.has(name));
-  return Object.fromEntries(names.map(([name, read]) => [name, read(folder)]));
+  const found = extended.flatMap(({ id, tag }) => {
+    const read = tag === undefined ? undefined : mapiProperties[tag];
+    return read ? [{ id, value: String(read(folder)) }] : [];
+  });
+  return {
+    ...Object.fromEntries(names.map(([name, read]) => [name, read(folder)])),
+    ...(found.length > 0 && { singleValueExtendedProperties: found }),
+  };
+}
+
+/** By their tags, as [MS-OXPROPS] lists them. */
+const mapiProperties: Readonly<Record<number, Reader>> = {
+  // PidTagContentCount
+  0x3602: ({ messages }) => messages.length,
+  // PidTagArticleNumNext
+  0x6751: ({ uidNext }) => uidNext,
+};
+
+/** The properties of MAPI that an `$expand` names. @throws GraphError BadRequest */
+export function readFolderExpand(expand: string | undefined): ExtendedProperty[] {
+  return parseExpand(expand ?? '').flatMap(({ name, options }) => {
+    if (name.toLowerCase() === 'singlevalueextendedproperties') return readExpandedIds(options.get('$filter') ?? '');
+    if (/^(?:childfolders|messages|messagerules)$/i.test(name)) return [];
+    throw badRequest(`Could not find a property named '${name}' on type '${folderEdm.name}'.`);
+  });
 }

@@ -101,6 +101,7 @@ export const messageEdm: EdmResource = {
   name: 'microsoft.graph.message',
   properties: new Set(['id', ...messageProperties.keys()]),
   filterable: new Map(Object.entries(filterable)),
+  isExtensible: true,
 };
 
 /** To the second, as Graph gives times. */

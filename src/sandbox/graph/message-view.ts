@@ -37,7 +37,7 @@ export function readMessageView(
   };
 }
 
-const extendedName = 'singleValueExtendedProperties';
+export const extendedName = 'singleValueExtendedProperties';
 
 /** What of `Prefer` was heeded, for `Preference-Applied`. */
 export function appliedPreferences(request: GraphRequest): Readonly<Record<string, string>> {

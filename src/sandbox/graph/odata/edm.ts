@@ -11,6 +11,8 @@ export interface EdmResource {
   readonly properties: ReadonlySet<string>;
   /** Those that can be filtered by, by path: `from/emailAddress/address`. */
   readonly filterable: ReadonlyMap<string, EdmType>;
+  /** Whether it can be filtered by properties of MAPI. @default false */
+  readonly isExtensible?: boolean;
 }
 
 /** A value as comparisons take it: texts in lower case, times in milliseconds. */

@@ -9,7 +9,7 @@ export interface FilterToken {
 
 /** The kinds of tokens in the order in which they are tried (OData 4.01, ABNF). */
 const pattern =
-  /\s*(?:(?<string>'(?:[^']|'')*')|(?<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)|(?<number>-?\d+(?:\.\d+)?)|(?<path>[A-Za-z_]\w*(?:\/[A-Za-z_]\w*)*)|(?<mark>[(),:]))/y;
+  /\s*(?:(?<string>'(?:[^']|'')*')|(?<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?)|(?<number>-?\d+(?:\.\d+)?)|(?<path>[A-Za-z_]\w*(?:[/.][A-Za-z_]\w*)*)|(?<mark>[(),:]))/y;
 
 /** @throws GraphError BadRequest */
 export function filterTokens(text: string): FilterToken[] {

@@ -1,3 +1,4 @@
+import { readPropertyId, type ExtendedProperty } from '../extended-properties.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { checkProperty, comparable, rootOf, valueAt, type EdmResource, type EdmType } from './edm.js';
 import { filterTokens, syntaxError, type FilterToken } from './filter-tokens.js';
@@ -6,6 +7,8 @@ import { filterTokens, syntaxError, type FilterToken } from './filter-tokens.js'
 export interface Filter {
   /** The paths it names, in their order. */
   readonly paths: readonly string[];
+  /** The properties of MAPI that it names: those of a record stand in its `singleValueExtendedProperties`. */
+  readonly extended: readonly ExtendedProperty[];
   /** Whether a record that has the properties in {@link paths} passes. */
   accepts(record: unknown): boolean;
 }
@@ -35,6 +38,8 @@ const functions: Readonly<Record<string, (a: string, b: string) => boolean>> = {
   contains: (a, b) => a.includes(b),
 };
 
+const extendedName = 'singleValueExtendedProperties';
+
 /** How deep expressions may be nested. */
 const maxDepth = 100;
 
@@ -43,6 +48,7 @@ class FilterParser {
   readonly #resource: EdmResource;
   readonly #tokens: readonly FilterToken[];
   readonly #paths: string[] = [];
+  readonly #extended: ExtendedProperty[] = [];
   #next = 0;
   #depth = 0;
 
@@ -55,7 +61,7 @@ class FilterParser {
   parse(): Filter {
     const accepts = this.#or();
     if (this.#token.kind !== 'end') throw this.#fault();
-    return { paths: this.#paths, accepts };
+    return { paths: this.#paths, extended: this.#extended, accepts };
   }
 
   #or(): Test {
@@ -88,6 +94,7 @@ class FilterParser {
 
   #term(): Test {
     const { text } = this.#take('path');
+    if (text === `${extendedName}/any`) return this.#anyExtended();
     if (this.#isMark('(')) return text.endsWith('/any') ? this.#any(text.slice(0, -4)) : this.#call(text);
     const type = this.#typeOf(text);
     const operator = this.#take('path').text.toLowerCase();
@@ -125,6 +132,43 @@ class FilterParser {
       ((valueAt(record, path) as unknown[] | undefined) ?? []).some((each) =>
         compare(comparable(each, 'string'), literal),
       );
+  }
+
+  /**
+   * `singleValueExtendedProperties/any(ep:ep/id eq 'Integer 0x0E23' and cast(ep/value, Edm.Int32) ge 7)`
+   * https://learn.microsoft.com/graph/api/singlevaluelegacyextendedproperty-get
+   */
+  #anyExtended(): Test {
+    if (!this.#resource.isExtensible) throw new GraphError(400, 'ErrorInvalidUrlQueryFilter');
+    this.#wantMark('(');
+    const variable = this.#take('path').text;
+    this.#wantMark(':');
+    if (this.#take('path').text !== `${variable}/id` || !this.#takeWord('eq')) throw this.#fault();
+    const property = readPropertyId(this.#take('string').text.slice(1, -1).replaceAll("''", "'"));
+    this.#extended.push(property);
+    const tests: ((value: string) => boolean)[] = [];
+    while (this.#takeWord('and')) tests.push(this.#extendedTest(`${variable}/value`));
+    this.#wantMark(')');
+    return (record) =>
+      ((valueAt(record, extendedName) as { readonly id: string; readonly value: string }[] | undefined) ?? []).some(
+        ({ id, value }) => id === property.id && tests.every((passes) => passes(value)),
+      );
+  }
+
+  #extendedTest(path: string): (value: string) => boolean {
+    const isNumber = this.#takeWord('cast');
+    if (isNumber) this.#wantMark('(');
+    if (this.#take('path').text !== path) throw this.#fault();
+    if (isNumber) {
+      this.#wantMark(',');
+      if (!/^Edm\.(?:Int16|Int32|Int64|Single|Double)$/.test(this.#take('path').text)) throw this.#fault();
+      this.#wantMark(')');
+    }
+    const operator = this.#take('path').text.toLowerCase();
+    const compare = comparisons[operator];
+    if (!compare) throw this.#fault();
+    const literal = this.#literal(isNumber ? 'number' : 'string', operator);
+    return (value) => compare(isNumber ? Number(value) : value.toLowerCase(), literal);
   }
 
   #typeOf(path: string): EdmType {

@@ -2,7 +2,7 @@ import type { StoredFolder } from '../../store/store.js';
 import { folderOf, odataContext, type GraphContext, type Operation } from '../context.js';
 import { childrenOf } from '../folder-names.js';
 import { readDestination } from '../destination.js';
-import { folderEdm, renderFolder } from '../folder-resource.js';
+import { folderEdm, readFolderExpand, renderFolder } from '../folder-resource.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
@@ -65,12 +65,13 @@ function list(context: GraphContext, parent: StoredFolder, path: string): GraphA
     sortBy(kept, order, ({ record }) => record),
     options,
   );
-  const value = rows.map(({ folder }) => renderFolder(folder, select));
+  const value = rows.map(({ folder }) => renderFolder(folder, select, readFolderExpand(options.expand)));
   return jsonAnswer({ ...odataContext(context, path), ...annotations, value });
 }
 
 function show(context: GraphContext, folder: StoredFolder, status = 200): GraphAnswer {
-  const rendered = renderFolder(folder, readSelect(context.request.query, folderEdm));
+  const { query } = context.request;
+  const rendered = renderFolder(folder, readSelect(query, folderEdm), readFolderExpand(query.get('$expand')));
   return jsonAnswer({ ...odataContext(context, 'mailFolders/$entity'), ...rendered }, status);
 }
 

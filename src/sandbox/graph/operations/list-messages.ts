@@ -4,10 +4,11 @@ import { parsedHead } from '../../message/parsed-head.js';
 import type { StoredMessage } from '../../store/store.js';
 import { folderOf, odataContext, refuseUnreadable, type GraphContext, type Operation } from '../context.js';
 import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
+import { extendedProperties } from '../extended-properties.js';
 import { GraphError } from '../graph-error.js';
 import { folderId } from '../ids.js';
 import { messageEdm } from '../message-properties.js';
-import { appliedPreferences, messageRecord, readMessageView, renderMessage } from '../message-view.js';
+import { appliedPreferences, extendedName, messageRecord, readMessageView, renderMessage } from '../message-view.js';
 import { rootOf } from '../odata/edm.js';
 import { sortBy } from '../odata/order.js';
 import { readQueryOptions, type QueryOptions } from '../odata/query-options.js';
@@ -60,6 +61,7 @@ async function find(all: readonly StoredMessage[], options: QueryOptions): Promi
   const rows: { message: StoredMessage; record: object }[] = [];
   for (const message of latestFirst(all)) {
     const record = await messageRecord(message, names);
+    if (filter?.extended.length) record[extendedName] = await extendedProperties(message, filter.extended);
     if (!filter || filter.accepts(record)) rows.push({ message, record });
   }
   return (order ? sortBy(rows, order, ({ record }) => record) : rows).map(({ message }) => message);
