@@ -8,7 +8,7 @@ import { checkView } from '../../src/mail/check-view.js';
 import { describeFolder, folderFault } from '../../src/mail/folder-path.js';
 import { composeMessage } from '../../src/mail/message/compose.js';
 import { describeFilter, mismatches, type MessageFilter } from '../../src/mail/message/filter/filter.js';
-import { checkOutgoing, describeOutgoing, type OutgoingMessage } from '../../src/mail/message/outgoing.js';
+import { checkOutgoing, describeOutgoing } from '../../src/mail/message/outgoing.js';
 import { toAddresses } from '../../src/mail/message/outgoing/recipients.js';
 import { retryAfterOf } from '../../src/network/retry-after.js';
 import { createMessage } from '../support/create-message.js';
@@ -101,7 +101,7 @@ test('any message to send is composed, with no header and no recipient that was 
     expect(describeOutgoing(message)).toEqual(expect.any(String));
     await orOurError(async () => {
       checkOutgoing(message);
-      const { to, cc, bcc } = message as OutgoingMessage;
+      const { to, cc, bcc } = message;
       const mail = { ...message, from: message.from ?? 'qa@contoso.com' };
       const { source, envelope } = await composeMessage(mail, { keepBcc: false });
       const [head = ''] = source.toString('latin1').split('\r\n\r\n');
