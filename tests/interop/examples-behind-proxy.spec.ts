@@ -23,7 +23,7 @@ const config = `
     outputDir: './results',
     reporter: [['list'], ['json']],
     workers: 2,
-    testMatch: /(?:sign-up|without-browser)\.spec/,
+    testMatch: /(?:sign-up|without-browser)[.]spec/,
     use: { ...examples.use, exchangeConnections: Object.fromEntries(proxied) },
     webServer: [examples.webServer].flat().map((server) => ({ ...server, cwd: '${examples}' })),
   });

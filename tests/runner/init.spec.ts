@@ -57,13 +57,14 @@ test("init sets up a project of npm init playwright's, and its example is green 
 
 test('init in a project without a config writes one; a second time it writes nothing', async () => {
   const directory = await project({});
-  const flags = ['--connection', 'imap', '--sign-in', 'person', '--workflow', 'github'];
+  const flags = ['--connection', 'imap', '--sign-in', 'person', '--workflow', 'github', '--agents', 'seed'];
   const first = await runCommand(['init', '--yes', ...flags]);
   expect(first.stderr).toBe('');
   expect(first.stdout).toContain('playwright.config.ts');
   expect(await read(directory, 'exchange.config.ts')).toContain("protocol: 'imap'");
   expect(await read(directory, '.env.example')).toContain('MS_CLIENT_SECRET=\n');
   expect(await read(directory, '.github/workflows/mail-specs.yml')).toContain('npx playwright test');
+  expect(await read(directory, 'tests/seed.spec.ts')).toContain('mailbox.waitForMessage(');
   expect(await read(directory, 'tests/authorise.setup.ts')).toContain("authorise('MSOAuthHost')");
   const written = await read(directory, 'playwright.config.ts');
   expect(written).toContain("{ name: 'specs', dependencies: ['authorise'] }");

@@ -8,6 +8,8 @@ export interface Answers {
   readonly signIn: 'app' | 'person' | 'device';
   /** A workflow for a pipeline. */
   readonly workflow: 'none' | 'github';
+  /** What an agent that writes tests begins with. */
+  readonly agents: 'none' | 'seed';
 }
 
 interface Question {
@@ -39,16 +41,20 @@ export const questions: Readonly<Record<keyof Answers, Question>> = {
     text: 'A workflow for a pipeline, which runs the specs on the sandbox?',
     choices: { none: 'no', github: 'GitHub Actions' },
   },
+  agents: {
+    text: 'Will agents write tests (npx playwright init-agents)?',
+    choices: { none: 'no', seed: 'yes: a seed spec that shows them the mailbox' },
+  },
 };
 
-export const defaults: Answers = { connection: 'sandbox', signIn: 'app', workflow: 'none' };
+export const defaults: Answers = { connection: 'sandbox', signIn: 'app', workflow: 'none', agents: 'none' };
 
 /** Asks what no flag has answered, on the terminal. */
 export async function ask(given: Partial<Answers>): Promise<Answers> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     const answers: Partial<Record<keyof Answers, string>> = { ...given };
-    for (const name of ['connection', 'signIn', 'workflow'] as const) {
+    for (const name of ['connection', 'signIn', 'workflow', 'agents'] as const) {
       if (name === 'signIn' && answers.connection === 'sandbox') continue;
       answers[name] ??= await choose(questions[name], (text) => terminal.question(text));
     }

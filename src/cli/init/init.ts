@@ -13,6 +13,7 @@ import { ignored, templates } from './templates.js';
 import { addLines, writeNew } from './write-files.js';
 
 const help = `Usage: playwright-exchange init [--yes] [--connection <kind>] [--sign-in <who>] [--workflow <kind>]
+                                [--agents <what>]
 
 Sets a Playwright project up for mail: connections, the Playwright config, an example spec that is green on the
 sandbox. It overwrites nothing. In an empty folder it has Playwright make a project first.
@@ -22,6 +23,7 @@ Options:
   --connection <kind>    A mailbox besides the sandbox: sandbox (none), graph, imap, ews (default: sandbox)
   --sign-in <who>        Who signs in to it: app, person, device (default: app)
   --workflow <kind>      A workflow for a pipeline: none, github (default: none)
+  --agents <what>        What agents that write tests begin with: none, seed (default: none)
   --no-install           Install nothing
   -h, --help             Show this
 
@@ -38,6 +40,7 @@ export const initCommand: Command = async (args) => {
         connection: { type: 'string' },
         'sign-in': { type: 'string' },
         workflow: { type: 'string' },
+        agents: { type: 'string' },
         'no-install': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
       },
@@ -48,6 +51,7 @@ export const initCommand: Command = async (args) => {
     ...answer('connection', options.connection),
     ...answer('signIn', options['sign-in']),
     ...answer('workflow', options.workflow),
+    ...answer('agents', options.agents),
   };
   const directory = process.cwd();
   const isAsked = !options.yes && process.stdin.isTTY;

@@ -15,6 +15,7 @@ export function templates(answers: Answers, { language, testFolder }: Project): 
       ? ([[join(testFolder, `authorise.setup.${language}`), authoriseSetup]] as const)
       : []),
     ...(hasTenant ? ([['.env.example', variables(answers)]] as const) : []),
+    ...(answers.agents === 'seed' ? ([[join(testFolder, `seed.spec.${language}`), seed]] as const) : []),
     ...(answers.workflow === 'github' ? ([['.github/workflows/mail-specs.yml', workflow]] as const) : []),
   ]);
 }
@@ -100,6 +101,21 @@ test('a mail arrives, with its link and its code', async ({ mailbox }) => {
   const message = await mailbox.waitForMessage({ subject: /verify/i });
   expect(message.code()).toBe('481516');
   expect(message.link(/verify/).href).toBe('https://app.contoso.com/verify');
+});
+`;
+
+/** Found by Playwright's agents by its name: https://playwright.dev/docs/test-agents */
+const seed = `// What agents begin with, and copy the shape of. All there is: node_modules/playwright-exchange/llms.txt
+import { test, expect } from 'playwright-exchange';
+
+test('seed', async ({ page, mailbox }) => {
+  // Open your application here: await page.goto('/signup'). Where it wants an e-mail address, give it this test's own:
+  // await page.getByLabel('Email').fill(mailbox.address);
+  await mailbox.send({ to: mailbox.address, subject: 'Verify your address', text: 'Your code is 481516.' });
+  // What the application mails is waited for, never slept for. It is found by what it says.
+  const message = await mailbox.waitForMessage({ subject: /verify/i });
+  await message.open(page);
+  await expect(page.getByText(message.code())).toBeVisible();
 });
 `;
 
