@@ -5,6 +5,7 @@ import { importTime } from './parts/import.mjs';
 import { dovecotLatency, ewsLatency, graphLatency, imapLatency } from './parts/latency.mjs';
 import { largeMailbox } from './parts/large-mailbox.mjs';
 import { manyTests } from './parts/many-tests.mjs';
+import { memory } from './parts/memory.mjs';
 import { waiters } from './parts/waiters.mjs';
 
 /**
@@ -27,6 +28,7 @@ export const parts = new Map(
     'ews-faults': () => faults('ews'),
     'imap-faults': () => faults('imap'),
     'graph-faults': () => faults('graph'),
+    memory,
     'many-tests': manyTests,
     chaos,
     corpus,
