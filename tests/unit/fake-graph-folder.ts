@@ -17,6 +17,8 @@ export class FakeFolder {
   pageSize = 100;
   /** The messages' mailbox is not found. */
   isAway = false;
+  /** No delta link is good for anything, not even a new one. */
+  isForgetful = false;
   #ids = 0;
 
   add(subject: string, options: Partial<FakeMessage> = {}): FakeMessage {
@@ -44,7 +46,7 @@ export class FakeFolder {
 
   delta(query: URLSearchParams): GraphAnswered {
     const token = query.get('$deltatoken');
-    if (token !== null && Number(token) < this.#forgotten) return graphFault(410, 'syncStateNotFound');
+    if (this.isForgetful || (token !== null && Number(token) < this.#forgotten)) return graphFault(410, 'syncStateNotFound');
     const from = Date.parse(/ge (\S+)$/.exec(query.get('$filter') ?? '')?.[1] ?? '');
     const all =
       token === null

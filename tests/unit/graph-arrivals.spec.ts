@@ -108,6 +108,19 @@ test('where the server has forgotten the link, all starts over: nothing is lost,
   expect((await scene.subjects(first.position)).subjects).toEqual(['Two', 'Three']);
 });
 
+test('a server that forgets every link at once is asked again, and nothing is lost', async () => {
+  await using scene = await start();
+  const position = await scene.transport.position(inbox);
+  scene.folder.add('New');
+  scene.folder.isForgetful = true;
+  await expect(scene.transport.arrivals(inbox, position)).rejects.toMatchObject({
+    transient: true,
+    message: expect.stringContaining('410 syncStateNotFound'),
+  });
+  scene.folder.isForgetful = false;
+  expect((await scene.subjects(position)).subjects).toEqual(['New']);
+});
+
 test('a position before a date has all since then after it', async () => {
   await using scene = await start();
   scene.folder.add('Before', { receivedAt: new Date(Date.now() - 3 * hour) });

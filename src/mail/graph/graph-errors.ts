@@ -44,6 +44,8 @@ const meanings = new Meanings(exchangeCodes, {
 const meaningsByStatus: ReadonlyMap<number, Meaning> = new Map([
   [401, refused],
   [403, { code: 'ACCESS_DENIED' }],
+  // Where a new link is gone at once, another one may last.
+  [410, offline],
   [413, tooLarge],
   [429, busy],
   [503, busy],
