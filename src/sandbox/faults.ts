@@ -41,6 +41,8 @@ export interface Faults {
   sendsPerMinute: number;
   /** Graph answers 404 MailboxNotEnabledForRESTAPI, as for a mailbox that is not in Exchange Online. */
   graphDisabled: boolean;
+  /** Graph does not tell which number the next message of a folder gets (PidTagArticleNumNext): clients have delta queries. */
+  noArticleNumbers: boolean;
   /** The next requests to Graph, a batch's one by one, are answered 429 TooManyRequests. */
   throttleGraph: { times: number; retryAfterSeconds: number };
   /** How many requests an app may have under way at a mailbox in Graph; those above it are answered 429. */
@@ -104,6 +106,7 @@ export function noFaults(): Faults {
     maxImapConnections: 20,
     sendsPerMinute: 0,
     graphDisabled: false,
+    noArticleNumbers: false,
     throttleGraph: { times: 0, retryAfterSeconds: 0 },
     maxGraphRequests: 4,
     graphRequestsPerTenMinutes: 0,

@@ -3,7 +3,8 @@ import { install, installTools, nodeOf, type LayoutName } from '../../scripts/in
 import { startSandbox } from '../../src/sandbox/index.js';
 import { expectPlaces } from './places.js';
 
-test.describe.configure({ timeout: 300_000 });
+// One after the other: they share what they install.
+test.describe.configure({ mode: 'default', timeout: 300_000 });
 
 /** Where the registry can't be reached there is nothing to install. */
 async function installed(what: Promise<{ ok: boolean; output: string }>): Promise<void> {

@@ -84,6 +84,11 @@ export const faultCatalogue: Readonly<Record<keyof Faults, FaultDescription>> = 
     kind: 'switch',
     effect: '404 MailboxNotEnabledForRESTAPI, as for a mailbox that is not in Exchange Online.',
   },
+  noArticleNumbers: {
+    door: 'Graph',
+    kind: 'switch',
+    effect: 'Folders without PidTagArticleNumNext: clients follow them by delta queries.',
+  },
   throttleGraph: {
     door: 'Graph',
     kind: 'throttle',

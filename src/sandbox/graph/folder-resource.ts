@@ -48,12 +48,14 @@ export function renderFolder(
   };
 }
 
+/** PidTagArticleNumNext: the number that the next message in the folder gets. */
+export const nextArticleNumberTag = 0x6751;
+
 /** By their tags, as [MS-OXPROPS] lists them. */
 const mapiProperties: Readonly<Record<number, Reader>> = {
   // PidTagContentCount
   0x3602: ({ messages }) => messages.length,
-  // PidTagArticleNumNext
-  0x6751: ({ uidNext }) => uidNext,
+  [nextArticleNumberTag]: ({ uidNext }) => uidNext,
 };
 
 /** The properties of MAPI that an `$expand` names. @throws GraphError BadRequest */

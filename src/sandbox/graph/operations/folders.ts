@@ -1,8 +1,9 @@
 import type { StoredFolder } from '../../store/store.js';
+import type { ExtendedProperty } from '../extended-properties.js';
 import { folderOf, odataContext, type GraphContext, type Operation } from '../context.js';
 import { childrenOf } from '../folder-names.js';
 import { readDestination } from '../destination.js';
-import { folderEdm, readFolderExpand, renderFolder } from '../folder-resource.js';
+import { folderEdm, nextArticleNumberTag, readFolderExpand, renderFolder } from '../folder-resource.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
@@ -65,14 +66,18 @@ function list(context: GraphContext, parent: StoredFolder, path: string): GraphA
     sortBy(kept, order, ({ record }) => record),
     options,
   );
-  const value = rows.map(({ folder }) => renderFolder(folder, select, readFolderExpand(options.expand)));
+  const value = rows.map(({ folder }) => renderFolder(folder, select, expanded(context, options.expand)));
   return jsonAnswer({ ...odataContext(context, path), ...annotations, value });
 }
 
 function show(context: GraphContext, folder: StoredFolder, status = 200): GraphAnswer {
   const { query } = context.request;
-  const rendered = renderFolder(folder, readSelect(query, folderEdm), readFolderExpand(query.get('$expand')));
+  const rendered = renderFolder(folder, readSelect(query, folderEdm), expanded(context, query.get('$expand')));
   return jsonAnswer({ ...odataContext(context, 'mailFolders/$entity'), ...rendered }, status);
+}
+
+function expanded({ faults }: GraphContext, expand: string | undefined): ExtendedProperty[] {
+  return readFolderExpand(expand).filter(({ tag }) => !faults.noArticleNumbers || tag !== nextArticleNumberTag);
 }
 
 function create(context: GraphContext, parent: StoredFolder): GraphAnswer {
