@@ -2,10 +2,11 @@ import type { ExtendedPropertyDefinition, PropertyDefinitionBase } from 'ews-jav
 import type { CallOptions, Folder } from '../transport.js';
 import { isOneItemsFault } from '../../async/bisect.js';
 import { hasResponseCode } from './ews-errors.js';
-import type { EwsSession, Library } from './ews-session.js';
+import type { EwsSession } from './ews-session.js';
 import { listFromTop } from './list-from-top.js';
 import { listItems, type Listing } from './list-items.js';
 import { listedItem, listedProperties, type ListedItem } from './message-ref.js';
+import { taggedProperty } from './tagged-property.js';
 import { textAt, type XmlElement } from './xml-tree.js';
 
 /** An item as a listing shows it. */
@@ -29,7 +30,7 @@ export class ArticleNumbers {
 
   constructor(session: EwsSession) {
     this.#session = session;
-    this.#number = articleNumber(session.library);
+    this.#number = taggedProperty(session.library, 0x0e23);
   }
 
   /** The highest number; 0 in an empty folder. */
@@ -142,10 +143,3 @@ const unsupported = [
   'ErrorUnsupportedPathForSortGroup',
   'ErrorUnsupportedPropertyDefinition',
 ];
-
-function articleNumber({
-  ExtendedPropertyDefinition: Definition,
-  MapiPropertyType,
-}: Library): ExtendedPropertyDefinition {
-  return new Definition(0x0e23, MapiPropertyType.Integer);
-}

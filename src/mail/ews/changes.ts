@@ -3,6 +3,7 @@ import type { Trail } from '../../network/dial.js';
 import { sendingFailure } from '../sending-failure.js';
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
 import type { EwsSession, Operation } from './ews-session.js';
+import { taggedProperty } from './tagged-property.js';
 import { escapeXml } from './escape-xml.js';
 import { goneCodes } from './get-items.js';
 import { wellKnownFolder } from './well-known-folders.js';
@@ -37,8 +38,8 @@ export async function append(
   { source }: ComposedMessage,
   { signal }: CallOptions = {},
 ): Promise<void> {
-  const { EmailMessage: Message, ExtendedPropertyDefinition, MapiPropertyType } = session.library;
-  const messageFlags = new ExtendedPropertyDefinition(0x0e07, MapiPropertyType.Integer);
+  const { EmailMessage: Message } = session.library;
+  const messageFlags = taggedProperty(session.library, 0x0e07);
   const operation = { operation: `putting a message into the folder ${folder.name}`, timeout: sendTimeout, signal };
   await session.call(operation, (service) => {
     const message = new Message(service);
