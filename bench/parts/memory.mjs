@@ -54,13 +54,13 @@ export async function memory() {
 async function measure(protocol) {
   // In a process of its own, which keeps the mail.
   const sandbox = await forkSandbox({});
-  const { deliver } = connectSandbox(sandbox.env['PLAYWRIGHT_EXCHANGE_SANDBOX']);
+  const remote = connectSandbox(sandbox.env['PLAYWRIGHT_EXCHANGE_SANDBOX']);
   const connection = await openConnection('bench', sandboxConnection({ protocol, env: sandbox.env }), sandbox.env);
   /** @type {Held[]} */
   const held = [];
   for (let tests = 1; tests <= measuredAt[1]; tests++) {
     const mailbox = await connection.mailbox(undefined, { timeout: 30_000 });
-    await deliver({ to: mailbox.address, subject: 'Verify', text: 'x'.repeat(20_000) });
+    await remote.deliver({ to: mailbox.address, subject: 'Verify', text: 'x'.repeat(20_000) });
     await mailbox.waitForMessage({ subject: 'Verify' });
     await mailbox[Symbol.asyncDispose]();
     if (measuredAt.some((count) => count === tests)) held.push(await whatIsHeld());

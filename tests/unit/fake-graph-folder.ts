@@ -46,7 +46,8 @@ export class FakeFolder {
 
   delta(query: URLSearchParams): GraphAnswered {
     const token = query.get('$deltatoken');
-    if (this.isForgetful || (token !== null && Number(token) < this.#forgotten)) return graphFault(410, 'syncStateNotFound');
+    if (this.isForgetful || (token !== null && Number(token) < this.#forgotten))
+      return graphFault(410, 'syncStateNotFound');
     const from = Date.parse(/ge (\S+)$/.exec(query.get('$filter') ?? '')?.[1] ?? '');
     const all =
       token === null
