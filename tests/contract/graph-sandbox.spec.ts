@@ -105,5 +105,3 @@ function* troublesOf(sandbox: Sandbox): Iterable<() => void | Promise<void>> {
   yield () => void (faults.maxGraphRequests = 1);
   yield () => void (faults.maxGraphRequests = 4);
 }
-
-/** To the second, as Graph gives it. */

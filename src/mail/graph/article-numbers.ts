@@ -1,7 +1,8 @@
 import type { CallOptions, Folder } from '../transport.js';
-import { isSuccess, list } from './graph-answer.js';
-import type { GraphSession, Operation } from './graph-session.js';
+import { isSuccess } from './graph-answer.js';
+import type { GraphSession } from './graph-session.js';
 import { articleNumberId, extendedNumber, listedProperties, readListed, type ListedMessage } from './message-ref.js';
+import { graphTime, listPages, readingFolder } from './read-folder.js';
 
 /** PidTagArticleNumNext: the number that the next message in the folder gets. */
 const nextNumberId = 'Integer 0x6751';
@@ -33,15 +34,18 @@ export class ArticleNumbers {
   async next(folder: Folder, options: CallOptions): Promise<number | undefined> {
     const query = `$select=id&$expand=${encodeURIComponent(extended(nextNumberId))}`;
     const path = `${this.#session.root}/mailFolders/${encodeURIComponent(folder.id)}?${query}`;
-    return extendedNumber(await this.#session.read(reading(folder, options), { method: 'GET', path }), nextNumberId);
+    return extendedNumber(
+      await this.#session.read(readingFolder(folder, options), { method: 'GET', path }),
+      nextNumberId,
+    );
   }
 
   /** Whether the server searches by number. */
   async areSearched(folder: Folder, from: number, options: CallOptions): Promise<boolean> {
-    const answer = await this.#session.ask(reading(folder, options), this.#search(folder, { from }));
+    const answer = await this.#session.ask(readingFolder(folder, options), this.#search(folder, { from }));
     if (isSuccess(answer)) return true;
     if (answer.status === 400 || answer.status === 501) return false;
-    throw this.#session.failure(reading(folder, options), answer);
+    throw this.#session.failure(readingFolder(folder, options), answer);
   }
 
   /** All with a number from one on, by ascending number; `next` is about where they end. */
@@ -60,21 +64,18 @@ export class ArticleNumbers {
 
   /** The lowest number among the messages received at or after a date. */
   async lowestSince(folder: Folder, since: Date, options: CallOptions): Promise<number | undefined> {
-    const filter = `receivedDateTime ge ${since.toISOString().replace(/\.\d+Z$/, 'Z')}`;
+    const filter = `receivedDateTime ge ${graphTime(since.getTime())}`;
     const found = await this.#read(folder, this.#listing(folder, filter), options);
     return found.reduce<number | undefined>((lowest, { number }) => Math.min(lowest ?? number, number), undefined);
   }
 
-  async #read(folder: Folder, first: Request, options: CallOptions): Promise<NumberedMessage[]> {
+  async #read(folder: Folder, request: Request, options: CallOptions): Promise<NumberedMessage[]> {
     const found: NumberedMessage[] = [];
-    for (let request: Request | undefined = first; request;) {
-      const page = await this.#session.read(reading(folder, options), request);
-      for (const entry of list(page['value'])) {
+    for await (const page of listPages(this.#session, readingFolder(folder, options), request)) {
+      for (const entry of page) {
         const number = extendedNumber(entry, articleNumberId);
         if (number !== undefined) found.push({ ...readListed(entry), number });
       }
-      const next: unknown = page['@odata.nextLink'];
-      request = typeof next === 'string' ? { method: 'GET', path: next } : undefined;
     }
     return found;
   }
@@ -100,8 +101,4 @@ interface Request {
 
 function extended(id: string): string {
   return `singleValueExtendedProperties($filter=id eq '${id}')`;
-}
-
-function reading({ name }: Folder, { signal }: CallOptions): Operation {
-  return { operation: `reading the folder ${name}`, isAboutFolder: true, signal };
 }

@@ -3,6 +3,7 @@ import { readFrom, readRecent, readRound, type Change, type Round } from './delt
 import { isSyncStateLost } from './graph-errors.js';
 import type { GraphSession, Operation } from './graph-session.js';
 import { digest, type ChangesPosition } from './position.js';
+import { readingFolder } from './read-folder.js';
 
 /** How far back received times are looked at: mail that is delayed, released or moved in has an old one. */
 const reach = 48 * 60 * 60 * 1000;
@@ -20,7 +21,7 @@ export class ChangesSince {
     { since, ...options }: CallOptions & { readonly since?: Date | undefined },
   ): Promise<ChangesPosition> {
     if (since) return { from: since.getTime(), link: undefined, seen: [] };
-    const { present, link, from } = await readRecent(this.#session, reading(folder, options), {
+    const { present, link, from } = await readRecent(this.#session, readingFolder(folder, options), {
       folder,
       from: Date.now() - reach,
     });
@@ -32,7 +33,7 @@ export class ChangesSince {
     point: ChangesPosition,
     options: CallOptions,
   ): Promise<{ readonly fresh: readonly Change[]; readonly position: ChangesPosition }> {
-    const { present, removed, link, from } = await this.#round(reading(folder, options), folder, point);
+    const { present, removed, link, from } = await this.#round(readingFolder(folder, options), folder, point);
     const seen = new Set(point.seen);
     const fresh = [...present.values()].filter(({ id }) => !seen.has(digest(id)));
     for (const id of removed) seen.delete(digest(id));
@@ -54,8 +55,4 @@ export class ChangesSince {
       return await readRecent(this.#session, operation, { folder, from });
     }
   }
-}
-
-function reading({ name }: Folder, { signal }: CallOptions): Operation {
-  return { operation: `reading the folder ${name}`, isAboutFolder: true, signal };
 }

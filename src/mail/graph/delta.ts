@@ -3,6 +3,7 @@ import type { Folder } from '../transport.js';
 import { fields } from './graph-answer.js';
 import { listedProperties, readListed, type ListedMessage } from './message-ref.js';
 import type { GraphSession, Operation } from './graph-session.js';
+import { graphTime } from './read-folder.js';
 
 /**
  * A message that entered the folder, changed in it, or left it. Its id is the one in this folder: it has another
@@ -58,7 +59,7 @@ class TooManyMessages extends ExchangeError {}
 
 /** The query for all that was received in a folder from a time on, in milliseconds. */
 function deltaPath({ root }: GraphSession, { id }: Folder, from: number): string {
-  const since = new Date(from).toISOString().replace(/\.\d+Z$/, 'Z');
+  const since = graphTime(from);
   const query = `$filter=receivedDateTime%20ge%20${since}&$select=${listedProperties}`;
   return `${root}/mailFolders/${encodeURIComponent(id)}/messages/delta?${query}`;
 }

@@ -1,8 +1,9 @@
 import { isExchangeError } from '../../errors.js';
 import { folderNotFound } from '../folder-path.js';
 import type { CallOptions, Folder, FolderPath, WellKnownFolder } from '../transport.js';
-import { fields, text } from './graph-answer.js';
+import { text } from './graph-answer.js';
 import type { GraphSession } from './graph-session.js';
+import { listPages } from './read-folder.js';
 
 const query = '$select=id,displayName';
 const pageSize = 100;
@@ -54,11 +55,11 @@ export class Folders {
 
   async #children(folders: string, wanted: string, options: CallOptions): Promise<Folder[]> {
     const children: Folder[] = [];
-    let path: unknown = `${folders}?${query}&$top=${pageSize}`;
-    for (let pages = 0; typeof path === 'string' && pages < longestList; pages++) {
-      const page = await this.#session.read(lookUp(wanted, options), { method: 'GET', path });
-      for (const value of Array.isArray(page['value']) ? page['value'] : []) children.push(asFolder(fields(value)));
-      path = page['@odata.nextLink'];
+    const path = `${folders}?${query}&$top=${pageSize}`;
+    let pages = 0;
+    for await (const page of listPages(this.#session, lookUp(wanted, options), { path })) {
+      for (const value of page) children.push(asFolder(value));
+      if (++pages === longestList) break;
     }
     return children;
   }

@@ -1,6 +1,7 @@
 import type { CallOptions, Folder, MessageRef } from '../transport.js';
-import { fields, text } from './graph-answer.js';
+import { text } from './graph-answer.js';
 import { immutableIds, type GraphSession } from './graph-session.js';
+import { graphTime, listPages, readingFolder } from './read-folder.js';
 
 const pageSize = 1000;
 
@@ -16,10 +17,12 @@ export async function stillThere(
 ): Promise<ReadonlySet<string>> {
   const wanted = new Set(refs.map((ref) => ref.id));
   const there = new Set<string>();
+  const path = `${session.root}/mailFolders/${encodeURIComponent(folder.id)}/messages?${sameTimes(refs)}`;
   // What was listed and never described is known by the id that it has in the folder.
   for (const prefer of [immutableIds, folderIds]) {
-    const listed = await list(session, folder, { ...options, prefer, query: sameTimes(refs) });
-    for (const id of listed) if (wanted.has(id)) there.add(id);
+    for await (const page of listPages(session, readingFolder(folder, options), { path, prefer })) {
+      for (const id of page.map((message) => text(message['id']))) if (wanted.has(id)) there.add(id);
+    }
     if (there.size === wanted.size) break;
   }
   return there;
@@ -27,28 +30,10 @@ export async function stillThere(
 
 const folderIds = 'IdType="Default"';
 
-async function list(
-  session: GraphSession,
-  { id, name }: Folder,
-  { signal, prefer, query }: CallOptions & { readonly prefer: string; readonly query: string },
-): Promise<string[]> {
-  const operation = { operation: `reading the folder ${name}`, isAboutFolder: true, signal };
-  const ids: string[] = [];
-  let path: unknown = `${session.root}/mailFolders/${encodeURIComponent(id)}/messages?${query}`;
-  while (typeof path === 'string') {
-    const page = await session.read(operation, { method: 'GET', path, prefer });
-    ids.push(...(Array.isArray(page['value']) ? page['value'] : []).map((message) => text(fields(message)['id'])));
-    path = page['@odata.nextLink'];
-  }
-  return ids;
-}
-
 /** Graph knows received times to the second. */
 function sameTimes(refs: readonly MessageRef[]): string {
   const times = refs.map(({ receivedAt }) => receivedAt.getTime());
-  const [first, last] = [Math.min(...times), Math.max(...times) + 999].map((time) =>
-    new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'),
-  );
+  const [first, last] = [Math.min(...times), Math.max(...times) + 999].map(graphTime);
   const filter = `receivedDateTime ge ${first} and receivedDateTime le ${last}`;
   return `$select=id&$top=${pageSize}&$filter=${encodeURIComponent(filter)}`;
 }

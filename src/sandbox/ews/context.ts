@@ -43,6 +43,13 @@ export function resolveMailFolder(idElement: XmlElement, context: RequestContext
   return folder.stored;
 }
 
+/** Where a request moves or copies to. What is wrong with that folder is an error of each that would go there. */
+export function targetFolder(request: XmlElement, context: RequestContext): () => StoredFolder {
+  const target = childElements(find(request, 'ToFolderId'))[0];
+  if (!target) throw schemaViolation("The element 'ToFolderId' is missing.");
+  return () => resolveMailFolder(target, context);
+}
+
 /** The message that an ItemId names. */
 export function resolveMessage(idElement: XmlElement, context: RequestContext): StoredMessage {
   const id = readId(idElement);

@@ -9,6 +9,9 @@ export interface ExtendedProperty extends MapiProperty {
   readonly id: string;
 }
 
+/** What they are called in a record, and in `$expand`. */
+export const extendedName = 'singleValueExtendedProperties';
+
 /** `String {00020386-0000-0000-c000-000000000046} Name X-Test`, `Integer 0x0E08` */
 const pattern = /^(\w+)\s+(?:(0x[0-9a-f]{1,4})|\{([0-9a-f-]{36})\}\s+(?:Name\s+(.+)|Id\s+(0x[0-9a-f]+|\d+)))$/i;
 

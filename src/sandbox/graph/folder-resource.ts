@@ -1,7 +1,7 @@
 import type { StoredFolder } from '../store/store.js';
 import { childrenOf } from './folder-names.js';
 import { folderId } from './ids.js';
-import { readExpandedIds, type ExtendedProperty } from './extended-properties.js';
+import { extendedName, readExpandedIds, type ExtendedProperty } from './extended-properties.js';
 import { badRequest } from './graph-error.js';
 import type { EdmResource } from './odata/edm.js';
 import { parseExpand } from './odata/expand.js';
@@ -44,7 +44,7 @@ export function renderFolder(
   });
   return {
     ...Object.fromEntries(names.map(([name, read]) => [name, read(folder)])),
-    ...(found.length > 0 && { singleValueExtendedProperties: found }),
+    ...(found.length > 0 && { [extendedName]: found }),
   };
 }
 
@@ -61,7 +61,7 @@ const mapiProperties: Readonly<Record<number, Reader>> = {
 /** The properties of MAPI that an `$expand` names. @throws GraphError BadRequest */
 export function readFolderExpand(expand: string | undefined): ExtendedProperty[] {
   return parseExpand(expand ?? '').flatMap(({ name, options }) => {
-    if (name.toLowerCase() === 'singlevalueextendedproperties') return readExpandedIds(options.get('$filter') ?? '');
+    if (name.toLowerCase() === extendedName.toLowerCase()) return readExpandedIds(options.get('$filter') ?? '');
     if (/^(?:childfolders|messages|messagerules)$/i.test(name)) return [];
     throw badRequest(`Could not find a property named '${name}' on type '${folderEdm.name}'.`);
   });

@@ -1,6 +1,6 @@
 import type { StoredMessage } from '../store/store.js';
 import { attachmentResources } from './attachment-resource.js';
-import { extendedProperties, readExpandedIds, type ExtendedProperty } from './extended-properties.js';
+import { extendedName, extendedProperties, readExpandedIds, type ExtendedProperty } from './extended-properties.js';
 import { badRequest } from './graph-error.js';
 import { preferences, type GraphRequest } from './graph-request.js';
 import { changeKey, messageId, type IdType } from './ids.js';
@@ -36,8 +36,6 @@ export function readMessageView(
     extended: extended.flatMap(({ options }) => readExpandedIds(options.get('$filter') ?? '')),
   };
 }
-
-export const extendedName = 'singleValueExtendedProperties';
 
 /** What of `Prefer` was heeded, for `Preference-Applied`. */
 export function appliedPreferences(request: GraphRequest): Readonly<Record<string, string>> {

@@ -1,5 +1,12 @@
 import { answerEach } from '../soap.js';
-import { listedIds, resolveFolder, resolveMailFolder, type Operation, type RequestContext } from '../context.js';
+import {
+  listedIds,
+  resolveFolder,
+  resolveMailFolder,
+  targetFolder,
+  type Operation,
+  type RequestContext,
+} from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { folderIdShape, renderFolder } from '../folder-shape.js';
 import { childrenOf, descendantsOf, ewsFolder, type EwsFolder } from '../folder-tree.js';
@@ -80,9 +87,8 @@ function transfer(
   { request, context }: Transfer,
   put: (id: XmlElement, to: StoredFolder) => StoredFolder,
 ): Promise<XmlNode> {
-  const target = childElements(find(request, 'ToFolderId'))[0];
-  if (!target) throw schemaViolation("The element 'ToFolderId' is missing.");
-  const answer = (id: XmlElement) => idOf(put(id, resolveMailFolder(target, context)));
+  const target = targetFolder(request, context);
+  const answer = (id: XmlElement) => idOf(put(id, target()));
   return answerEach(name, listedIds(request, 'FolderIds'), answer, xml('m:Folders', {}));
 }
 

@@ -1,9 +1,16 @@
 import { answerEach } from '../soap.js';
-import { listedIds, resolveMailFolder, resolveMessage, type Operation, type RequestContext } from '../context.js';
+import {
+  listedIds,
+  resolveMailFolder,
+  resolveMessage,
+  targetFolder,
+  type Operation,
+  type RequestContext,
+} from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { itemIdNode } from '../ids.js';
 import { elementOf, kindOf } from '../item-kinds.js';
-import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
+import { find, textOf, xml, type XmlElement } from '../xml.js';
 import type { StoredFolder, StoredMessage } from '../../store/store.js';
 
 export const moveItem: Operation = (request, context) =>
@@ -56,14 +63,13 @@ function transfer(
   { request, context }: Transfer,
   put: (message: StoredMessage, to: StoredFolder) => StoredMessage,
 ) {
-  const target = childElements(find(request, 'ToFolderId'))[0];
-  if (!target) throw schemaViolation("The element 'ToFolderId' is missing.");
+  const target = targetFolder(request, context);
   return answerEach(
     name,
     listedIds(request, 'ItemIds'),
     (id) => {
       const message = resolveMessage(id, context);
-      const placed = put(message, resolveMailFolder(target, context));
+      const placed = put(message, target());
       return xml('m:Items', {}, xml(elementOf(placed), {}, itemIdNode(placed)));
     },
     xml('m:Items', {}),

@@ -1,4 +1,4 @@
-import { readPropertyId, type ExtendedProperty } from '../extended-properties.js';
+import { extendedName, readPropertyId, type ExtendedProperty } from '../extended-properties.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { checkProperty, comparable, rootOf, valueAt, type EdmResource, type EdmType } from './edm.js';
 import { filterTokens, syntaxError, type FilterToken } from './filter-tokens.js';
@@ -37,8 +37,6 @@ const functions: Readonly<Record<string, (a: string, b: string) => boolean>> = {
   startswith: (a, b) => a.startsWith(b),
   contains: (a, b) => a.includes(b),
 };
-
-const extendedName = 'singleValueExtendedProperties';
 
 /** How deep expressions may be nested. */
 const maxDepth = 100;
