@@ -46,9 +46,8 @@ export function layout({ title, content, home }) {
             color: #0b57a4;
           }
           @media (max-width: 620px) {
-            .column,
-            img {
-              display: block;
+            .column {
+              width: 100%;
             }
             .button {
               width: 100%;
