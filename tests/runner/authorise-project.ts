@@ -45,7 +45,7 @@ export async function authorise({
   ...rest
 }: SetUp): Promise<Run> {
   const launch = {
-    executablePath: findBrowser()?.executablePath,
+    executablePath: findBrowser({ withWindow: display !== undefined })?.executablePath,
     args: person ? [`--remote-debugging-port=${person.port}`] : [],
   };
   const connections = Object.entries(auths).map(
