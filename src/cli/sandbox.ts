@@ -4,7 +4,7 @@ import { asUsage, readPort, type Command } from './command.js';
 import { openBrowser } from './open-browser.js';
 import { stopRequested } from './stop-requested.js';
 
-const help = `Usage: playwright-exchange sandbox [--port <number>] [--smtp-port <number>] [--imap-port <number>] [--open]
+const help = `Usage: playwright-exchange sandbox [options]
 
 Starts a local stand-in for Microsoft's sign-in, Exchange Web Services, Graph, IMAP and SMTP on 127.0.0.1,
 and prints what to connect to. Its address in a browser shows the mails as they come. It runs until Ctrl-C, SIGTERM, or the end of the pipe at its standard input.
@@ -15,10 +15,13 @@ Options:
   --imap-port <number>  The port for IMAP (default: a free one)
   --host <name>         A name that it is reached by besides localhost and addresses, such as host.docker.internal;
                         may be given several times
+  --seed <folder>       .eml files that are there from the start: in folders named after a mailbox and its folder
+                        (qa@contoso.com/Sent Items), or on top, for whom they name
+  --webhook <url>       A URL on this machine that is told of every delivery
   --open                Open that page in the browser
   -h, --help            Show this
 
-Exit codes: 0 it was stopped; 1 a port is taken; 2 the command line is wrong
+Exit codes: 0 it was stopped; 1 a port is taken, or a folder can't be used; 2 the command line is wrong
 `;
 
 /** `playwright-exchange sandbox` */
@@ -31,6 +34,8 @@ export const sandboxCommand: Command = async (args) => {
         'smtp-port': { type: 'string' },
         'imap-port': { type: 'string' },
         host: { type: 'string', multiple: true },
+        seed: { type: 'string' },
+        webhook: { type: 'string' },
         open: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -40,7 +45,15 @@ export const sandboxCommand: Command = async (args) => {
   const port = readPort('port', options.port);
   const smtpPort = readPort('smtp-port', options['smtp-port']);
   const imapPort = readPort('imap-port', options['imap-port']);
-  await using sandbox = await startSandbox({ port, smtpPort, imapPort, hosts: options.host ?? [] });
+  const { host: hosts = [], seed, webhook } = options;
+  await using sandbox = await startSandbox({
+    port,
+    smtpPort,
+    imapPort,
+    hosts,
+    ...(seed !== undefined && { seed }),
+    ...(webhook !== undefined && { webhook }),
+  });
   process.stdout.write(greeting(sandbox));
   if (options.open) openBrowser(sandbox.url);
   await stopRequested();

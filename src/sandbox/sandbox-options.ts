@@ -35,9 +35,17 @@ export interface SandboxOptions {
    * @default true
    */
   readonly imapExtras?: boolean;
+  /**
+   * A folder with `.eml` files that are in the mailboxes from the start: those in `qa@contoso.com/Sent Items` in that folder
+   * of that mailbox, those in `qa@contoso.com` in its inbox, those on top in the inboxes of whom they name.
+   * @default none
+   */
+  readonly seed?: string;
+  /** A URL on this machine that is told of every delivery, by a `POST` of JSON. @default none */
+  readonly webhook?: string;
 }
 
-/** {@link SandboxOptions} with nothing left open. */
+/** {@link SandboxOptions} with nothing left open; what is empty is not wanted. */
 export type ResolvedSandboxOptions = Required<SandboxOptions>;
 
 const defaults: ResolvedSandboxOptions = {
@@ -53,6 +61,8 @@ const defaults: ResolvedSandboxOptions = {
   requireSmtpAuth: false,
   heartbeatInterval: 45_000,
   imapExtras: true,
+  seed: '',
+  webhook: '',
 };
 
 type Check = readonly [wanted: string, holds: (value: unknown) => boolean];
@@ -85,6 +95,8 @@ const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
     (value) => isWhole(value) && value > 0 && value <= longestDelay,
   ],
   imapExtras: trueOrFalse,
+  seed: text,
+  webhook: ['a URL of this machine, such as http://127.0.0.1:3000/mail', isLoopbackUrl],
 };
 
 /** Applies the defaults. @throws CONFIGURATION with all that is wrong */
@@ -108,6 +120,12 @@ function isWhole(value: unknown): value is number {
 /** As `Host` has it, where URLs are read: in lower case. */
 function isHostName(value: unknown): boolean {
   return typeof value === 'string' && URL.canParse(`http://${value}`) && new URL(`http://${value}`).host === value;
+}
+
+function isLoopbackUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return /^https?:$/.test(protocol) && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function isText(value: unknown): boolean {

@@ -9,6 +9,10 @@ export interface SandboxServerOptions {
   readonly imapPort?: number;
   /** Names that it is reached by besides `localhost` and addresses: a container's `host.docker.internal`. @default none */
   readonly hosts?: readonly string[];
+  /** A folder with `.eml` files that are in the mailboxes from the start. @default none */
+  readonly seed?: string;
+  /** A URL on this machine that is told of every delivery. @default none */
+  readonly webhook?: string;
 }
 
 /** What the command prints at last, in this order. */
@@ -33,14 +37,19 @@ export interface SandboxServer {
  * the application under test.
  */
 export function sandboxServer(options: SandboxServerOptions = {}): SandboxServer {
-  const { port = 0, smtpPort = 0, imapPort = 0, hosts = [] } = options;
+  const { port = 0, smtpPort = 0, imapPort = 0, hosts = [], seed, webhook } = options;
   const main = fileURLToPath(new URL('../cli/main.js', import.meta.url));
   const ports = [`--port ${port}`, `--smtp-port ${smtpPort}`, `--imap-port ${imapPort}`];
-  const names = hosts.map((host) => `--host ${quote(host)}`);
+  const texts = [
+    ...hosts.map((host) => ['host', host] as const),
+    ['seed', seed] as const,
+    ['webhook', webhook] as const,
+  ];
+  const named = texts.flatMap(([name, value]) => (value === undefined ? [] : `--${name} ${quote(value)}`));
   const addresses = variables.map((name) => `${name}=(?<${name}>\\S+)`);
   return {
     name: 'sandbox',
-    command: `${quote(process.execPath)} ${quote(main)} sandbox ${[...ports, ...names].join(' ')}`,
+    command: `${quote(process.execPath)} ${quote(main)} sandbox ${[...ports, ...named].join(' ')}`,
     // Playwright puts named groups into the environment. The line's end is awaited: output may come in pieces.
     wait: { stdout: new RegExp(`${addresses.join(' ')}\\r?\\n`) },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },

@@ -22,6 +22,10 @@ import { IssuedTokens, type SandboxTokens } from './identity/tokens/issued-token
 import { SigningKey } from './identity/tokens/signing-key.js';
 import { openImapDoor } from './imap/imap-door.js';
 import { loopback, type Listener } from './server/listen.js';
+import { plantSeed } from './seed/plant-seed.js';
+import { readSeed } from './seed/read-seed.js';
+import type { SeedMail } from './seed/seed-mail.js';
+import { Webhook } from './webhook/webhook.js';
 import { resolveSandboxOptions, type ResolvedSandboxOptions, type SandboxOptions } from './sandbox-options.js';
 import { openSmtpDoor } from './smtp/smtp-door.js';
 import { MailStore } from './store/store.js';
@@ -65,11 +69,12 @@ export interface Sandbox extends Interruptions, AsyncDisposable {
 
 /**
  * Starts a sandbox in this process.
- * @throws CONFIGURATION where an option is wrong, NETWORK where a port is taken
+ * @throws CONFIGURATION where an option or a mail of `seed` is wrong, NETWORK where a port is taken
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const resolved = resolveSandboxOptions(options);
-  const sandbox = new RunningSandbox(await SigningKey.ofThisProcess(), resolved);
+  const seed = resolved.seed ? await readSeed(resolved.seed) : [];
+  const sandbox = new RunningSandbox(await SigningKey.ofThisProcess(), resolved, seed);
   await sandbox.listen();
   return sandbox;
 }
@@ -86,11 +91,12 @@ class RunningSandbox implements Sandbox {
   readonly #journal = new MessageJournal(this.store);
   readonly #ews: EwsDoor;
   readonly #doors: readonly HttpDoor[];
+  readonly #webhook: Webhook | undefined;
   #closed: Promise<void> | undefined;
   #listeners: readonly Listener[] = [];
   #ports: { readonly http: number; readonly smtp: number; readonly imap: number; readonly imapTls: number };
 
-  constructor(key: SigningKey, options: ResolvedSandboxOptions) {
+  constructor(key: SigningKey, options: ResolvedSandboxOptions, seed: readonly SeedMail[]) {
     const { clock, faults, store } = this;
     const directory = new Directory(options.apps);
     const tokens = new IssuedTokens(key, { clock, directory, accessTokenLifetime: options.accessTokenLifetime });
@@ -113,6 +119,9 @@ class RunningSandbox implements Sandbox {
     });
     const inbox = createInboxDoor({ store, journal, requests, changes }, () => this.#settings);
     this.#doors = [this.#ews, createGraphDoor(this.#rooms), identity, control, inbox, createInlineImagesDoor(journal)];
+    plantSeed(store, seed);
+    const { webhook: endpoint } = options;
+    this.#webhook = endpoint ? new Webhook(store, { endpoint, requests, origin: () => this.url }) : undefined;
   }
 
   get url(): string {
@@ -202,6 +211,7 @@ class RunningSandbox implements Sandbox {
   }
 
   async #close(): Promise<void> {
+    this.#webhook?.close();
     for (const door of this.#doors) door.close();
     await this.#stop();
   }

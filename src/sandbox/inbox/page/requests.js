@@ -5,7 +5,7 @@ import { fullTime, shortTime } from './format.js';
 
 /** @typedef {import('./types.d.ts').Request} Request */
 
-const services = ['Sign-in', 'Autodiscover', 'EWS', 'Graph', 'IMAP', 'SMTP', 'other'];
+const services = ['Sign-in', 'Autodiscover', 'EWS', 'Graph', 'IMAP', 'SMTP', 'Webhook', 'other'];
 
 const service = /** @type {HTMLSelectElement} */ (byId('service'));
 const failures = /** @type {HTMLInputElement} */ (byId('failures'));
