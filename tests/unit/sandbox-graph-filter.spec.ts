@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { startGraphServer } from './sandbox-graph-server.js';
 import * as fc from 'fast-check';
 import { GraphError } from '../../src/sandbox/graph/graph-error.js';
-import { messageEdm } from '../../src/sandbox/graph/message-properties.js';
+import { messageEdm } from '../../src/sandbox/graph/messages/message-properties.js';
 import { parseExpand } from '../../src/sandbox/graph/odata/expand.js';
 import { parseFilter } from '../../src/sandbox/graph/odata/filter.js';
 import { parseOrder } from '../../src/sandbox/graph/odata/order.js';

@@ -89,7 +89,7 @@ export async function subjectsIn(server: GraphServer, folder: string, address = 
 
 async function ask(origin: string, what: string, options: AskOptions): Promise<GraphReply> {
   const [, method = 'GET', target = what] = /^([A-Z]+) (.*)$/s.exec(what) ?? [];
-  const url = target.startsWith('http') ? target : `${origin}/v1.0${target}`;
+  const url = target.startsWith('http') ? target : `${origin}${target.startsWith('/beta/') ? '' : '/v1.0'}${target}`;
   const response = await fetch(url, { method, ...requestOf(options) });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json');
@@ -113,7 +113,7 @@ const user: AccessGrant = {
   tenant: 'contoso.com',
   clientId: 'tests',
   user: 'qa@contoso.com',
-  scopes: ['User.Read', 'Mail.ReadWrite', 'Mail.Send'],
+  scopes: ['User.Read', 'Mail.ReadWrite', 'Mail.Send', 'MailboxSettings.ReadWrite', 'Calendars.ReadWrite'],
   roles: [],
   audience: 'https://graph.microsoft.com',
   expiresAt: new Date(Date.now() + 3_600_000),

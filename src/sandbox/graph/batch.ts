@@ -1,6 +1,6 @@
 import { jsonAnswer, type GraphAnswer } from './graph-answer.js';
 import { badRequest, errorAnswer, GraphError } from './graph-error.js';
-import { isRecord, readGraphRequest, readJson, versionPath, type GraphRequest } from './graph-request.js';
+import { isRecord, readGraphRequest, readJson, type GraphRequest } from './graph-request.js';
 
 /** One request of a batch. */
 interface Step {
@@ -80,7 +80,7 @@ function inOrder(steps: readonly Step[]): Step[] {
 
 /** It is made in the name of the batch: with its token, and below the same version. */
 function stepRequest(step: Step, batch: GraphRequest): GraphRequest {
-  const url = new URL(`${batch.origin}${versionPath}/${step.url.replace(/^\//, '')}`);
+  const url = new URL(`${batch.root}/${step.url.replace(/^\//, '')}`);
   const headers = { ...step.headers, authorization: batch.headers['authorization'] };
   return readGraphRequest({ method: step.method, url, headers, body: bodyOf(step) });
 }

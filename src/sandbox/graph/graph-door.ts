@@ -1,24 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import type { Faults } from '../faults.js';
-import type { AccessGrant } from '../identity/tokens/tokens.js';
+import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
 import { shareWithPages } from '../server/cors.js';
 import { Concurrency } from '../server/concurrency.js';
 import { holdBack } from '../server/hold-back.js';
 import { HttpRefusal } from '../server/http-refusal.js';
 import { Rate } from '../server/rate.js';
 import { readBody } from '../server/read-body.js';
-import { authenticate, invalidToken, isAllowed } from './authorize.js';
+import { authenticate, invalidToken } from './authorize.js';
 import { answerBatch } from './batch.js';
-import { DeltaTokens } from './delta-tokens.js';
-import { FolderChanges } from './folder-changes.js';
-import { octetsOf, type GraphAnswer } from './graph-answer.js';
+import { DeltaTokens } from './delta/delta-tokens.js';
+import { FolderChanges } from './delta/folder-changes.js';
+import { FolderRounds } from './delta/folder-rounds.js';
+import { dispatch, mailboxOf, type Rooms } from './dispatcher.js';
+import type { GraphAnswer } from './graph-answer.js';
 import { errorAnswer, GraphError } from './graph-error.js';
-import { readGraphRequest, versionPath, type GraphRequest } from './graph-request.js';
-import { readMailboxPath } from './mailbox.js';
-import { findRoute } from './route.js';
-import { isUploadPath, serveUpload } from './upload.js';
-import { UploadSessions } from './upload-sessions.js';
+import { readGraphRequest, versionOf, type GraphRequest } from './graph-request.js';
+import { cutAnswer, sendAnswer } from './send-answer.js';
+import { isUploadPath, serveUpload } from './uploads/upload.js';
+import { UploadSessions } from './uploads/upload-sessions.js';
 
 /** In octets. */
 const maxRequest = 4 * 1024 * 1024;
@@ -39,22 +40,27 @@ interface Piece {
 
 class GraphDoor implements HttpDoor {
   readonly isOpenToPages = true;
-  readonly #rooms: SandboxRooms;
-  readonly #changes: FolderChanges;
-  readonly #deltaTokens = new DeltaTokens();
-  readonly #uploads = new UploadSessions();
+  readonly #tokens: Tokens;
+  readonly #rooms: Rooms;
   readonly #concurrency = new Concurrency();
   readonly #rate = new Rate(10 * 60_000);
   readonly #closing = new AbortController();
 
-  constructor(rooms: SandboxRooms) {
-    this.#rooms = rooms;
-    this.#changes = new FolderChanges(rooms.store);
+  constructor({ store, faults, tokens }: SandboxRooms) {
+    this.#tokens = tokens;
+    const changes = new FolderChanges(store);
+    this.#rooms = {
+      store,
+      faults,
+      changes,
+      deltaTokens: new DeltaTokens(),
+      folderRounds: new FolderRounds(),
+      uploads: new UploadSessions(),
+    };
   }
 
   owns(path: string): boolean {
-    const lower = path.toLowerCase();
-    return isUploadPath(path) || lower === versionPath || lower.startsWith(`${versionPath}/`);
+    return isUploadPath(path) || versionOf(path) !== undefined;
   }
 
   serviceAt(): 'Graph' {
@@ -76,8 +82,9 @@ class GraphDoor implements HttpDoor {
     });
     const served = isRefused ? Promise.reject(tooLarge()) : this.#serve(read, request, { url, body });
     const answer = await served.catch((error: unknown) => errorAnswer(error, read));
-    if (read.segments.at(-1)?.toLowerCase() === 'delta' && (await this.#strikeDelta())) cut(response, read, answer);
-    else if (!request.socket.destroyed) send(response, read, answer);
+    if (read.segments.at(-1)?.toLowerCase() === 'delta' && (await this.#strikeDelta()))
+      cutAnswer(response, read, answer);
+    else if (!request.socket.destroyed) sendAnswer(response, read, answer);
   }
 
   close(): void {
@@ -88,7 +95,7 @@ class GraphDoor implements HttpDoor {
     const { socket } = incoming;
     if (isUploadPath(upload.url.pathname)) {
       await this.#strike(socket);
-      return serveUpload(this.#uploads, incoming, upload);
+      return serveUpload(this.#rooms.uploads, incoming, upload);
     }
     const grant = this.#identify(request);
     const isBatch = request.segments.join('/').toLowerCase() === '$batch';
@@ -105,8 +112,7 @@ class GraphDoor implements HttpDoor {
   /** Answers a request, if its app may have one more under way at its mailbox. Never rejects. */
   async #limited(request: GraphRequest, grant: AccessGrant, answer: () => Promise<GraphAnswer>): Promise<GraphAnswer> {
     try {
-      const { address } = readMailboxPath(request.segments, grant, this.#rooms.store);
-      const key = JSON.stringify([grant.clientId, address]);
+      const key = JSON.stringify([grant.clientId, mailboxOf(request, grant, this.#rooms)]);
       const { maxGraphRequests: limit, graphRequestsPerTenMinutes } = this.#rooms.faults;
       const pause = this.#rate.admit(key, graphRequestsPerTenMinutes);
       if (pause > 0) throw throttled('TooManyRequests', pause);
@@ -119,12 +125,12 @@ class GraphDoor implements HttpDoor {
 
   /** @throws GraphError InvalidAuthenticationToken */
   #identify(request: GraphRequest): AccessGrant {
-    const { faults, tokens } = this.#rooms;
+    const { faults } = this.#rooms;
     if (faults.unauthorized > 0) {
       faults.unauthorized--;
       throw invalidToken('Lifetime validation failed, the token is expired.');
     }
-    return authenticate(request, tokens);
+    return authenticate(request, this.#tokens);
   }
 
   /** The faults that strike before a request is looked at. */
@@ -148,18 +154,11 @@ class GraphDoor implements HttpDoor {
 
   /** One request: what came over HTTP, or a step of a batch. Never rejects. */
   async #answer(request: GraphRequest, grant: AccessGrant): Promise<GraphAnswer> {
-    const { store, faults } = this.#rooms;
+    const { faults } = this.#rooms;
     try {
       refuseIfThrottled(faults.throttleGraph);
       refuseIfLost(faults, request);
-      const { address, rest } = readMailboxPath(request.segments, grant, store);
-      const account = store.account(address);
-      const { run, permissions, denial = 'ErrorAccessDenied', parameters } = findRoute(request.method, rest);
-      const isOwn = grant.user !== undefined && store.account(grant.user) === account;
-      if (!isAllowed(grant, permissions, { isOwn })) throw new GraphError(403, denial);
-      if (faults.graphDisabled && rest.length > 0) throw new GraphError(404, 'MailboxNotEnabledForRESTAPI');
-      const rooms = { store, faults, changes: this.#changes, deltaTokens: this.#deltaTokens, uploads: this.#uploads };
-      return await run({ request, account, parameters, ...rooms });
+      return await dispatch(request, grant, this.#rooms);
     } catch (error) {
       return errorAnswer(error, request);
     }
@@ -188,28 +187,4 @@ function refuseIfLost(faults: Faults, { query }: GraphRequest): void {
   if (!goesOn || faults.lostSyncStates <= 0) return;
   faults.lostSyncStates--;
   throw new GraphError(410, 'SyncStateNotFound');
-}
-
-function send(response: ServerResponse, request: GraphRequest, answer: GraphAnswer): void {
-  const octets = octetsOf(answer.content);
-  response.writeHead(answer.status, headersOf(request, answer, octets.length)).end(octets);
-}
-
-/** Sends the first half, and hangs up. */
-function cut(response: ServerResponse, request: GraphRequest, answer: GraphAnswer): void {
-  const octets = octetsOf(answer.content);
-  response.writeHead(answer.status, headersOf(request, answer, octets.length));
-  response.write(octets.subarray(0, octets.length / 2), () => response.destroy());
-}
-
-function headersOf(request: GraphRequest, answer: GraphAnswer, length: number): Record<string, string | number> {
-  const { status, headers, content } = answer;
-  return {
-    'Cache-Control': 'private',
-    'request-id': request.requestId,
-    'client-request-id': request.clientRequestId,
-    ...headers,
-    ...(content && { 'Content-Type': content.type }),
-    ...(status !== 204 && { 'Content-Length': length }),
-  };
 }

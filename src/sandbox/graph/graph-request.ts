@@ -14,6 +14,8 @@ export interface GraphRequest extends RequestIds {
   readonly body: Buffer;
   /** Scheme, host and port as the client knows them. */
   readonly origin: string;
+  /** What addresses of resources begin with: the origin and the version. */
+  readonly root: string;
 }
 
 export interface GraphRequestParts {
@@ -24,25 +26,33 @@ export interface GraphRequestParts {
   readonly body: Buffer;
 }
 
-/** The root of all paths: the version. */
-export const versionPath = '/v1.0';
+/** The versions, each the root of its paths. `/beta` is the same where it is the same at Microsoft's. */
+const versions = ['/v1.0', '/beta'];
+
+/** The version that a path is below; nothing where it is none of Graph's. */
+export function versionOf(path: string): string | undefined {
+  const lower = path.toLowerCase();
+  return versions.find((version) => lower === version || lower.startsWith(`${version}/`));
+}
 
 export function readGraphRequest({ method, url, headers, body }: GraphRequestParts): GraphRequest {
   const requestId = randomUUID();
+  const version = versionOf(url.pathname) ?? '';
   return {
     method,
-    segments: segmentsOf(url.pathname),
+    segments: readSegments(url.pathname.slice(version.length)),
     query: new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value])),
     headers,
     body,
     origin: url.origin,
+    root: url.origin + version,
     requestId,
     clientRequestId: headers['client-request-id'] ?? requestId,
   };
 }
 
 /** What a `Prefer` header asks for (RFC 7240), by lower-case name. */
-export function preferences({ headers }: GraphRequest): ReadonlyMap<string, string> {
+export function preferences({ headers }: Pick<GraphRequest, 'headers'>): ReadonlyMap<string, string> {
   const found = (headers['prefer'] ?? '').matchAll(/([\w.-]+)\s*(?:=\s*(?:"([^"]*)"|([^\s,;]*)))?/g);
   return new Map([...found].map(([, name = '', quoted, plain = '']) => [name.toLowerCase(), quoted ?? plain]));
 }
@@ -57,6 +67,11 @@ export function readJson({ body }: GraphRequest): Readonly<Record<string, unknow
   );
 }
 
+/** The parameters of an action, by name in lower case: clients write them as they like. @throws GraphError BadRequest */
+export function readParameters(request: GraphRequest): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(readJson(request)).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -69,11 +84,11 @@ function parse(text: string): unknown {
   }
 }
 
-/** Keys may stand in parentheses, actions may bear their namespace, functions may end with `()` (OData 4.01). */
-function segmentsOf(pathname: string): string[] {
-  const parts = pathname.slice(versionPath.length).split('/').filter(Boolean).map(decode);
+/** Keys and parameters may stand in parentheses, actions may bear their namespace, functions may end with `()` (OData 4.01). */
+export function readSegments(path: string): string[] {
+  const parts = path.split('/').filter(Boolean).map(decode);
   return parts.flatMap((part) => {
-    const [, name = part, key] = /^([^()]+)\('(.*)'\)$/.exec(part) ?? [];
+    const [, name = part, key] = /^([^()]+)\((?:\w+=)?[\w.]*'(.*)'\)$/.exec(part) ?? [];
     const bare = name.replace(/^microsoft\.graph\./i, '').replace(/\(\)$/, '');
     return key === undefined ? [bare] : [bare, key.replaceAll("''", "'")];
   });

@@ -1,4 +1,4 @@
-import { resourceUrl, type GraphContext } from './context.js';
+import type { TenantContext } from './context.js';
 import type { QueryOptions } from './odata/query-options.js';
 
 /** A part of a list, with the link to what follows. */
@@ -8,22 +8,26 @@ export interface Page<T> {
   readonly annotations: Readonly<Record<string, unknown>>;
 }
 
-/** Cuts `$skip` and `$top` out of a list; `path` is the list's own. */
-export function page<T>(context: GraphContext, path: string, all: readonly T[], options: QueryOptions): Page<T> {
-  const { skip, top, count } = options;
+/** Cuts `$skip` and `$top` out of a list; `url` is the list's own. */
+export function page<T>(
+  { request }: TenantContext,
+  url: string,
+  all: readonly T[],
+  { skip, top, count }: Pick<QueryOptions, 'skip' | 'top' | 'count'>,
+): Page<T> {
   const end = skip + top;
   return {
     rows: all.slice(skip, end),
     annotations: {
       ...(count && { '@odata.count': all.length }),
-      ...(end < all.length && { '@odata.nextLink': nextLink(context, path, end) }),
+      ...(end < all.length && { '@odata.nextLink': nextLink(url, request.query, end) }),
     },
   };
 }
 
 /** The same request again, from further on. */
-function nextLink(context: GraphContext, path: string, skip: number): string {
-  const query = new URLSearchParams([...context.request.query].filter(([name]) => name !== '$skip'));
+function nextLink(url: string, asked: ReadonlyMap<string, string>, skip: number): string {
+  const query = new URLSearchParams([...asked].filter(([name]) => name !== '$skip'));
   query.set('$skip', String(skip));
-  return `${resourceUrl(context, path)}?${query.toString().replaceAll('%24', '$')}`;
+  return `${url}?${query.toString().replaceAll('%24', '$')}`;
 }

@@ -1,29 +1,29 @@
 import { badRequest, GraphError } from './graph-error.js';
-import { routes, type Route } from './operations/index.js';
+import type { Route, Routes } from './context.js';
 
-export interface FoundRoute extends Route {
+export type FoundRoute<Run> = Route<Run> & {
   /** What the path names, by its place. */
   readonly parameters: Readonly<Record<string, string>>;
-}
+};
 
-const patterns = Object.entries(routes).map(([name, route]) => {
-  const [method = '', path = ''] = name.split(' ');
-  return { method, route, parts: path.split('/').filter(Boolean) };
-});
+/** Finds the operation at a path; throws GraphError where there is nothing, or nothing for this method. */
+export type Router<Run> = (method: string, segments: readonly string[]) => FoundRoute<Run>;
 
-/**
- * The operation at a path below a user.
- * @throws GraphError where there is nothing, or nothing for this method
- */
-export function findRoute(method: string, segments: readonly string[]): FoundRoute {
-  const path = canonical(segments);
-  const there = patterns.filter(({ parts }) => matches(parts, path));
-  if (there.length === 0) throw badRequest(`Resource not found for the segment '${path.at(-1) ?? ''}'.`);
-  const found = there.find((pattern) => pattern.method === method);
-  if (found) return { ...found.route, parameters: parametersOf(found.parts, path) };
-  const message = 'Specified HTTP method is not allowed for the request target.';
-  const headers = { Allow: there.map((pattern) => pattern.method).join(', ') };
-  throw new GraphError(405, 'Request_BadRequest', { message, headers });
+export function createRouter<Run>(routes: Routes<Run>): Router<Run> {
+  const patterns = Object.entries(routes).map(([name, route]) => {
+    const [method = '', path = ''] = name.split(' ');
+    return { method, route, parts: path.split('/').filter(Boolean) };
+  });
+  return (method, segments) => {
+    const path = canonical(segments);
+    const there = patterns.filter(({ parts }) => matches(parts, path));
+    if (there.length === 0) throw badRequest(`Resource not found for the segment '${path.at(-1) ?? ''}'.`);
+    const found = there.find((pattern) => pattern.method === method);
+    if (found) return { ...found.route, parameters: parametersOf(found.parts, path) };
+    const message = 'Specified HTTP method is not allowed for the request target.';
+    const headers = { Allow: there.map((pattern) => pattern.method).join(', ') };
+    throw new GraphError(405, 'Request_BadRequest', { message, headers });
+  };
 }
 
 /** A folder is found by its id wherever it is, and so is a message: the way to it does not matter. */

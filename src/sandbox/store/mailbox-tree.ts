@@ -36,6 +36,8 @@ export class Account {
   readonly address: string;
   readonly root: StoredFolder;
   readonly events: AccountEvents;
+  /** What the mailbox is set to: rules, categories ...; JSON, by name. */
+  readonly settings = new Map<string, unknown>();
   readonly #folders = new Map<string, StoredFolder>();
   /** Calendar, contacts and all else that is not mail. */
   readonly #others = new Map<string, StoredFolder>();

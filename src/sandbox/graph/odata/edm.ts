@@ -13,6 +13,10 @@ export interface EdmResource {
   readonly filterable: ReadonlyMap<string, EdmType>;
   /** Whether it can be filtered by properties of MAPI. @default false */
   readonly isExtensible?: boolean;
+  /** The functions of `$filter` that it knows. @default startswith and contains */
+  readonly functions?: ReadonlySet<string>;
+  /** How many a page has, unless `$top` says otherwise. @default 10 */
+  readonly pageSize?: number;
 }
 
 /** A value as comparisons take it: texts in lower case, times in milliseconds. */

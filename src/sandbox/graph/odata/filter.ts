@@ -1,4 +1,4 @@
-import { extendedName, readPropertyId, type ExtendedProperty } from '../extended-properties.js';
+import { extendedName, readPropertyId, type ExtendedProperty } from '../messages/extended-properties.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { checkProperty, comparable, rootOf, valueAt, type EdmResource, type EdmType } from './edm.js';
 import { filterTokens, syntaxError, type FilterToken } from './filter-tokens.js';
@@ -36,7 +36,10 @@ const comparisons: Readonly<Record<string, (a: Scalar, b: Scalar) => boolean>> =
 const functions: Readonly<Record<string, (a: string, b: string) => boolean>> = {
   startswith: (a, b) => a.startsWith(b),
   contains: (a, b) => a.includes(b),
+  endswith: (a, b) => a.endsWith(b),
 };
+
+const usualFunctions: ReadonlySet<string> = new Set(['startswith', 'contains']);
 
 /** How deep expressions may be nested. */
 const maxDepth = 100;
@@ -92,18 +95,29 @@ class FilterParser {
 
   #term(): Test {
     const { text } = this.#take('path');
-    if (text === `${extendedName}/any`) return this.#anyExtended();
-    if (this.#isMark('(')) return text.endsWith('/any') ? this.#any(text.slice(0, -4)) : this.#call(text);
+    const [, collection] = /^(.+)\/any$/i.exec(text) ?? [];
+    if (collection === extendedName) return this.#anyExtended();
+    if (this.#isMark('(')) return collection === undefined ? this.#call(text) : this.#any(collection);
     const type = this.#typeOf(text);
     const operator = this.#take('path').text.toLowerCase();
+    if (operator === 'in' && type !== 'strings') return this.#in(text, type);
     const compare = comparisons[operator];
     if (!compare || type === 'strings') throw this.#fault();
     const literal = this.#literal(type, operator);
     return (record) => compare(comparable(valueAt(record, text), type), literal);
   }
 
+  #in(path: string, type: EdmType): Test {
+    this.#wantMark('(');
+    const literals = [this.#literal(type, 'in')];
+    while (this.#takeMark(',')) literals.push(this.#literal(type, 'in'));
+    this.#wantMark(')');
+    return (record) => literals.includes(comparable(valueAt(record, path), type));
+  }
+
   #call(name: string): Test {
-    const apply = functions[name.toLowerCase()];
+    const wantedName = name.toLowerCase();
+    const apply = (this.#resource.functions ?? usualFunctions).has(wantedName) ? functions[wantedName] : undefined;
     if (!apply) throw new GraphError(400, 'ErrorInvalidUrlQueryFilter');
     this.#wantMark('(');
     const path = this.#take('path').text;

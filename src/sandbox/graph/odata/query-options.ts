@@ -33,7 +33,7 @@ export function readQueryOptions(query: ReadonlyMap<string, string>, resource: E
     filter,
     order,
     search: query.get('$search'),
-    top: readNumber(query, '$top', { smallest: 1, largest: maxTop }) ?? 10,
+    top: readNumber(query, '$top', { smallest: 1, largest: maxTop }) ?? resource.pageSize ?? 10,
     skip: readNumber(query, '$skip', { smallest: 0, largest: Number.MAX_SAFE_INTEGER }) ?? 0,
     count: query.get('$count')?.toLowerCase() === 'true',
   };

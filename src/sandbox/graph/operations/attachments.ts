@@ -1,17 +1,17 @@
 import type { Attachment } from 'mailparser';
-import { attachmentKey } from '../../message/attachments.js';
+import { attachmentKey, isMessage } from '../../message/attachments.js';
 import { draftOf } from '../../message/draft.js';
-import type { StoredMessage } from '../../store/store.js';
-import { attachmentResource, attachmentResources } from '../attachment-resource.js';
+import { StoredMessage } from '../../store/store.js';
+import { attachmentResource, attachmentResources } from '../messages/attachment-resource.js';
 import { messageOf, odataContext, type GraphContext, type Operation } from '../context.js';
 import { jsonAnswer, octetsAnswer } from '../graph-answer.js';
 import { badRequest, GraphError, itemNotFound } from '../graph-error.js';
-import { isRecord, readJson, versionPath } from '../graph-request.js';
-import { uploadState, uploadUrl } from '../upload.js';
-import { largestUpload, smallestUpload } from '../upload-sessions.js';
+import { isRecord, readJson, readParameters } from '../graph-request.js';
+import { uploadState, uploadUrl } from '../uploads/upload.js';
+import { largestUpload, smallestUpload } from '../uploads/upload-sessions.js';
 import { messageId, readAttachmentKey } from '../ids.js';
-import { readAttachment, sourceOf } from '../message-edit.js';
-import { readMessageView } from '../message-view.js';
+import { readAttachment, sourceOf } from '../messages/message-edit.js';
+import { readMessageView, renderMessage } from '../messages/message-view.js';
 
 export const listAttachments: Operation = async (context) => {
   const message = messageOf(context);
@@ -22,7 +22,10 @@ export const listAttachments: Operation = async (context) => {
 
 export const getAttachment: Operation = async (context) => {
   const message = messageOf(context);
-  return show(context, message, await attachmentOf(context, message));
+  const attachment = await attachmentOf(context, message);
+  const wantsItem = /^microsoft\.graph\.itemattachment\/item\b/i.test(context.request.query.get('$expand') ?? '');
+  const item = wantsItem && isMessage(attachment) ? await attachedItem(message, attachment) : undefined;
+  return show(context, message, { attachment, item });
 };
 
 export const getAttachmentContent: Operation = async (context) => {
@@ -33,19 +36,19 @@ export const getAttachmentContent: Operation = async (context) => {
 export const addAttachment: Operation = async (context) => {
   const message = messageOf(context);
   const draft = draftOf(await message.parsed(), message.source);
-  const added = readAttachment(readJson(context.request));
+  const added = await readAttachment(readJson(context.request));
   draft.attachments.push(added);
   message.folder.replace(message, await sourceOf(draft));
   const { attachments } = await message.parsed();
   const found = attachments.findLast(({ content }) => content.equals(added.content));
   if (!found) throw new GraphError(500, 'ErrorInternalServerError');
-  return show(context, message, found, 201);
+  return show(context, message, { attachment: found }, 201);
 };
 
 /** https://learn.microsoft.com/graph/api/attachment-createuploadsession */
 export const createUploadSession: Operation = (context) => {
   const message = messageOf(context);
-  const item = readJson(context.request)['AttachmentItem'] ?? readJson(context.request)['attachmentItem'];
+  const item = readParameters(context.request).get('attachmentitem');
   if (!isRecord(item) || item['attachmentType'] !== 'file' || typeof item['name'] !== 'string') {
     throw badRequest("The property 'AttachmentItem' has to have an 'attachmentType' and a 'name'.");
   }
@@ -63,7 +66,7 @@ export const createUploadSession: Operation = (context) => {
       isInline: isInline === true,
     },
   });
-  const kind = `${context.request.origin}${versionPath}/$metadata#microsoft.graph.uploadSession`;
+  const kind = `${context.request.root}/$metadata#microsoft.graph.uploadSession`;
   const address = uploadUrl(context.request.origin, session);
   return jsonAnswer({ '@odata.context': kind, uploadUrl: address, ...uploadState(session) }, 201);
 };
@@ -77,10 +80,23 @@ export const deleteAttachment: Operation = async (context) => {
   return { status: 204 };
 };
 
-function show(context: GraphContext, message: StoredMessage, attachment: Attachment, status = 200) {
+/** What is attached as an item, as an item. */
+async function attachedItem({ folder }: StoredMessage, { content }: Attachment): Promise<object> {
+  const within = new StoredMessage({ folder, uid: 0 }, { source: content });
+  const item = await renderMessage(within, readMessageView({ headers: {} }));
+  return { '@odata.type': '#microsoft.graph.message', ...item, id: '' };
+}
+
+function show(
+  context: GraphContext,
+  message: StoredMessage,
+  { attachment, item }: { readonly attachment: Attachment; readonly item?: object | undefined },
+  status = 200,
+) {
   const { idType } = readMessageView(context.request);
   const path = `messages('${messageId(message, idType)}')/attachments/$entity`;
-  return jsonAnswer({ ...odataContext(context, path), ...attachmentResource(message, attachment, idType) }, status);
+  const resource = attachmentResource(message, attachment, idType);
+  return jsonAnswer({ ...odataContext(context, path), ...resource, ...(item && { item }) }, status);
 }
 
 async function attachmentOf({ parameters }: GraphContext, message: StoredMessage): Promise<Attachment> {

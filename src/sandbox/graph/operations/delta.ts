@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredFolder, StoredMessage } from '../../store/store.js';
 import { folderOf, resourceUrl, type GraphContext, type Operation } from '../context.js';
-import { readDeltaQuery, readPageSize, type DeltaQuery } from '../delta-query.js';
-import type { DeltaRound } from '../delta-tokens.js';
-import type { FolderChange } from '../folder-changes.js';
+import { readDeltaQuery, readPageSize, type DeltaQuery } from '../delta/delta-query.js';
+import type { DeltaRound } from '../delta/delta-tokens.js';
+import type { FolderChange } from '../delta/folder-changes.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
 import { badRequest, GraphError } from '../graph-error.js';
-import { versionPath } from '../graph-request.js';
 import { folderId, messageId } from '../ids.js';
-import { readMessageView, renderMessage, type MessageView } from '../message-view.js';
+import { readMessageView, renderMessage, type MessageView } from '../messages/message-view.js';
 
 /** With a filter no more messages are told of: https://learn.microsoft.com/graph/api/message-delta#odata-query-parameters */
 const maxFiltered = 5000;
@@ -77,7 +76,7 @@ async function answer(context: GraphContext, round: DeltaRound, offset: number):
   for (const change of changes.slice(offset, end)) value.push(await render(change, view));
   const user = encodeURIComponent(account.address);
   const json = {
-    '@odata.context': `${request.origin}${versionPath}/$metadata#users('${user}')/mailFolders('${folderId(folder)}')/messages/$delta`,
+    '@odata.context': `${request.root}/$metadata#users('${user}')/mailFolders('${folderId(folder)}')/messages/$delta`,
     value,
     ...link(context, folder, end < changes.length ? { round, end } : round.next),
   };

@@ -2,10 +2,10 @@ import type { StoredFolder } from '../../store/store.js';
 import { folderOf, messageOf, type GraphContext, type Operation } from '../context.js';
 import type { GraphAnswer } from '../graph-answer.js';
 import { badRequest, GraphError } from '../graph-error.js';
-import { isRecord, readJson } from '../graph-request.js';
-import { markMessage } from '../message-edit.js';
-import { composeMessage, isMime, readMime } from '../read-draft.js';
-import { send } from '../send.js';
+import { isRecord, readJson, readParameters } from '../graph-request.js';
+import { markMessage } from '../messages/message-edit.js';
+import { composeMessage, isMime, readMime } from '../messages/read-draft.js';
+import { send } from '../messages/send.js';
 import { showMessage } from './message.js';
 
 export const createMessage: Operation = (context) => create(context, context.account.folder('drafts'));
@@ -28,7 +28,7 @@ export const sendMail: Operation = async (context) => {
     await send(context, readMime(request), { saves: true });
     return { status: 202 };
   }
-  const body = new Map(Object.entries(readJson(request)).map(([name, value]) => [name.toLowerCase(), value]));
+  const body = readParameters(request);
   const message = body.get('message');
   if (!isRecord(message)) throw badRequest("The parameter 'Message' is required.");
   await send(context, await composeMessage(context, message), { saves: body.get('savetosentitems') !== false });
@@ -41,5 +41,5 @@ async function create(context: GraphContext, folder: StoredFolder): Promise<Grap
   const source = isMime(request) ? readMime(request) : await composeMessage(context, json);
   const draft = folder.add({ source, flags: ['\\Seen', '\\Draft'] });
   markMessage(draft, json);
-  return showMessage(context, draft, 201);
+  return showMessage(context, draft, 201, { expandsExtensions: 'extensions' in json });
 }

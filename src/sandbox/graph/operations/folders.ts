@@ -1,9 +1,9 @@
 import type { StoredFolder } from '../../store/store.js';
-import type { ExtendedProperty } from '../extended-properties.js';
-import { folderOf, odataContext, type GraphContext, type Operation } from '../context.js';
-import { childrenOf } from '../folder-names.js';
-import { readDestination } from '../destination.js';
-import { folderEdm, nextArticleNumberTag, readFolderExpand, renderFolder } from '../folder-resource.js';
+import type { ExtendedProperty } from '../messages/extended-properties.js';
+import { folderOf, odataContext, resourceUrl, type GraphContext, type Operation } from '../context.js';
+import { childrenOf } from '../folders/folder-names.js';
+import { readDestination } from '../folders/destination.js';
+import { folderEdm, nextArticleNumberTag, readFolderExpand, renderFolder } from '../folders/folder-resource.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
@@ -47,6 +47,14 @@ export const moveFolder: Operation = (context) => {
   return show(context, folder, 201);
 };
 
+/** With all that is in it. https://learn.microsoft.com/graph/api/mailfolder-copy */
+export const copyFolder: Operation = (context) => {
+  const folder = folderOf(context);
+  const target = readDestination(context);
+  refuseTaken(target, folder.name);
+  return show(context, copy(folder, target), 201);
+};
+
 /** With all that is in it. */
 export const deleteFolder: Operation = (context) => {
   const folder = folderOf(context);
@@ -62,7 +70,7 @@ function list(context: GraphContext, parent: StoredFolder, path: string): GraphA
   const kept = rendered.filter(({ record }) => !filter || filter.accepts(record));
   const { rows, annotations } = page(
     context,
-    path,
+    resourceUrl(context, path),
     sortBy(kept, order, ({ record }) => record),
     options,
   );
@@ -81,6 +89,7 @@ function expanded({ faults }: GraphContext, expand: string | undefined): Extende
 }
 
 function create(context: GraphContext, parent: StoredFolder): GraphAnswer {
+  refuseSearch(context);
   const name = readName(context);
   refuseTaken(parent, name);
   return show(context, context.account.createFolder(name, parent), 201);
@@ -90,6 +99,12 @@ function readName({ request }: GraphContext): string {
   const { displayName } = readJson(request);
   if (typeof displayName === 'string' && displayName.trim()) return displayName;
   throw badRequest("The property 'displayName' is required.");
+}
+
+function refuseSearch({ request }: GraphContext): void {
+  const type = readJson(request)['@odata.type'];
+  if (typeof type !== 'string' || !/^#?microsoft\.graph\.mailsearchfolder$/i.test(type)) return;
+  throw new GraphError(501, 'NotImplemented', { message: 'The sandbox has no search folders, which Graph has.' });
 }
 
 function refuseTaken(parent: StoredFolder, name: string): void {
@@ -111,6 +126,14 @@ function parentOf(folder: StoredFolder): StoredFolder {
 
 function isWithin(folder: StoredFolder | undefined, ancestor: StoredFolder): boolean {
   return folder === ancestor || (folder !== undefined && isWithin(folder.parent, ancestor));
+}
+
+function copy(folder: StoredFolder, parent: StoredFolder): StoredFolder {
+  const children = childrenOf(folder);
+  const made = folder.account.createFolder(folder.name, parent);
+  for (const message of folder.messages) folder.copy(message, made);
+  for (const child of children) copy(child, made);
+  return made;
 }
 
 function remove(folder: StoredFolder): void {

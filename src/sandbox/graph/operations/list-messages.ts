@@ -2,13 +2,20 @@ import { addresses } from '../../message/draft.js';
 import { textBody } from '../../message/derived-properties.js';
 import { parsedHead } from '../../message/parsed-head.js';
 import type { StoredMessage } from '../../store/store.js';
-import { folderOf, odataContext, refuseUnreadable, type GraphContext, type Operation } from '../context.js';
+import {
+  folderOf,
+  odataContext,
+  refuseUnreadable,
+  resourceUrl,
+  type GraphContext,
+  type Operation,
+} from '../context.js';
 import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
-import { extendedName, extendedProperties } from '../extended-properties.js';
+import { extendedName, extendedProperties } from '../messages/extended-properties.js';
 import { GraphError } from '../graph-error.js';
 import { folderId } from '../ids.js';
-import { messageEdm } from '../message-properties.js';
-import { appliedPreferences, messageRecord, readMessageView, renderMessage } from '../message-view.js';
+import { messageEdm } from '../messages/message-properties.js';
+import { appliedPreferences, messageRecord, readMessageView, renderMessage } from '../messages/message-view.js';
 import { rootOf } from '../odata/edm.js';
 import { sortBy } from '../odata/order.js';
 import { readQueryOptions, type QueryOptions } from '../odata/query-options.js';
@@ -40,7 +47,7 @@ async function list(context: GraphContext, path: string, all: readonly StoredMes
   const { request } = context;
   const options = readQueryOptions(request.query, messageEdm);
   const view = readMessageView(request, options);
-  const { rows, annotations } = page(context, path, await find(all, options), options);
+  const { rows, annotations } = page(context, resourceUrl(context, path), await find(all, options), options);
   const value: object[] = [];
   for (const message of rows) {
     // One that is corrupt fails the whole page, where more than what a listing has at hand is asked for.

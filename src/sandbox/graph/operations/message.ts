@@ -1,12 +1,12 @@
 import { odataContext, messageOf, refuseUnreadable, type GraphContext, type Operation } from '../context.js';
-import { readDestination } from '../destination.js';
+import { readDestination } from '../folders/destination.js';
 import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
 import { GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
 import { changeKey } from '../ids.js';
-import { updateMessage as update } from '../message-edit.js';
-import { messageEdm } from '../message-properties.js';
-import { appliedPreferences, readMessageView, renderMessage } from '../message-view.js';
+import { updateMessage as update } from '../messages/message-edit.js';
+import { messageEdm } from '../messages/message-properties.js';
+import { appliedPreferences, readMessageView, renderMessage, type MessageView } from '../messages/message-view.js';
 import { readQueryOptions } from '../odata/query-options.js';
 import type { StoredMessage } from '../../store/store.js';
 
@@ -56,9 +56,14 @@ export const copyMessage: Operation = (context) => {
   return showMessage(context, message.folder.copy(message, readDestination(context)), 201);
 };
 
-export async function showMessage(context: GraphContext, message: StoredMessage, status = 200): Promise<GraphAnswer> {
+export async function showMessage(
+  context: GraphContext,
+  message: StoredMessage,
+  status = 200,
+  shown: Partial<MessageView> = {},
+): Promise<GraphAnswer> {
   const { request } = context;
-  const view = readMessageView(request, readQueryOptions(request.query, messageEdm));
+  const view = { ...readMessageView(request, readQueryOptions(request.query, messageEdm)), ...shown };
   const rendered = await renderMessage(message, view);
   const headers = { ...appliedPreferences(request), ETag: String(rendered['@odata.etag']) };
   return { ...jsonAnswer({ ...odataContext(context, 'messages/$entity'), ...rendered }, status), headers };

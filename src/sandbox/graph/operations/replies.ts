@@ -2,11 +2,11 @@ import { textToHtml } from '../../message/body-text.js';
 import type { Draft } from '../../message/draft.js';
 import { messageOf, type GraphContext, type Operation } from '../context.js';
 import { badRequest } from '../graph-error.js';
-import { isRecord, readJson } from '../graph-request.js';
-import { editDraft, readRecipients, sourceOf } from '../message-edit.js';
-import { draftOfMime, fromMailbox, isMime, readMime } from '../read-draft.js';
+import { isRecord, readParameters } from '../graph-request.js';
+import { editDraft, readRecipients, sourceOf } from '../messages/message-edit.js';
+import { draftOfMime, fromMailbox, isMime, readMime } from '../messages/read-draft.js';
 import { replyDraft, type ReplyKind } from '../../message/reply-draft.js';
-import { send } from '../send.js';
+import { send } from '../messages/send.js';
 import { showMessage } from './message.js';
 
 /** Sends an answer, or the message on. https://learn.microsoft.com/graph/api/message-reply */
@@ -30,13 +30,13 @@ async function draft(context: GraphContext, kind: ReplyKind): Promise<Draft> {
   const { request, account } = context;
   const original = messageOf(context);
   if (isMime(request)) return answerInMime(await replyDraft(kind, original, ''), context);
-  const json = new Map(Object.entries(readJson(request)).map(([name, value]) => [name.toLowerCase(), value]));
+  const json = readParameters(request);
   const [comment, message, recipients] = [json.get('comment'), json.get('message'), json.get('torecipients')];
   if (comment && isRecord(message) && message['body']) {
     throw badRequest("Specify either 'Comment' or the 'body' of 'Message', not both.");
   }
   const made = await replyDraft(kind, original, textToHtml(typeof comment === 'string' ? comment : ''));
-  if (isRecord(message)) editDraft(made, message);
+  if (isRecord(message)) await editDraft(made, message);
   if (recipients !== undefined) made.to = readRecipients(recipients);
   return fromMailbox(made, account.address);
 }

@@ -1,62 +1,56 @@
-import { guidOf } from '../../identity/tenant-id.js';
-import { versionPath } from '../graph-request.js';
-import { odataContext, type Operation } from '../context.js';
-import { jsonAnswer } from '../graph-answer.js';
-import { readSelect } from '../odata/query-options.js';
-import type { EdmResource } from '../odata/edm.js';
+import { odataRoot, type Operation, type TenantContext, type TenantOperation } from '../context.js';
+import { jsonAnswer, octetsAnswer } from '../graph-answer.js';
+import { GraphError } from '../graph-error.js';
+import { sortBy } from '../odata/order.js';
+import { readQueryOptions, readSelect, type QueryOptions } from '../odata/query-options.js';
+import { page } from '../paging.js';
+import { renderUser, userEdm, userRecord } from '../users/user-resource.js';
+import { parseUserSearch } from '../users/user-search.js';
 
 /** https://learn.microsoft.com/graph/api/user-get */
 export const getUser: Operation = ({ request, account }) => {
-  const { address } = account;
-  const name = address.slice(0, address.indexOf('@'));
-  const user = {
-    businessPhones: [],
-    displayName: name,
-    givenName: null,
-    jobTitle: null,
-    mail: address,
-    mobilePhone: null,
-    officeLocation: null,
-    preferredLanguage: null,
-    surname: null,
-    userPrincipalName: address,
-    id: guidOf(address),
-  };
-  const select = readSelect(request.query, userEdm);
-  const shown = Object.entries(user).filter(([property]) => !select || select.has(property));
-  const context = { '@odata.context': `${request.origin}${versionPath}/$metadata#users/$entity` };
-  return jsonAnswer({ ...context, ...Object.fromEntries(shown) });
+  const shown = renderUser(account.address, readSelect(request.query, userEdm));
+  return jsonAnswer({ ...odataRoot(request, 'users/$entity'), ...shown });
 };
 
-/** https://learn.microsoft.com/graph/api/user-get-mailboxsettings */
-export const getMailboxSettings: Operation = (context) =>
-  jsonAnswer({ ...odataContext(context, 'mailboxSettings'), ...mailboxSettings });
-
-const mailboxSettings = {
-  automaticRepliesSetting: { status: 'disabled', externalAudience: 'none' },
-  timeZone: 'UTC',
-  language: { locale: 'en-US', displayName: 'English (United States)' },
-  dateFormat: 'yyyy-MM-dd',
-  timeFormat: 'HH:mm',
-  userPurpose: 'user',
+/** Nobody has a picture. */
+export const getPhoto: Operation = () => {
+  throw new GraphError(404, 'ImageNotFound', {
+    message: "Exception of type 'Microsoft.Fast.Profile.Core.Exception.ImageNotFoundException' was thrown.",
+  });
 };
 
-const userProperties = [
-  'businessPhones',
-  'displayName',
-  'givenName',
-  'jobTitle',
-  'mail',
-  'mobilePhone',
-  'officeLocation',
-  'preferredLanguage',
-  'surname',
-  'userPrincipalName',
-  'id',
-];
-
-const userEdm: EdmResource = {
-  name: 'microsoft.graph.user',
-  properties: new Set(userProperties),
-  filterable: new Map(),
+/** Those who have a mailbox already, and who asks. https://learn.microsoft.com/graph/api/user-list */
+export const listUsers: TenantOperation = (context) => {
+  const { request } = context;
+  const options = readQueryOptions(request.query, userEdm);
+  const { rows, annotations } = page(context, `${request.root}/users`, find(context, options), options);
+  const value = rows.map((address) => renderUser(address, options.select));
+  return jsonAnswer({ ...odataRoot(request, 'users'), ...annotations, value });
 };
+
+export const countUsers: TenantOperation = (context) => {
+  const options = { ...readQueryOptions(context.request.query, userEdm), count: true };
+  return octetsAnswer(Buffer.from(String(find(context, options).length)), 'text/plain');
+};
+
+function find(context: TenantContext, options: QueryOptions): string[] {
+  const { filter, order, search, count } = options;
+  if (search !== undefined || count) refuseUnlessEventual(context, search === undefined ? '$count' : '$search');
+  const { grant, store } = context;
+  const own = grant.user === undefined ? [] : [store.account(grant.user)];
+  const all = new Set([...store.accounts, ...own].map(({ address }) => address));
+  const isFound = search === undefined ? () => true : parseUserSearch(search);
+  const rows = [...all]
+    .map((address) => ({ address, record: userRecord(address) }))
+    .filter(({ record }) => isFound(record) && (filter?.accepts(record) ?? true));
+  return sortBy(rows, order ?? [], ({ record }) => record).map(({ address }) => address);
+}
+
+/** https://learn.microsoft.com/graph/aad-advanced-queries */
+function refuseUnlessEventual({ request }: TenantContext, parameter: string): void {
+  if (request.headers['consistencylevel']?.toLowerCase() === 'eventual') return;
+  throw new GraphError(400, 'Request_UnsupportedQuery', {
+    message: `Request with ${parameter} query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'`,
+  });
+}

@@ -19,6 +19,10 @@ const outlook: Resource = {
 
 const graph: Resource = {
   delegated: {
+    'Calendars.Read': 'Read your calendars',
+    'Calendars.Read.Shared': 'Read calendars you can access',
+    'Calendars.ReadWrite': 'Have full access to your calendars',
+    'Calendars.ReadWrite.Shared': 'Read and write calendars you can access',
     'Mail.Read': 'Read your mail',
     'Mail.Read.Shared': 'Read mail you can access',
     'Mail.ReadWrite': 'Read and write access to your mail',
@@ -26,10 +30,21 @@ const graph: Resource = {
     'Mail.Send': 'Send mail as you',
     'Mail.Send.Shared': 'Send mail on behalf of others or yourself',
     'MailboxSettings.Read': 'Read your mailbox settings',
+    'MailboxSettings.ReadWrite': 'Read and write your mailbox settings',
     'User.Read': 'Sign you in and read your profile',
+    'User.Read.All': "Read all users' full profiles",
     'User.ReadBasic.All': "Read all users' basic profiles",
   },
-  application: ['Mail.Read', 'Mail.ReadWrite', 'Mail.Send', 'MailboxSettings.Read', 'User.Read.All'],
+  application: [
+    'Calendars.Read',
+    'Calendars.ReadWrite',
+    'Mail.Read',
+    'Mail.ReadWrite',
+    'Mail.Send',
+    'MailboxSettings.Read',
+    'MailboxSettings.ReadWrite',
+    'User.Read.All',
+  ],
 };
 
 /** The resource of a scope that names none. */

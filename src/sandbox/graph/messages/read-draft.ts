@@ -1,9 +1,9 @@
 import { simpleParser } from 'mailparser';
-import { draftOf, emptyDraft, type Draft } from '../message/draft.js';
-import { withCrlf } from '../message/mime-header.js';
-import type { GraphContext } from './context.js';
-import { GraphError } from './graph-error.js';
-import type { GraphRequest } from './graph-request.js';
+import { draftOf, emptyDraft, type Draft } from '../../message/draft.js';
+import { withCrlf } from '../../message/mime-header.js';
+import type { GraphContext } from '../context.js';
+import { GraphError } from '../graph-error.js';
+import type { GraphRequest } from '../graph-request.js';
 import { editDraft, sourceOf } from './message-edit.js';
 
 /** Whether the body is MIME as base64: https://learn.microsoft.com/graph/outlook-send-mime-message */
@@ -25,7 +25,7 @@ export async function composeMessage(
   json: Readonly<Record<string, unknown>>,
 ): Promise<Buffer> {
   const draft = emptyDraft();
-  editDraft(draft, json);
+  await editDraft(draft, json);
   return sourceOf(fromMailbox(draft, account.address));
 }
 

@@ -1,12 +1,22 @@
-import type { StoredMessage } from '../store/store.js';
+import type { StoredMessage } from '../../store/store.js';
 import { attachmentResources } from './attachment-resource.js';
-import { extendedName, extendedProperties, readExpandedIds, type ExtendedProperty } from './extended-properties.js';
-import { badRequest } from './graph-error.js';
-import { preferences, type GraphRequest } from './graph-request.js';
-import { changeKey, messageId, type IdType } from './ids.js';
+import {
+  extendedName,
+  extendedProperties,
+  multipleName,
+  multipleProperties,
+  readExpandedIds,
+  type ExtendedProperty,
+} from './extended-properties.js';
+import { openExtensions } from './open-extensions.js';
+import { badRequest } from '../graph-error.js';
+import { preferences, type GraphRequest } from '../graph-request.js';
+import { changeKey, messageId, type IdType } from '../ids.js';
 import { defaultProperties, messageEdm, messageProperties, type BodyType } from './message-properties.js';
-import { parseExpand } from './odata/expand.js';
-import type { QueryOptions } from './odata/query-options.js';
+import { parseExpand } from '../odata/expand.js';
+import type { QueryOptions } from '../odata/query-options.js';
+
+const expandable = new Set(['attachments', 'extensions', extendedName.toLowerCase(), multipleName.toLowerCase()]);
 
 /** How a request wants messages shown. */
 export interface MessageView {
@@ -15,25 +25,33 @@ export interface MessageView {
   /** Nothing where all is given that is given by default. */
   readonly select: ReadonlySet<string> | undefined;
   readonly expandsAttachments: boolean;
+  readonly expandsExtensions: boolean;
   readonly extended: readonly ExtendedProperty[];
+  /** Those of several values. */
+  readonly multiple: readonly ExtendedProperty[];
 }
 
 /** @throws GraphError BadRequest */
 export function readMessageView(
-  request: GraphRequest,
+  request: Pick<GraphRequest, 'headers'>,
   { select, expand }: Partial<Pick<QueryOptions, 'select' | 'expand'>> = {},
 ): MessageView {
   const wanted = preferences(request);
   const expansions = parseExpand(expand ?? '').map(({ name, options }) => ({ name: name.toLowerCase(), options }));
-  const unknown = expansions.find(({ name }) => name !== 'attachments' && name !== extendedName.toLowerCase());
+  const unknown = expansions.find(({ name }) => !expandable.has(name));
   if (unknown) throw badRequest(`Could not find a property named '${unknown.name}' on type '${messageEdm.name}'.`);
-  const extended = expansions.filter(({ name }) => name !== 'attachments');
+  const idsOf = (wantedName: string) =>
+    expansions
+      .filter(({ name }) => name === wantedName.toLowerCase())
+      .flatMap(({ options }) => readExpandedIds(options.get('$filter') ?? ''));
   return {
     idType: wanted.get('idtype')?.toLowerCase() === 'immutableid' ? 'immutable' : 'ordinary',
     bodyType: wanted.get('outlook.body-content-type')?.toLowerCase() === 'text' ? 'text' : 'html',
     select,
-    expandsAttachments: extended.length < expansions.length,
-    extended: extended.flatMap(({ options }) => readExpandedIds(options.get('$filter') ?? '')),
+    expandsAttachments: expansions.some(({ name }) => name === 'attachments'),
+    expandsExtensions: expansions.some(({ name }) => name === 'extensions'),
+    extended: idsOf(extendedName),
+    multiple: idsOf(multipleName),
   };
 }
 
@@ -64,6 +82,10 @@ export async function renderMessage(message: StoredMessage, view: MessageView): 
   if (view.expandsAttachments) rendered['attachments'] = await attachmentResources(message, view.idType);
   const extended = await extendedProperties(message, view.extended);
   if (extended.length > 0) rendered[extendedName] = extended;
+  const multiple = await multipleProperties(message, view.multiple);
+  if (multiple.length > 0) rendered[multipleName] = multiple;
+  const extensions = view.expandsExtensions ? openExtensions(message) : [];
+  if (extensions.length > 0) rendered['extensions'] = extensions;
   return rendered;
 }
 

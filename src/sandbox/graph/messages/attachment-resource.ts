@@ -1,7 +1,7 @@
 import type { Attachment } from 'mailparser';
-import { attachmentKey, isMessage } from '../message/attachments.js';
-import type { StoredMessage } from '../store/store.js';
-import { attachmentId, type IdType } from './ids.js';
+import { attachmentKey, isMessage } from '../../message/attachments.js';
+import type { StoredMessage } from '../../store/store.js';
+import { attachmentId, type IdType } from '../ids.js';
 import { timestamp } from './message-properties.js';
 
 /** All attachments of a message, with the contents of files. */

@@ -1,7 +1,7 @@
-import { submit } from '../message/submit.js';
-import type { StoredMessage } from '../store/store.js';
-import type { GraphContext } from './context.js';
-import { GraphError } from './graph-error.js';
+import { submit } from '../../message/submit.js';
+import type { StoredMessage } from '../../store/store.js';
+import type { GraphContext } from '../context.js';
+import { GraphError } from '../graph-error.js';
 
 export interface SendOptions {
   /** Whether Sent Items gets a copy. */

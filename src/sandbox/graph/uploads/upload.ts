@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { attachmentKey } from '../message/attachments.js';
-import { draftOf } from '../message/draft.js';
-import type { GraphAnswer } from './graph-answer.js';
-import { jsonAnswer } from './graph-answer.js';
-import { badRequest, GraphError } from './graph-error.js';
-import { attachmentId } from './ids.js';
-import { sourceOf } from './message-edit.js';
+import { attachmentKey } from '../../message/attachments.js';
+import { draftOf } from '../../message/draft.js';
+import type { GraphAnswer } from '../graph-answer.js';
+import { jsonAnswer } from '../graph-answer.js';
+import { badRequest, GraphError } from '../graph-error.js';
+import { attachmentId } from '../ids.js';
+import { sourceOf } from '../messages/message-edit.js';
 import type { UploadSession, UploadSessions } from './upload-sessions.js';
 
 /** Where the pieces go: an address that is its own permission, as Outlook's service gives it to Graph's clients. */

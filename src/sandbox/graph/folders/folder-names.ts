@@ -1,6 +1,6 @@
-import type { Account, StoredFolder } from '../store/store.js';
-import { itemNotFound } from './graph-error.js';
-import { readFolderId } from './ids.js';
+import type { Account, StoredFolder } from '../../store/store.js';
+import { itemNotFound } from '../graph-error.js';
+import { readFolderId } from '../ids.js';
 
 /** Well-known folders that Exchange makes only when they are needed, and the sandbox never. */
 const absent = new Set([

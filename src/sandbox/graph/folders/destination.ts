@@ -1,8 +1,8 @@
-import type { StoredFolder } from '../store/store.js';
-import type { GraphContext } from './context.js';
+import type { StoredFolder } from '../../store/store.js';
+import type { GraphContext } from '../context.js';
 import { findFolder } from './folder-names.js';
-import { badRequest } from './graph-error.js';
-import { readJson } from './graph-request.js';
+import { badRequest } from '../graph-error.js';
+import { readJson } from '../graph-request.js';
 
 /** The folder that something is to be moved or copied to. @throws GraphError */
 export function readDestination({ account, request }: GraphContext): StoredFolder {

@@ -1,4 +1,4 @@
-import { htmlToText, textToHtml } from '../message/body-text.js';
+import { htmlToText, textToHtml } from '../../message/body-text.js';
 import {
   categories,
   conversationId,
@@ -6,14 +6,15 @@ import {
   senderOf,
   sentAt,
   textBody,
-} from '../message/derived-properties.js';
-import { addresses, importanceOf } from '../message/draft.js';
-import { headerFields } from '../message/mime-header.js';
-import { parsedHead } from '../message/parsed-head.js';
-import type { StoredMessage } from '../store/store.js';
-import type { Address } from '../message/address.js';
-import type { EdmResource, EdmType } from './odata/edm.js';
-import { changeKey, folderId } from './ids.js';
+} from '../../message/derived-properties.js';
+import { addresses, importanceOf } from '../../message/draft.js';
+import { headerFields, headerValues } from '../../message/mime-header.js';
+import { parsedHead } from '../../message/parsed-head.js';
+import { ownInference } from '../../delivery/inference-overrides.js';
+import type { StoredMessage } from '../../store/store.js';
+import type { Address } from '../../message/address.js';
+import type { EdmResource, EdmType } from '../odata/edm.js';
+import { changeKey, folderId } from '../ids.js';
 
 /** How a client wants bodies: https://learn.microsoft.com/graph/api/message-get#request-headers */
 export type BodyType = 'html' | 'text';
@@ -22,10 +23,14 @@ type Reader = (message: StoredMessage, bodyType: BodyType) => unknown;
 
 /** Where a client's own say on a property is kept that otherwise follows from the MIME. */
 export const ownImportance = 'graph:importance';
-export const ownInference = 'graph:inferenceClassification';
+
 export const flagCompleted = 'graph:flagCompleted';
 
-const no = () => false;
+/** The fields that ask for a receipt (RFC 8098, and as Outlook writes it). */
+export const readReceiptField = 'Disposition-Notification-To';
+export const deliveryReceiptField = 'Return-Receipt-To';
+
+const hasField = (name: string) => (message: StoredMessage) => headerValues(message.source, name).length > 0;
 
 /** What is given unless `$select` says otherwise, in Microsoft's order. */
 const byDefault: Readonly<Record<string, Reader>> = {
@@ -44,8 +49,8 @@ const byDefault: Readonly<Record<string, Reader>> = {
   parentFolderId: (message) => folderId(message.folder),
   conversationId,
   conversationIndex: conversationId,
-  isDeliveryReceiptRequested: no,
-  isReadReceiptRequested: no,
+  isDeliveryReceiptRequested: hasField(deliveryReceiptField),
+  isReadReceiptRequested: hasField(readReceiptField),
   isRead: (message) => message.flags.has('\\Seen'),
   isDraft: (message) => message.flags.has('\\Draft'),
   webLink: (message) => `https://outlook.office365.com/owa/?ItemID=${encodeURIComponent(message.id)}&exvsurl=1`,

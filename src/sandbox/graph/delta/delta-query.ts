@@ -1,7 +1,7 @@
-import { badRequest, GraphError } from './graph-error.js';
-import { preferences, type GraphRequest } from './graph-request.js';
-import { messageEdm } from './message-properties.js';
-import { readSelect } from './odata/query-options.js';
+import { badRequest, GraphError } from '../graph-error.js';
+import { preferences, type GraphRequest } from '../graph-request.js';
+import { messageEdm } from '../messages/message-properties.js';
+import { readSelect } from '../odata/query-options.js';
 
 /** The one kind of change that a round is about. */
 export type ChangeType = 'created' | 'updated' | 'deleted';

@@ -1,7 +1,7 @@
-import { internetHeaders, readMapiProperty, tagKey, type MapiProperty } from '../message/mapi-properties.js';
-import { writeValue } from '../message/value.js';
-import type { StoredMessage } from '../store/store.js';
-import { badRequest } from './graph-error.js';
+import { internetHeaders, readMapiProperty, tagKey, type MapiProperty } from '../../message/mapi-properties.js';
+import { writeValue } from '../../message/value.js';
+import type { StoredMessage } from '../../store/store.js';
+import { badRequest } from '../graph-error.js';
 
 /** A property of MAPI, as Graph names it. */
 export interface ExtendedProperty extends MapiProperty {
@@ -11,6 +11,7 @@ export interface ExtendedProperty extends MapiProperty {
 
 /** What they are called in a record, and in `$expand`. */
 export const extendedName = 'singleValueExtendedProperties';
+export const multipleName = 'multiValueExtendedProperties';
 
 /** `String {00020386-0000-0000-c000-000000000046} Name X-Test`, `Integer 0x0E08` */
 const pattern = /^(\w+)\s+(?:(0x[0-9a-f]{1,4})|\{([0-9a-f-]{36})\}\s+(?:Name\s+(.+)|Id\s+(0x[0-9a-f]+|\d+)))$/i;
@@ -46,6 +47,19 @@ export function readExpandedIds(filter: string): ExtendedProperty[] {
   if (ids.length === 0 || !isJoined)
     throw badRequest(`Invalid filter clause: '${filter}' is no list of extended properties, joined by or.`);
   return ids.map(readPropertyId);
+}
+
+/** Those of several values that a message has. */
+export async function multipleProperties(
+  message: StoredMessage,
+  wanted: readonly ExtendedProperty[],
+): Promise<object[]> {
+  const found: object[] = [];
+  for (const property of wanted) {
+    const value = await readMapiProperty(property, message);
+    if (value !== undefined) found.push({ id: property.id, value: [value].flat().map(writeValue) });
+  }
+  return found;
 }
 
 /** Those that a message has. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { DraftAttachment } from '../message/draft.js';
-import type { StoredMessage } from '../store/store.js';
-import { badRequest, GraphError, itemNotFound } from './graph-error.js';
+import type { DraftAttachment } from '../../message/draft.js';
+import type { StoredMessage } from '../../store/store.js';
+import { badRequest, GraphError, itemNotFound } from '../graph-error.js';
 
 /** What an upload is of, and where it goes. */
 export interface Upload {

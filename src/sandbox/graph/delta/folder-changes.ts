@@ -1,4 +1,4 @@
-import type { MailStore, StoredFolder, StoredMessage } from '../store/store.js';
+import type { MailStore, StoredFolder, StoredMessage } from '../../store/store.js';
 
 /** One thing that happened in a folder. */
 export interface FolderChange {

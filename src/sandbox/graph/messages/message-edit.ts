@@ -1,18 +1,46 @@
-import { categoriesProperty } from '../message/derived-properties.js';
-import { compose, draftOf, type Draft, type DraftAttachment } from '../message/draft.js';
-import { withCrlf } from '../message/mime-header.js';
-import type { StoredMessage } from '../store/store.js';
-import type { Address } from '../message/address.js';
+import { categoriesProperty } from '../../message/derived-properties.js';
+import { compose, draftOf, emptyDraft, type Draft, type DraftAttachment } from '../../message/draft.js';
+import { withCrlf } from '../../message/mime-header.js';
+import { ownInference } from '../../delivery/inference-overrides.js';
+import type { StoredMessage } from '../../store/store.js';
+import type { Address } from '../../message/address.js';
 import { readPropertyId } from './extended-properties.js';
-import { badRequest, GraphError } from './graph-error.js';
-import { isRecord } from './graph-request.js';
-import { flagCompleted, messageEdm, ownImportance, ownInference } from './message-properties.js';
+import { readFile } from './read-file.js';
+import { addOpenExtension } from './open-extensions.js';
+import { badRequest, GraphError } from '../graph-error.js';
+import { isRecord } from '../graph-request.js';
+import {
+  deliveryReceiptField,
+  flagCompleted,
+  messageEdm,
+  ownImportance,
+  readReceiptField,
+} from './message-properties.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** Sets what a client gives in JSON of a message on its way to being sent. @throws GraphError */
-export function editDraft(draft: Draft, json: Json): void {
+export async function editDraft(draft: Draft, json: Json): Promise<void> {
   for (const [name, value] of properties(json)) draftWriters[name]?.(draft, value);
+  const attachments = [json['attachments'] ?? []].flat();
+  for (const each of attachments) draft.attachments.push(await readAttachment(each));
+}
+
+/** @throws GraphError where it is neither a file nor a message */
+export async function readAttachment(json: unknown): Promise<DraftAttachment> {
+  if (!isRecord(json) || json['@odata.type'] !== '#microsoft.graph.itemAttachment') return readFile(json);
+  const { name, item } = json;
+  if (!isRecord(item) || String(item['@odata.type']).replace(/^#/, '') !== 'microsoft.graph.message')
+    throw badRequest("Of items only those of the '@odata.type' 'microsoft.graph.message' can be attached.");
+  const draft = emptyDraft();
+  await editDraft(draft, item);
+  return {
+    name: typeof name === 'string' && name ? name : draft.subject,
+    contentType: 'message/rfc822',
+    content: await sourceOf(draft),
+    contentId: undefined,
+    isInline: false,
+  };
 }
 
 /** Sets what a client gives in JSON of a message that there is already. @throws GraphError */
@@ -21,9 +49,9 @@ export async function updateMessage(message: StoredMessage, json: Json): Promise
   const isDraft = message.flags.has('\\Draft');
   const wrong = names.find((name) => draftOnly(name) && !isDraft);
   if (wrong !== undefined) throw new GraphError(400, 'ErrorInvalidPropertySet');
-  if (names.some((name) => Object.hasOwn(draftWriters, name) && isDraft)) {
+  if (names.some((name) => (Object.hasOwn(draftWriters, name) || name === 'attachments') && isDraft)) {
     const draft = draftOf(await message.parsed(), message.source);
-    editDraft(draft, json);
+    await editDraft(draft, json);
     message.folder.replace(message, await sourceOf(draft));
   }
   markMessage(message, json);
@@ -44,23 +72,6 @@ export function readRecipients(value: unknown): Address[] {
   return value.map(readRecipient);
 }
 
-/** @throws GraphError where it is no file */
-export function readAttachment(json: unknown): DraftAttachment {
-  if (!isRecord(json) || json['@odata.type'] !== '#microsoft.graph.fileAttachment') {
-    throw badRequest("An attachment has to have the '@odata.type' '#microsoft.graph.fileAttachment'.");
-  }
-  const { name, contentType, contentBytes, contentId, isInline } = json;
-  if (typeof name !== 'string' || !name) throw badRequest("The property 'name' is required.");
-  if (typeof contentBytes !== 'string') throw badRequest("The property 'contentBytes' is required.");
-  return {
-    name,
-    contentType: typeof contentType === 'string' && contentType ? contentType : 'application/octet-stream',
-    content: Buffer.from(contentBytes, 'base64'),
-    contentId: typeof contentId === 'string' && contentId ? contentId : undefined,
-    isInline: isInline === true,
-  };
-}
-
 const draftWriters: Readonly<Record<string, (draft: Draft, value: unknown) => void>> = {
   subject: (draft, value) => (draft.subject = text(value)),
   body: (draft, value) => (draft.body = readBody(value)),
@@ -72,8 +83,9 @@ const draftWriters: Readonly<Record<string, (draft: Draft, value: unknown) => vo
   from: (draft, value) => (draft.from = readRecipient(value)),
   sender: (draft, value) => (draft.sender = readRecipient(value)),
   internetMessageId: (draft, value) => (draft.messageId = text(value) || undefined),
+  isReadReceiptRequested: receiptWriter(readReceiptField),
+  isDeliveryReceiptRequested: receiptWriter(deliveryReceiptField),
   internetMessageHeaders: (draft, value) => draft.headers.push(...readHeaders(value)),
-  attachments: (draft, value) => draft.attachments.push(...[value].flat().map(readAttachment)),
 };
 
 const markers: Readonly<Record<string, (message: StoredMessage, value: unknown) => void>> = {
@@ -84,15 +96,32 @@ const markers: Readonly<Record<string, (message: StoredMessage, value: unknown) 
   importance: (message, value) =>
     message.folder.setProperty(message, ownImportance, readImportance(value).toLowerCase()),
   singleValueExtendedProperties: setExtended,
+  multiValueExtendedProperties: setExtended,
+  extensions: (message, value) => {
+    for (const each of [value].flat()) addOpenExtension(message, each);
+  },
   inferenceClassification: (message, value) => message.folder.setProperty(message, ownInference, text(value)),
 };
+
+/** Asks for a receipt, or no longer: it goes to the sender. */
+function receiptWriter(field: string) {
+  return (draft: Draft, value: unknown): void => {
+    draft.headers = draft.headers.filter(({ name }) => name.toLowerCase() !== field.toLowerCase());
+    if (value === true) draft.headers.push({ name: field, value: draft.from?.address ?? '' });
+  };
+}
 
 function draftOnly(name: string): boolean {
   return Object.hasOwn(draftWriters, name) && !Object.hasOwn(markers, name);
 }
 
 /** What hangs on a message and is no property of it. */
-const navigation = new Set(['attachments', 'singleValueExtendedProperties']);
+const navigation = new Set([
+  'attachments',
+  'extensions',
+  'multiValueExtendedProperties',
+  'singleValueExtendedProperties',
+]);
 
 /** PidTagMessageFlags is what tells a draft: mfUnsent is 8. */
 const messageFlagsTag = 0x0e07;
@@ -102,8 +131,13 @@ function setExtended(message: StoredMessage, value: unknown): void {
     const { id, value: content } = isRecord(each) ? each : {};
     const property = readPropertyId(text(id));
     if (property.tag === messageFlagsTag) message.folder.setFlag(message, '\\Draft', (Number(content) & 8) !== 0);
-    else message.folder.setProperty(message, property.key, text(content) || undefined);
+    else message.folder.setProperty(message, property.key, valueOf(content));
   }
+}
+
+/** A value of its own, or several. */
+function valueOf(content: unknown): string | readonly string[] | undefined {
+  return Array.isArray(content) ? content.map(text) : text(content) || undefined;
 }
 
 /** What is set, annotations left out. @throws GraphError BadRequest where a name is none of a message's */

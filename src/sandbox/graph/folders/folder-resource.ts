@@ -1,10 +1,10 @@
-import type { StoredFolder } from '../store/store.js';
+import type { StoredFolder } from '../../store/store.js';
 import { childrenOf } from './folder-names.js';
-import { folderId } from './ids.js';
-import { extendedName, readExpandedIds, type ExtendedProperty } from './extended-properties.js';
-import { badRequest } from './graph-error.js';
-import type { EdmResource } from './odata/edm.js';
-import { parseExpand } from './odata/expand.js';
+import { folderId } from '../ids.js';
+import { extendedName, readExpandedIds, type ExtendedProperty } from '../messages/extended-properties.js';
+import { badRequest } from '../graph-error.js';
+import type { EdmResource } from '../odata/edm.js';
+import { parseExpand } from '../odata/expand.js';
 
 type Reader = (folder: StoredFolder) => string | number | boolean | null;
 

@@ -1,0 +1,39 @@
+import type { DocumentedOperation } from './documented-operation.js';
+import { messages } from './messages.js';
+import { attachments } from './attachments.js';
+import { folders } from './folders.js';
+import { extensions } from './extensions.js';
+import { settings } from './settings.js';
+import { others } from './others.js';
+
+export type { DocumentedOperation } from './documented-operation.js';
+
+export const documentedOperations: readonly DocumentedOperation[] = [
+  ...messages,
+  ...attachments,
+  ...folders,
+  ...extensions,
+  ...settings,
+  ...others,
+];
+
+/** What the reference has and the sandbox has not, by page, with what is asked there. */
+export const unsupportedOperations: readonly DocumentedOperation[] = [
+  {
+    page: 'mailsearchfolder-post',
+    ask: 'POST /me/mailFolders/inbox/childFolders',
+    body: {
+      '@odata.type': 'microsoft.graph.mailSearchFolder',
+      displayName: 'Weekly digests',
+      sourceFolderIds: ['inbox'],
+      filterQuery: "contains(subject, 'weekly digest')",
+    },
+    status: 501,
+  },
+  {
+    page: 'message-post-attachments',
+    ask: 'POST /me/messages/{draft}/attachments',
+    body: { '@odata.type': '#microsoft.graph.referenceAttachment', name: 'Link' },
+    status: 400,
+  },
+];
