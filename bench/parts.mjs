@@ -1,6 +1,7 @@
 import { chaos } from './parts/chaos.mjs';
 import { corpus } from './parts/corpus.mjs';
 import { faults } from './parts/faults.mjs';
+import { firstUse } from './parts/first-use.mjs';
 import { importTime } from './parts/import.mjs';
 import { dovecotLatency, ewsLatency, graphLatency, imapLatency } from './parts/latency.mjs';
 import { largeMailbox } from './parts/large-mailbox.mjs';
@@ -25,6 +26,9 @@ export const parts = new Map(
     'imap-waiters': () => waiters('imap'),
     'graph-waiters': () => waiters('graph'),
     import: importTime,
+    'ews-first-use': () => firstUse('ews'),
+    'imap-first-use': () => firstUse('imap'),
+    'graph-first-use': () => firstUse('graph'),
     'ews-faults': () => faults('ews'),
     'imap-faults': () => faults('imap'),
     'graph-faults': () => faults('graph'),

@@ -1,5 +1,5 @@
 // npm run bench: ratios of one run; they are no tests. Arguments name the parts to run:
-//   npm run bench -- ews-latency import
+//   npm run bench -- ews-latency first-use
 import { availableParallelism, cpus } from 'node:os';
 import { run } from './command.mjs';
 
@@ -13,8 +13,12 @@ const { parts } = await import('../bench/parts.mjs');
 const { formatTable } = await import('../bench/table.mjs');
 const { NotAvailable } = await import('../bench/not-available.mjs');
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : [...parts.keys()];
-const unknown = names.filter((name) => !parts.has(name));
+// A name stands for itself, or for all protocols' parts of that name: latency.
+const asked = process.argv.slice(2);
+const names = [...parts.keys()].filter(
+  (part) => asked.length === 0 || asked.some((name) => `-${part}`.endsWith(`-${name}`)),
+);
+const unknown = asked.filter((name) => ![...parts.keys()].some((part) => `-${part}`.endsWith(`-${name}`)));
 if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', no ')}. The parts: ${[...parts.keys()].join(', ')}.`);
   process.exit(1);
