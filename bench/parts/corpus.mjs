@@ -1,7 +1,7 @@
 import { composeMessage } from '../../dist/mail/message/compose.js';
 import { Message } from '../../dist/mail/message/message.js';
 import { parseMessage } from '../../dist/mail/message/parse.js';
-import { faultsOf, readCorpus } from '../../tests/corpus/read-corpus.mjs';
+import { faultsOf, readCorpus, toWire } from '../../tests/corpus/read-corpus.mjs';
 
 /**
  * How many mails of the corpus are read as a reader reads them, by kind and by language.
@@ -48,12 +48,18 @@ function row(name, mails) {
 }
 
 /** @param {import('../../tests/corpus/read-corpus.mjs').CorpusMail} mail */
-async function received({ subject, text = '', html = '' }) {
-  const from = 'Contoso <no-reply@contoso.com>';
-  const body = { ...(text && { text }), ...(html && { html }) };
-  const { source } = await composeMessage({ from, to: 'qa@contoso.com', subject, ...body }, { keepBcc: false });
+async function received(mail) {
+  const source = mail.source ? toWire(mail.source) : await compose(mail);
   return new Message(
     await parseMessage(/** @type {any} */ ({ source })),
     /** @type {any} */ ({ receivedAt: new Date(), source }),
   );
+}
+
+/** @param {import('../../tests/corpus/read-corpus.mjs').CorpusMail} mail */
+async function compose({ subject, text = '', html = '' }) {
+  const from = 'Contoso <no-reply@contoso.com>';
+  const body = { ...(text && { text }), ...(html && { html }) };
+  const { source } = await composeMessage({ from, to: 'qa@contoso.com', subject, ...body }, { keepBcc: false });
+  return source;
 }

@@ -10,6 +10,7 @@ import { parse } from 'yaml';
  * @property {string} subject
  * @property {string} [text]
  * @property {string} [html]
+ * @property {string} [source] instead of both: the mail as it is on the wire, one octet a character
  * @property {string} [code] the code
  * @property {readonly string[]} [error] instead: the codes that are equally good; none where there is no code
  * @property {readonly { href: string, text: string, wrapped?: string }[]} [links] all of them
@@ -35,6 +36,15 @@ export function readCorpus() {
       const [, language = 'en'] = /^codes-([a-z]{2})$/.exec(name) ?? [];
       return mails.map((mail, index) => ({ language, ...mail, name: `${name} ${index + 1}, ${mail.subject}` }));
     });
+}
+
+/**
+ * @param {string} source
+ * @returns {Buffer}
+ */
+export function toWire(source) {
+  const lines = source.replaceAll('\n', '\r\n');
+  return Buffer.from(lines, /[^\0-\xff]/.test(lines) ? 'utf8' : 'latin1');
 }
 
 /**

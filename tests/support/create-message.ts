@@ -4,19 +4,29 @@ import type { OutgoingMessage } from '../../src/mail/message/outgoing.js';
 import { parseMessage } from '../../src/mail/message/parse.js';
 import type { MessageRef } from '../../src/mail/transport.js';
 
+interface Actions {
+  readonly send?: (message: OutgoingMessage) => void;
+  /** The view's address, and the account's. */
+  readonly own?: readonly string[];
+}
+
 /** A received message as the mail layer makes it, with nothing behind its actions but what is given. */
 export async function createMessage(
   mail: OutgoingMessage & { readonly from: string },
-  actions: {
-    send?: (message: OutgoingMessage) => void;
+  {
+    head = '',
+    ...actions
+  }: Actions & {
     /** Header lines in front of the mail's own. */
-    head?: string;
-    /** The view's address, and the account's. */
-    own?: readonly string[];
+    readonly head?: string;
   } = {},
 ): Promise<Message> {
-  const composed = await composeMessage(mail, { keepBcc: false });
-  const source = Buffer.concat([Buffer.from(actions.head ?? ''), composed.source]);
+  const { source } = await composeMessage(mail, { keepBcc: false });
+  return readMessage(Buffer.concat([Buffer.from(head), source]), actions);
+}
+
+/** The same of a message as it is on the wire. */
+export async function readMessage(source: Buffer, actions: Actions = {}): Promise<Message> {
   const none = async (): Promise<void> => {};
   return new Message(await parseMessage({ ref: {} as MessageRef, source }), {
     receivedAt: new Date(),
@@ -24,7 +34,7 @@ export async function createMessage(
     ownAddresses: actions.own ?? ['qa@contoso.com'],
     send: async (message) => {
       actions.send?.(message);
-      return { messageId: '<sent@contoso.com>', from: mail.from, to: [] };
+      return { messageId: '<sent@contoso.com>', from: 'no-reply@contoso.com', to: [] };
     },
     delete: none,
     moveTo: none,

@@ -13,7 +13,16 @@ export interface Candidate {
 const boxes = /(?<![\p{L}\d]-?)(?:[A-Z\d](?: {1,3}(?:- {1,2})?|-)){3,11}[A-Z\d](?!-?[\p{L}\d])/gu;
 const dashedGroups = /(?<![\d-] ?|\p{sc=Latin})\d{3} - \d{3}(?! ?[\d-]|\p{sc=Latin})/gu;
 const spacedGroups = /(?<!\d ?|[\p{sc=Latin}-])\d{2,4}(?: {1,2}\d{2,4}){1,3}(?! ?\d|[\p{sc=Latin}-])/gu;
+const mixedGroups =
+  /(?<![\p{L}\d-]|\d )(?=[\d ]{0,20}[A-Z])(?=[A-Z]{0,4}\d)[A-Z\d]{3,5}(?: (?=[A-Z]{0,4}\d)[A-Z\d]{3,5}){1,3}(?![\p{L}\d-]| \d)/gu;
 const tokens = /[\p{sc=Latin}\d]+(?:[-_][\p{sc=Latin}\d]+|(?<=\d)[./]\d+)*/gu;
+
+/** In capitals, in groups or not; in small letters, `a1b2c-3d4e5`, where each group has a digit, as no words have. */
+const lettersAndDigits =
+  /^(?:[A-Z\d]{2,8}(?:-[A-Z\d]{2,8}){0,3}|[A-Za-z\d]+|(?=[a-z]*\d)[a-z\d]{4,6}-(?=[a-z]*\d)[a-z\d]{4,6})$/;
+
+/** How many digits a number in groups of several lengths has at most. */
+const longestUneven = 8;
 
 /** The candidates of a text that is normalised, in their order. */
 export function findCandidates(text: string): Candidate[] {
@@ -33,6 +42,7 @@ type Read = (text: string) => Pick<Candidate, 'value' | 'kind'> | undefined;
 
 const readers: readonly (readonly [pattern: RegExp, read: Read])[] = [
   [boxes, readBoxes],
+  [mixedGroups, readMixedGroups],
   [dashedGroups, (text) => readGroups(text.replaceAll(' ', ''))],
   [spacedGroups, (text) => readGroups(text.replace(/ +/g, ' '))],
   [tokens, readToken],
@@ -45,9 +55,18 @@ function readBoxes(text: string): ReturnType<Read> {
   return { value, kind: /^\d+$/.test(value) ? 'digits' : 'letters and digits' };
 }
 
-/** `482 913`, `482 - 913`, `12-34-56` */
+/** `482 913`, `482 - 913`, `12-34-56`; `4829 13`, `123 4567` */
 function readGroups(text: string): ReturnType<Read> {
-  return isEvenlyGrouped(text) ? { value: text.replace(/[ -]/g, ''), kind: 'digits' } : undefined;
+  const value = text.replace(/[ -]/g, '');
+  const isCode = isEvenlyGrouped(text) || (/^\d+(?: \d+)+$/.test(text) && value.length <= longestUneven);
+  return isCode ? { value, kind: 'digits' } : undefined;
+}
+
+/** `AB12 CD34` */
+function readMixedGroups(text: string): ReturnType<Read> {
+  const groups = text.split(' ');
+  const isEven = groups.every((group) => group.length === groups[0]?.length);
+  return isEven ? { value: groups.join(''), kind: 'letters and digits' } : undefined;
 }
 
 function readToken(text: string): ReturnType<Read> {
@@ -55,8 +74,7 @@ function readToken(text: string): ReturnType<Read> {
   if (/^[\d-]+$/.test(text)) return readGroups(text);
   // `G-482913`: the letter is there to be recognised, and stands before the field already.
   if (/^[A-Z]{1,2}-\d{4,8}$/.test(text)) return { value: text.replace(/^\w+-/, ''), kind: 'digits' };
-  if (/^(?:[A-Z\d]{2,8}(?:-[A-Z\d]{2,8}){0,3}|[A-Za-z\d]+)$/.test(text) && text.length >= 4) return readLetters(text);
-  return undefined;
+  return text.length >= 4 && lettersAndDigits.test(text) ? readLetters(text) : undefined;
 }
 
 function readLetters(text: string): ReturnType<Read> {

@@ -1,4 +1,4 @@
-import type { Line } from '../reading/run.js';
+import type { Line, Run } from '../reading/run.js';
 import { findCandidates, type Candidate } from './candidates.js';
 import { findLabels, type Label } from './labels.js';
 import { namesOther } from './naming.js';
@@ -25,7 +25,7 @@ export class CodeLine {
     const emphasised: [number, number][] = [];
     for (const run of line) {
       const start = text.length;
-      text += normalise(run.text);
+      text += isNoteMark(run) ? '' : normalise(run.text);
       const last = emphasised.at(-1);
       if (run.isEmphasised && last?.[1] === start) last[1] = text.length;
       else if (run.isEmphasised) emphasised.push([start, text.length]);
@@ -66,6 +66,10 @@ export class CodeLine {
     const before = this.text.slice(0, start).replace(listMarker, '');
     return !/[\p{L}\p{N}]/u.test(before + this.text.slice(end));
   }
+}
+
+function isNoteMark({ isRaised, text }: Run): boolean {
+  return isRaised && /^\P{L}{0,3}$/u.test(text) && /\d/.test(text);
 }
 
 function blank(text: string, start: number, end: number): string {

@@ -14,6 +14,9 @@ export const enough = 3;
 /** A code that has less than this before another is no better: the reader has to say which. */
 export const clear = 3;
 
+/** No word of any language has so many consonants in a row that it would stand where a code does. */
+const unspeakable = /[^AEIOUY-]{5}/;
+
 export const evidence: readonly Evidence[] = [
   { weight: 6, says: 'a word for a code stands before it', holds: (_, { before }) => before === 'code' },
   {
@@ -98,8 +101,11 @@ export const evidence: readonly Evidence[] = [
   {
     weight: -4,
     says: 'nothing announces it',
-    holds: ({ kind, value }, { isAnnounced, above }) =>
-      kind === 'letters' && !isAnnounced && !(value.includes('-') && above === 'code'),
+    holds: ({ kind, value }, { isAnnounced, above, before }) =>
+      kind === 'letters' &&
+      !isAnnounced &&
+      !(value.includes('-') && above === 'code') &&
+      !(unspeakable.test(value) && before === 'code'),
   },
   {
     weight: -4,

@@ -49,8 +49,12 @@ export function isUsed(labels: readonly Label[], text: string, { start, end }: C
   );
 }
 
+/** "The code for room 12: " */
+const whatFor = /^\D{1,50}\b\d{1,3}:\s*$/;
+
 function isNameBefore({ kind }: Label, between: string): boolean {
-  if (between.length > nearBefore[kind] || /\d/.test(between)) return false;
+  if (between.length > nearBefore[kind]) return false;
+  if (/\d/.test(between)) return kind === 'code' && whatFor.test(between);
   if (kind !== 'other') return true;
   return !/[\0,;]/.test(between) && between.replace(/[^\p{L}]/gu, '').length <= lettersAfterName;
 }

@@ -1,7 +1,9 @@
 const unseen = /[\p{Default_Ignorable_Code_Point}\u20e3]/gu;
 /** What would part the thousands of a number, once it is an ordinary comma. */
 const wideComma = /[，、]/g;
-const dashes = /[\u2010-\u2015\u2212]/g;
+const dashes = /[\u2010-\u2015\u2212]|(?<=\p{Nd})\u00b7(?=\p{Nd})/gu;
+/** ¹, ²: a mark behind a number, that leads to a note; none where all of the number is written so. */
+const noteMark = /(?<=\p{Nd})[\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2460-\u2473]{1,2}(?!\p{N})/gu;
 const accented = /[\u00c0-\u024f\u0370-\u04ff\u1e00-\u1fff]/g;
 const withoutAccent: Readonly<Record<string, string>> = { đ: 'd', ł: 'l', ø: 'o', ı: 'i', ς: 'σ' };
 
@@ -9,6 +11,7 @@ const withoutAccent: Readonly<Record<string, string>> = { đ: 'd', ł: 'l', ø: 
 export function normalise(text: string): string {
   return text
     .replace(wideComma, ', ')
+    .replace(noteMark, '')
     .normalize('NFKC')
     .replace(unseen, '')
     .replace(dashes, '-')

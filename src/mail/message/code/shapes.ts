@@ -1,6 +1,6 @@
 const currencies = 'USD|EUR|GBP|JPY|CHF|INR|RUB|TRY|KRW|CNY|VND|THB|PLN|CZK|HUF|SEK|NOK|DKK|BRL|UAH|ILS|AED|SAR|IRR';
 const units =
-  'p|px|[kmgt]i?b|km|kg|ms|min(?:s|ut[aeo]s?|uut(?:tia)?|uten|uuttia|uti|utter|uter)?|minutes?|h|hrs?|hours?|days?|' +
+  'kr|zł|kč|ft|lei|tl|руб(?:\\.|лей)?|грн|лв|times|p|px|[kmgt]i?b|km|kg|ms|min(?:s|ut[aeo]s?|uut(?:tia)?|uten|uuttia|uti|utter|uter)?|minutes?|h|hrs?|hours?|days?|' +
   'sec(?:ond)?s?|sek(?:und(?:en?|er|y|ia?)?)?|secondes?|segundos?|secondi|seconden|stunden|tage|heures|jours|horas|dias|' +
   'ore|giorni|uur|dagen|timer|timmar|godzin|dni|минуты?|секунды?|часов|часа|дней|хвилин|годин|dakika|saniye|saat|' +
   'phút|giây|giờ|menit|detik|jam|' +
@@ -12,7 +12,9 @@ export const otherNumbers: readonly RegExp[] = [
   /(?:[a-z][a-z0-9+.-]{0,30}:\/\/|www\.)[^\s<>"]+/gi,
   /[^\s@<>()[\]:,;"]{1,64}@[^\s@<>()[\],;"]{1,255}/g,
   /\b(?:[a-z0-9-]{0,40}[a-z][a-z0-9-]{0,20}\.){1,8}[a-z]{2,24}\b(?:\/\S*)?/gi,
-  /\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}\b/gi,
+  /\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-f]{1,4}:{1,2}){3,7}[0-9a-f]{1,4}\b/gi,
+  // An international bank account number
+  /\b[A-Z]{2}\d{2} ?(?:[A-Z\d]{4} ?){2,7}[A-Z\d]{1,4}\b/g,
   // A date, with a time behind it
   /(?<!\d-)\b\d{1,4}([./-])\d{1,2}\1\d{1,4}\b(?!-\d)(?:[\sT,]{1,3}\d{1,2}:\d{2}(?::\d{2})?)?/g,
   /(?<!\d[ -]?)\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.|º|ª)?\s(?:\p{L}{1,8}\s){0,2}\p{L}{3,20}\.?,?\s(?:\p{L}{1,6}\s){0,2}(?:19|20|25)\d\d\b(?:,?\s\p{L}{1,5}\s\d{4}\b)?/gu,

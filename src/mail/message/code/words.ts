@@ -14,7 +14,7 @@ export const words: Readonly<Record<string, Words>> = {
     code: '*code, codes, password, passphrase, otp, pin, token, tan, 2fa, security number, one-time number',
     use: 'enter, use, type, copy, paste, submit, sign in, log in, login, verify, confirm, authenticate, reset',
     other: `order, order number, invoice, invoice number, customer, customer number, client number, member, membership,
-      account, account number, account no*, account id, a/c, acct, user id, id, reference, ref, case, ticket, request,
+      account, account number, account no*, account id, a/c, acct, user, username, user id, status, id, reference, ref, case, ticket, request,
       booking, reservation, confirmation number, transaction, receipt, policy, tracking, tracking number, shipment, parcel, po,
       serial, model, version, build, number, no., phone, call, tel, fax, dial, mobile, text, ending, ending in, ends in, card,
       zip, zip code, zipcode, postal code, postcode, post code, p.o. box, po box, suite, room, floor, flight, gate, seat,

@@ -22,12 +22,17 @@ export function findHtmlLinks({ runs, anchors, base }: HtmlReading, find: FindBa
 
 /** The links of a plain text. */
 export function findTextLinks(text: string, find: FindBareAddresses): Link[] {
-  const unfolded = text.replace(bracketed, (address) => address.replace(/\s+/g, ''));
+  const unfolded = withoutMarks(text).replace(bracketed, (address) => address.replace(/\s+/g, ''));
   return find(unfolded).flatMap(({ start, end, href }) => toLink(href, unfolded.slice(start, end), undefined));
 }
 
 /** RFC 3986, appendix C: a line break within an address in angle brackets is none of it. */
 const bracketed = /<https?:\/\/[^<>\s]{1,2000}(?:\r?\n[^<>\s]{1,2000}){1,40}>/gi;
+
+/** Marks for the direction of a text, and for where it may break, are beside an address or in it, but none of it. */
+function withoutMarks(text: string): string {
+  return text.replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '');
+}
 
 function toLink(href: string, text: string, base: string | undefined): Link[] {
   const address = resolveAddress(href, base);
@@ -42,7 +47,7 @@ function textOutsideAnchors(runs: readonly Run[]): { text: string; offsets: numb
   const offsets: number[] = [];
   let length = 0;
   for (const run of runs) {
-    const part = run.anchor ? ' ' : run.text;
+    const part = run.anchor ? ' ' : withoutMarks(run.text);
     offsets.push(length);
     parts.push(part);
     length += part.length;

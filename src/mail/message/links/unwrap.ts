@@ -10,9 +10,9 @@ const parameter =
  * Others (Mimecast's `/s/`) keep it to themselves; those that count clicks for the sender are part of the mail.
  */
 const wrappers: readonly (readonly [host: RegExp, unwrap: Unwrap])[] = [
-  [/(?:^|\.)safelinks\.protection\.(?:outlook\.com|office365\.us|partner\.outlook\.cn)$/, parameter('url')],
+  [/(?:^|\.)safelinks\.protection\.(?:outlook\.com|office365\.us|apps\.mil|partner\.outlook\.cn)$/, parameter('url')],
   [/^statics\.teams\.cdn\.office\.net$/, parameter('url')],
-  [/^urldefense\.(?:proofpoint\.com|com|us)$/, unwrapProofpoint],
+  [/^urldefense\.(?:proofpoint\.)?(?:com|us)$/, unwrapProofpoint],
   [/(?:^|\.)mimecast(?:protect)?\.com$/, parameter('url', 'u')],
   [/(?:^|\.)linkprotect\.cudasvc\.com$/, parameter('a')],
   [/^secure-web\.cisco\.com$/, ({ pathname }) => decode(pathname.split('/').at(-1) ?? '')],

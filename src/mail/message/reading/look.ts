@@ -10,6 +10,7 @@ export interface Look {
   readonly isBold: boolean;
   readonly isSpaced: boolean;
   readonly isPreformatted: boolean;
+  readonly isRaised: boolean;
   readonly colour: string;
   /** Undefined where it is an image, or not known. */
   readonly background: string | undefined;
@@ -22,6 +23,7 @@ export const plain: Look = {
   isBold: false,
   isSpaced: false,
   isPreformatted: false,
+  isRaised: false,
   colour: 'black',
   background: 'white',
 };
@@ -73,6 +75,7 @@ export function lookOf(outer: Look, name: string, declarations: Declarations): L
     isBold: weight ? weight.startsWith('bold') || Number(weight) >= 600 : outer.isBold || boldElements.has(name),
     isSpaced: spacing ? Number.parseFloat(spacing) > 0 : outer.isSpaced,
     isPreformatted: whiteSpace ? /^(?:pre|break)/.test(whiteSpace) : outer.isPreformatted || name === 'pre',
+    isRaised: outer.isRaised || name === 'sup' || value('vertical-align') === 'super',
     colour: colourOf(value('color')) || outer.colour,
     background: backgroundOf(value, outer.background),
   };

@@ -4,8 +4,9 @@ import { StyleSheet } from './style-sheet.js';
 
 type Attributes = Readonly<Record<string, string>>;
 
+/** What stands above a word of a ruby to say how it is read is none of the line either. */
 const unseen = new Set(
-  'audio canvas datalist head iframe noframes object script style template title video'.split(' '),
+  'audio canvas datalist head iframe noframes object rp rt script style template title video'.split(' '),
 );
 const attributesThatMatter = ['style', 'class', 'id', 'bgcolor', 'background', 'color', 'hidden'];
 

@@ -28,6 +28,7 @@ export function readHtml(html: string, HtmlParser: typeof Parser): HtmlReading {
 }
 
 interface Element {
+  readonly name: string;
   readonly look: Look;
   readonly isQuoted: boolean;
   readonly anchor: OpenAnchor | undefined;
@@ -36,7 +37,7 @@ interface Element {
 /** The parser's time grows with the square of the depth: what lies deeper is read as if the mail began there. */
 const maximalDepth = 1_000;
 
-const body: Element = { look: plain, isQuoted: false, anchor: undefined };
+const body: Element = { name: 'body', look: plain, isQuoted: false, anchor: undefined };
 const paragraphs = wordsOf('address blockquote dl fieldset figure h1 h2 h3 h4 h5 h6 hr ol p pre ul');
 const blocks = wordsOf(
   `article aside body caption center dd details div dt figcaption footer form header html legend li main nav option
@@ -83,14 +84,16 @@ class HtmlReader implements HtmlReading {
     const outer = this.#innermost;
     const look = this.#looks.of(outer.look, name, attributes);
     this.#break(name, look);
+    if (isCell(name)) this.#closeAnchorOfCell(outer);
     if (isStartOfReply(attributes)) this.#isAfterReply = true;
     const anchor = name === 'a' ? this.#openAnchor(outer, look, attributes) : outer.anchor;
-    const element = { look, isQuoted: outer.isQuoted || isQuote(name, attributes), anchor };
+    const element = { name, look, isQuoted: outer.isQuoted || isQuote(name, attributes), anchor };
     this.#elements.push(element);
     if (name === 'base') this.base ??= attributes['href'];
     else if (name === 'style') this.#css = '';
     else if (name === 'area') this.#openAnchor(outer, look, attributes, nameOf(attributes));
     else if (name === 'img' && isShown(look)) this.#writer.write(nameOf(attributes), this.#styleOf(element));
+    else if (name === 'input' && isReadable(look)) this.#writer.write(shownValue(attributes), this.#styleOf(element));
     else if (isCell(name) && isShown(look)) this.#writer.write(' ', this.#styleOf(element));
   }
 
@@ -120,7 +123,18 @@ class HtmlReader implements HtmlReading {
   }
 
   #styleOf({ look, isQuoted, anchor }: Element): RunStyle {
-    return { isEmphasised: isEmphasised(look), isQuoted: isQuoted || this.#isAfterReply, anchor };
+    return {
+      isEmphasised: isEmphasised(look),
+      isQuoted: isQuoted || this.#isAfterReply,
+      isRaised: look.isRaised,
+      anchor,
+    };
+  }
+
+  /** The next cell ends a link that was left open in the one before. */
+  #closeAnchorOfCell({ anchor }: Element): void {
+    if (anchor && this.#elements.findLast(({ name }) => name === 'a' || name === 'table')?.name === 'a')
+      anchor.isClosed = true;
   }
 
   #openAnchor(outer: Element, look: Look, attributes: Attributes, text: string = ''): OpenAnchor | undefined {
@@ -135,6 +149,12 @@ class HtmlReader implements HtmlReading {
 
 function isCell(name: string): boolean {
   return name === 'td' || name === 'th';
+}
+
+const inputsWithoutText = wordsOf('checkbox color file hidden image password radio range');
+
+function shownValue({ type = '', value = '' }: Attributes): string {
+  return inputsWithoutText.has(type.toLowerCase()) ? '' : value;
 }
 
 function nameOf(attributes: Attributes): string {

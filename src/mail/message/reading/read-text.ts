@@ -1,6 +1,6 @@
 import type { Run } from './run.js';
 
-const plain = { isEmphasised: false, isQuoted: false, anchor: undefined };
+const plain = { isEmphasised: false, isQuoted: false, isRaised: false, anchor: undefined };
 const lineBreak: Run = { ...plain, text: '\n' };
 
 /** A plain text as runs. */

@@ -9,6 +9,7 @@ export interface OpenAnchor extends Anchor {
 export interface RunStyle {
   readonly isEmphasised: boolean;
   readonly isQuoted: boolean;
+  readonly isRaised: boolean;
   readonly anchor: OpenAnchor | undefined;
 }
 
@@ -43,9 +44,9 @@ export class RunWriter {
     }
   }
 
-  #add(text: string, { isEmphasised, isQuoted, anchor }: RunStyle): void {
+  #add(text: string, { anchor, ...looks }: RunStyle): void {
     const open = anchor?.isClosed ? undefined : anchor;
-    const rest = { isEmphasised, isQuoted, anchor: open };
+    const rest = { ...looks, anchor: open };
     if (open) open.text += this.#breaks > 0 ? ` ${text}` : text;
     if (this.runs.length > 0) {
       for (; this.#breaks > 0; this.#breaks--) this.runs.push({ ...rest, text: '\n' });

@@ -5,6 +5,8 @@ export interface Run {
   readonly isEmphasised: boolean;
   /** Of an earlier mail, which this one answers; or struck out. */
   readonly isQuoted: boolean;
+  /** Set higher than the rest of its line, as a mark is that leads to a note. */
+  readonly isRaised: boolean;
   /** The link that it stands in. */
   readonly anchor: Anchor | undefined;
 }
