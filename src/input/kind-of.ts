@@ -15,5 +15,6 @@ export function kindOf(value: unknown): string {
 
 function instanceOf(value: object): string {
   const name: unknown = (value as { constructor?: { name?: unknown } }).constructor?.name;
-  return typeof name === 'string' && /^\w{1,60}$/.test(name) ? `an instance of ${name}` : 'an object of a class';
+  if (typeof name !== 'string' || !/^\w{1,60}$/.test(name)) return 'an object of a class';
+  return `an instance of ${name.replace(/^_+(?=\w)/, '')}`;
 }

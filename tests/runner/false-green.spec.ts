@@ -29,6 +29,27 @@ const calls = [
   'message.code("123")',
   'message.moveTo("Projects")',
   'message.moveTo()',
+  'mailbox.waitForMessage(undefined)',
+  'mailbox.find(undefined)',
+  'mailbox.subscribe(undefined)',
+  'expect(mailbox).toReceive(undefined)',
+  'mailbox.waitForMessage({ where: () => {} })',
+  'expect(mailbox).not.toReceive({ where: () => {} }, { timeout: 500 })',
+  'expect(mailbox).toReceive({ where: () => () => false })',
+  'message.link(undefined)',
+  'message.code(undefined)',
+  'expect(message).toHaveSubject()',
+  'expect(message).toHaveSubject("")',
+  'expect(message).toHaveSubject(["something"])',
+  'expect(message).not.toHaveSubject(5)',
+  'expect(message).toHaveBody(undefined)',
+  'expect(message).not.toHaveBody(null)',
+  'expect(message).toHaveLink(undefined)',
+  'expect(message).toHaveLink({ href: /verify/ })',
+  'expect(message).not.toHaveLink(null)',
+  'expect(message).not.toHaveAttachment(undefined)',
+  'expect(message).not.toHaveAttachment({ contentType: "x" })',
+  'expect(message).toBeAuthentic(null)',
 ];
 
 test('what is no filter, or no option, is refused at once and never taken for one', async () => {
@@ -39,8 +60,12 @@ test('what is no filter, or no option, is refused at once and never taken for on
       'a.spec.ts': `
         import { test, expect } from 'playwright-exchange';
         test('calls', async ({ mailbox, exchange }) => {
-          await mailbox.send({ to: mailbox.address, subject: 'something else' });
+          const sent = { to: mailbox.address, subject: 'something else' };
+          await mailbox.send({ ...sent, html: '<a href="https://app.contoso.com/">App</a> Your code is 123456' });
           const message = await mailbox.waitForMessage();
+          await mailbox.send(sent);
+          await expect(mailbox).toReceive({ hasAttachment: false, where: ({ html }) => !html });
+          console.log('As text:', String(mailbox), String(exchange));
           const calls = { ${calls.map((call) => `${JSON.stringify(call)}: async () => ${call}`).join(',\n')} };
           for (const [name, call] of Object.entries(calls)) {
             console.log(name, '->', await call().then(() => 'green', (error) => error.code ?? error));
@@ -49,7 +74,48 @@ test('what is no filter, or no option, is refused at once and never taken for on
     },
   });
   expect(exitCode, output).toBe(0);
+  expect(output).toContain('As text: [object Object] [object Object]\n');
   for (const call of calls) expect(output).toContain(`${call} -> CONFIGURATION\n`);
+});
+
+test('whatever is left without an await fails its own test, and no other', async () => {
+  await using sandbox = await startSandbox();
+  const { tests, output } = await runPlaywright({
+    env: sandbox.env,
+    args: ['--workers=1'],
+    files: {
+      'a.spec.ts': `
+        import { test, expect } from 'playwright-exchange';
+        test.beforeEach(async ({ mailbox }) => {
+          await mailbox.send({ to: mailbox.address, subject: 'Hello', html: '<a href="https://app.contoso.com/">App</a>' });
+        });
+        test('authentic', async ({ mailbox }) => {
+          const message = await mailbox.waitForMessage();
+          expect(message).not.toBeAuthentic();
+        });
+        test('links', async ({ mailbox, request }) => {
+          const message = await mailbox.waitForMessage();
+          expect(message).toHaveWorkingLinks(request, { hosts: ['app.contoso.com'] });
+        });
+        test('signal', async ({ mailbox }) => {
+          const left = new AbortController();
+          const other = mailbox.waitForMessage({ subject: 'Other' }, { signal: left.signal }).catch(() => undefined);
+          await Promise.race([mailbox.waitForMessage({ subject: 'Hello' }), other]);
+          left.abort();
+        });
+        test('next', async ({ mailbox }) => { await mailbox.waitForMessage({ subject: 'Hello' }); });`,
+    },
+  });
+  const outcomes = [...tests].map(([title, { results }]) => [title, results[0]?.status]);
+  expect(Object.fromEntries(outcomes), output).toEqual({
+    authentic: 'failed',
+    links: 'failed',
+    signal: 'passed',
+    next: 'passed',
+  });
+  for (const call of ['not.toBeAuthentic()', 'toHaveWorkingLinks()']) {
+    expect(output).toContain(`ExchangeError: ${call} was still open when the test ended: is an await missing?`);
+  }
 });
 
 test('options of a wrong kind are refused, all in one error', async () => {

@@ -50,6 +50,7 @@ test('what is wrong is said in the words of the sandbox', async () => {
     [remote.changeIdentity({ revoked: user } as object), "/sandbox/identity: identity: 'revoked' is none of"],
     [remote.changeIdentity({ revoke: '' }), "identity: 'revoke': a text is wanted"],
     [remote.changeIdentity({ expireSecret: 'unknown' }), "identity: 'expireSecret': The sandbox has no app 'unknown'"],
+    [remote.deliver(undefined as never), '/sandbox/deliver: '],
     [remote.changeIdentity({ advance: -1 }), "identity: 'advance': a number of milliseconds is wanted"],
   ];
   for (const [refusal, words] of refusals) {

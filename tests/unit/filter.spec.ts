@@ -126,6 +126,16 @@ test('an attachment filter is checked, all faults in one error', () => {
   expect(() => checkFilter({ attachment: {} })).toThrow('attachment names neither filename nor contentType');
 });
 
+for (const [what, verdict] of Object.entries({ 'a return': undefined, 'a call': () => false })) {
+  test(`a function that says neither yes nor no, where ${what} is missing, is no filter`, async () => {
+    const failure = await failureOf(mismatches(await createMessage(mail), { where: () => verdict as never }));
+    expect(failure).toMatchObject({ code: 'CONFIGURATION' });
+    expect(failure.message).toMatch(
+      new RegExp(`failed on the message ".*" .*: it returned .*: is ${what} missing\\?\n`),
+    );
+  });
+}
+
 test('a function that throws is named with its filter and the message, and its error is kept', async () => {
   const message = await createMessage(mail);
   const cause = new TypeError('no such thing\nand more');

@@ -67,7 +67,8 @@ export class Message extends MessageFields {
    * @throws MESSAGE_CONTENT where none matches, or several that lead to different places
    */
   link(pattern?: TextPattern): Link {
-    if (pattern !== undefined) checkArgument('link', 'pattern', patternFault(pattern));
+    // One that is written, and undefined, was never set.
+    if (arguments.length > 0) checkArgument('link', 'pattern', patternFault(pattern));
     return getLink(this.subject, this.links, pattern);
   }
 
@@ -83,6 +84,8 @@ export class Message extends MessageFields {
    * @throws MESSAGE_CONTENT where there is none, or where several are equally good
    */
   code(wanted?: RegExp | CodeOptions): string {
+    // One that is written, and undefined, was never set.
+    if (arguments.length > 0) checkArgument('code', 'pattern', wanted === undefined ? 'is undefined' : undefined);
     return getCode(this.subject, this.#parsed.findings, wanted);
   }
 

@@ -77,8 +77,8 @@ function withNulls(changes: object): string {
 
 /** Octets are written as a text. What is no mail goes as it is: the sandbox says what is wrong with it. */
 function mailJson(mail: SandboxMail): string {
-  const attachments: unknown = mail.attachments;
-  if (!Array.isArray(attachments)) return JSON.stringify(mail);
+  const attachments: unknown = mail?.attachments;
+  if (!Array.isArray(attachments)) return JSON.stringify(mail ?? null);
   return JSON.stringify({ ...mail, attachments: attachments.map(withText) });
 }
 

@@ -9,6 +9,15 @@ export interface FilterField<Wanted = never> {
   mismatch(message: Message, wanted: Wanted): string | undefined | Promise<string | undefined>;
 }
 
+/** A function that says neither yes nor no: where a `return` is missing, `.not` would always hold. */
+export class NoVerdict extends Error {
+  constructor(given: unknown) {
+    super(
+      `it returned ${kindOf(given)}, neither true nor false: ${given === undefined ? 'is a return' : 'is a call'} missing?`,
+    );
+  }
+}
+
 export function mustBe(wanted: string, value: unknown): string {
   return value === undefined ? 'is undefined' : `must be ${wanted}, not ${kindOf(value)}`;
 }

@@ -4,7 +4,7 @@ import { matchesLink } from '../links/link.js';
 import type { Message } from '../message.js';
 import { describePattern, matchesText, patternFault, type TextPattern } from '../text-pattern.js';
 import { attachmentField } from './attachment-field.js';
-import { mustBe, unless, type FilterField } from './field.js';
+import { mustBe, NoVerdict, unless, type FilterField } from './field.js';
 import { headerField } from './header-field.js';
 
 export type Where = (message: Message) => boolean | Promise<boolean>;
@@ -44,7 +44,11 @@ export const filterFields = {
   header: headerField,
   where: {
     fault: (value) => (typeof value === 'function' ? undefined : mustBe('a function of the message', value)),
-    mismatch: async (message, wanted: Where) => unless(await wanted(message), 'where() says no'),
+    mismatch: async (message, wanted: Where) => {
+      const verdict: unknown = await wanted(message);
+      if (verdict === undefined || typeof verdict === 'function') throw new NoVerdict(verdict);
+      return unless(Boolean(verdict), 'where() says no');
+    },
   },
 } as const satisfies Readonly<Record<string, FilterField>>;
 

@@ -5,7 +5,7 @@ import { refuse } from '../../../input/refuse.js';
 import { unknownFields } from '../../../input/unknown-fields.js';
 import { formatAddress } from '../../address.js';
 import type { AttachmentFilter } from './attachment-field.js';
-import type { FilterField } from './field.js';
+import { NoVerdict, type FilterField } from './field.js';
 import { filterFields, type Where } from './fields.js';
 import type { Message } from '../message.js';
 import { describePattern, patternFault, type TextPattern } from '../text-pattern.js';
@@ -90,11 +90,15 @@ export function describeFilter(filter: unknown): string {
 function thrownBy(name: string, filter: MessageFilter, message: Message, cause: unknown): ExchangeError {
   const { subject, from } = message;
   const which = `${JSON.stringify(subject)} from ${from ? formatAddress(from) : 'nobody'}`;
-  const [what = ''] = String(cause).split('\n');
+  const isThrown = !(cause instanceof NoVerdict);
+  const [what = ''] = (isThrown ? String(cause) : cause.message).split('\n');
   return new ExchangeError(
     'CONFIGURATION',
-    `${name}() of the filter (${describeFilter(filter)}) threw on the message ${which}: ${what}`,
-    { cause, advice: ['It is asked of every message that the view sees, not only of the one that you wait for.'] },
+    `${name}() of the filter (${describeFilter(filter)}) ${isThrown ? 'threw' : 'failed'} on the message ${which}: ${what}`,
+    {
+      ...(isThrown && { cause }),
+      advice: ['It is asked of every message that the view sees, not only of the one that you wait for.'],
+    },
   );
 }
 
