@@ -34,6 +34,11 @@ export class Deadline implements Disposable {
     return this.#end.signal;
   }
 
+  /** It was a limit around it that ended it. */
+  get isCutShort(): boolean {
+    return this.#options.limit?.aborted ?? false;
+  }
+
   /** Throws the caller's own reason where the caller gave up. */
   throwIfCancelled(): void {
     this.#options.signal?.throwIfAborted();
@@ -41,8 +46,7 @@ export class Deadline implements Disposable {
 
   /** Which limit it was, as people say it: `within 60 s`. */
   describe(): string {
-    const { limit } = this.#options;
-    if (limit?.aborted) return `before ${String(limit.reason)}`;
+    if (this.isCutShort) return `before ${String(this.#options.limit?.reason)}`;
     return `within ${formatDuration(this.#timeout)}`;
   }
 

@@ -29,6 +29,9 @@ export interface MailboxViewOptions extends WaitOptions {
 /** What of a definition matters once the transport is open. */
 type ConnectionFacts = Pick<ResolvedConnection, 'name' | 'addressing'>;
 
+/** Tells the last mail of a server, whoever it is for. */
+export type Elsewhere = (signal: AbortSignal) => Promise<readonly MessageRef[]>;
+
 /** What frees what was opened for a connection's transport, and what it shares with other processes. */
 interface ConnectionRooms {
   readonly release: () => Promise<void>;
@@ -36,6 +39,8 @@ interface ConnectionRooms {
   readonly handedOut?: HandedOut | undefined;
   /** Where what is to be sent takes its turn; nothing where all may be sent at once. */
   readonly sends?: Places | undefined;
+  /** The last that anybody got, where the server tells. */
+  readonly elsewhere?: Elsewhere | undefined;
   /** What reports should say; of its transport too. */
   readonly notices?: Notices;
 }
@@ -164,6 +169,7 @@ export class Connection implements AsyncDisposable {
       delete: (refs, signal) => this.#transport.delete(refs, { signal }),
       flag: (refs, signal) => this.#transport.flag(refs, true, { signal }),
       handingOut: ({ id }) => cleanup && this.#rooms.handedOut?.note({ cleanup, id }),
+      elsewhere: async (signal) => (await this.#rooms.elsewhere?.(signal)) ?? [],
       receivedSince: (folder, since, signal) => this.#receivedSince(folder, since, signal),
     };
   }

@@ -23,6 +23,8 @@ export interface MailboxContext {
   handingOut(message: MessageRef): void;
   /** Has the report say something, once. */
   note(notice: string): void;
+  /** The last that anybody got, on a server that tells; on others nothing. */
+  elsewhere(signal: AbortSignal): Promise<readonly MessageRef[]>;
   /** What was received in a folder at or after a date. */
   receivedSince(folder: FolderPath, since: Date, signal: AbortSignal): Promise<readonly MessageRef[]>;
 }

@@ -14,7 +14,9 @@ import type { Message } from './message/message.js';
 import type { OutgoingMessage, SentMessage } from './message/outgoing.js';
 import { Subscription } from './following/subscription.js';
 import { subscriptionSource } from './following/subscription-source.js';
-import { timeoutError, type TimeoutFacts } from './following/timeout-report.js';
+import type { TimeoutFacts } from './following/timeout-facts.js';
+import { timeoutError } from './following/timeout-report.js';
+import { UnmetWaits } from './following/unmet-waits.js';
 import { whereaboutsIn, type Whereabouts } from './following/whereabouts.js';
 import type { FolderPath, MessageRef } from './transport.js';
 import { waitFaults } from '../async/wait-faults.js';
@@ -30,6 +32,13 @@ export interface FindOptions extends WaitOptions {
 
 /** How an expectation ended: with a message, or with the reason why there is none. */
 export type Reception = { readonly message: Message } | { readonly error: ExchangeError };
+
+interface Receiving {
+  /** Only looks. */
+  readonly peek: boolean;
+  /** No message is what is hoped for, where it is false. */
+  readonly isWanted: boolean;
+}
 
 /** Milliseconds that reading what is left for the report may take. */
 const reportTime = 500;
@@ -49,6 +58,7 @@ export class Mailbox implements AsyncDisposable {
   /** Those that are open. */
   readonly #views = new Map<string, FolderView>();
   readonly #subscriptions = new Set<Subscription>();
+  readonly #unmet = new UnmetWaits();
   readonly #closing = new AbortController();
 
   private constructor(context: MailboxContext, scope: MailboxScope) {
@@ -79,14 +89,17 @@ export class Mailbox implements AsyncDisposable {
    * @throws MESSAGE_TIMEOUT with what came instead and why it was no match
    */
   async waitForMessage(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Message> {
-    const reception = await this.#receive(filter, options, false);
+    const reception = await this.#receive(filter, options, { peek: false, isWanted: true });
     if ('error' in reception) throw reception.error;
     return reception.message;
   }
 
-  /** @internal As `waitForMessage`, but it only looks, and gives the error instead of throwing it. */
-  async peekForMessage(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Reception> {
-    return await this.#receive(filter, options, true);
+  /**
+   * @internal As `waitForMessage`, but it only looks, and gives the error instead of throwing it.
+   * @param isWanted no message is what is hoped for, where it is false
+   */
+  async peekForMessage(filter: MessageFilter = {}, options: FindOptions = {}, isWanted = true): Promise<Reception> {
+    return await this.#receive(filter, options, { peek: true, isWanted });
   }
 
   /**
@@ -117,6 +130,7 @@ export class Mailbox implements AsyncDisposable {
       timeout: this.#context.timeout,
       timeoutError: async (deadline) => {
         const { folder = 'inbox' } = options;
+        this.#unmet.add({ view, filter, limit: deadline.describe() });
         return await this.#timeoutError({
           view,
           filter,
@@ -141,8 +155,9 @@ export class Mailbox implements AsyncDisposable {
     const looks = (['inbox', 'junkemail'] as const).map((folder) => untilAborted(this.#look(folder), signal));
     await Promise.allSettled(looks);
     const { account } = this.#context;
+    const late = await this.#unmet.late(signal);
     return [...this.#views].flatMap(([key, view]) =>
-      whereaboutsIn(view, { isJunk: key === keyOf('junkemail'), account }),
+      whereaboutsIn(view, { isJunk: key === keyOf('junkemail'), account, late }),
     );
   }
 
@@ -192,7 +207,8 @@ export class Mailbox implements AsyncDisposable {
     for (const arrival of arrivals) arrival.gone = arrival.deleted = true;
   }
 
-  async #receive(filter: MessageFilter, options: FindOptions, peek: boolean): Promise<Reception> {
+  async #receive(filter: MessageFilter, options: FindOptions, how: Receiving): Promise<Reception> {
+    const { peek, isWanted } = how;
     checkSearch(peek ? 'toReceive' : 'waitForMessage', filter, options);
     const { folder = 'inbox' } = options;
     return await this.#untilDeadline(options, async (deadline) => {
@@ -202,7 +218,9 @@ export class Mailbox implements AsyncDisposable {
       deadline.throwIfCancelled();
       const time = lastLookTime(view);
       const [late, junk] = await Promise.all([lastLook(view, { filter, peek, time }), this.#junk(folder, time)]);
-      return late ? { message: late } : { error: await this.#timeoutError({ view, filter, deadline, folder, junk }) };
+      if (late) return { message: late };
+      if (isWanted) this.#unmet.add({ view, filter, limit: deadline.describe() });
+      return { error: await this.#timeoutError({ view, filter, deadline, folder, junk }) };
     });
   }
 
@@ -213,7 +231,10 @@ export class Mailbox implements AsyncDisposable {
   }: Pick<TimeoutFacts, 'view' | 'filter' | 'junk'> & { deadline: Deadline; folder: FolderPath }) {
     const { connection, account } = this.#context;
     const where = { connection, account, address: this.address, folder: describeFolder(folder) };
-    return await timeoutError({ ...facts, ...where, limit: deadline.describe() }, AbortSignal.timeout(reportTime));
+    const end = { limit: deadline.describe(), cutShort: deadline.isCutShort };
+    const time = AbortSignal.timeout(reportTime);
+    const elsewhere = await this.#elsewhere(time);
+    return await timeoutError({ ...facts, ...where, ...end, elsewhere }, time);
   }
 
   /** What lies in Junk Email for the inbox's address; nothing where that could not be found out. */
@@ -226,6 +247,13 @@ export class Mailbox implements AsyncDisposable {
     } catch {
       return undefined;
     }
+  }
+
+  /** What others got since the view was opened; nothing where that could not be found out. */
+  async #elsewhere(signal: AbortSignal): Promise<readonly MessageRef[]> {
+    const { since = this.#openedAt } = this.#scope;
+    const messages = await untilAborted(this.#context.elsewhere(signal), signal).catch(() => []);
+    return messages.filter(({ receivedAt }) => receivedAt >= since);
   }
 
   #noteUnreadable({ ref }: Arrival, { message }: ExchangeError): void {

@@ -3,7 +3,7 @@ import { needsPerson } from '../auth/persons-connection.js';
 import type { Environment } from '../config/environment.js';
 import { resolveConnection } from '../config/resolve-connection.js';
 import { createHttpClient } from '../network/create-http-client.js';
-import { Connection } from './connection.js';
+import { Connection, type Elsewhere } from './connection.js';
 import { openTransport } from './open-transport.js';
 import { Notices } from './notices.js';
 import { HandedOut } from './sharing/handed-out.js';
@@ -13,6 +13,8 @@ import { sharedTurns } from './sharing/turns.js';
 export interface OpenConnectionOptions {
   /** Other processes of this machine use the mailbox too, and do their part. @default false */
   readonly shares?: boolean;
+  /** The last that anybody got, where the server tells: a wait that ends without a message looks there for its mail. */
+  readonly elsewhere?: Elsewhere | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function openConnection(
   definition: unknown,
   environment: Environment,
   directory: string = process.cwd(),
-  { shares = false }: OpenConnectionOptions = {},
+  { shares = false, elsewhere }: OpenConnectionOptions = {},
 ): Promise<Connection> {
   const resolved = await resolveConnection(name, definition, environment);
   const shared = shares ? await sharedFolder(resolved) : undefined;
@@ -45,6 +47,7 @@ export async function openConnection(
       release: async () => http.close(),
       handedOut: shared === undefined ? undefined : new HandedOut(shared),
       sends: turns?.sends,
+      elsewhere,
       notices,
     });
     const warning = needsPerson(resolved) ? exportedTokenWarning(name, environment) : undefined;

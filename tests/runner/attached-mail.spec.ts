@@ -32,6 +32,19 @@ const spec = `
     });
   }
 
+  test('astray', async ({ mailbox }) => {
+    await connectSandbox().deliver({ to: mailbox.address.replace('.com', '.co'), subject: 'Verify', text });
+    await mailbox.waitForMessage({ subject: 'Verify' }, { timeout: 200 });
+  });
+
+  test('late', async ({ mailbox }) => {
+    await mailbox.waitForMessage({ subject: 'Verify' }, { timeout: 200 }).catch(() => {});
+    await expect(mailbox).not.toReceive({ subject: 'Other' }, { timeout: 200 });
+    for (const subject of ['Verify', 'Other']) await connectSandbox().deliver({ to: mailbox.address, subject, text });
+    await mailbox.find();
+    throw new Error('It did not come in time.');
+  });
+
   test('unawaited', async ({ mailbox }) => {
     await mailbox.send({ to: mailbox.address, subject: 'Left', html });
     void mailbox.waitForMessage({ subject: 'Other' });
@@ -63,6 +76,14 @@ test('the report of a failed test has its mail; where everything is wanted, that
   expect(names('on fails')).toEqual(expect.arrayContaining([...three('Taken'), ...three('Left')]));
   expect(names('on fails').filter((name) => name === 'Taken.eml')).toHaveLength(1);
   expect(names('unawaited')).toEqual(expect.arrayContaining([list, ...three('Left')]));
+
+  expect(resultOf(tests, 'astray').error?.message).toMatch(
+    /"Verify" from .*, received \S+ went to qa\+\w+@contoso\.co: the domain is contoso\.co, not contoso\.com\.$/,
+  );
+  const late = /too late for the wait \(subject "Verify"\) within 200 ms, by [\d.]+ m?s at most: give it more time/;
+  expect(output).toMatch(new RegExp(`Came too late:\n +"Verify" .*\n +${late.source}\n`));
+  expect(output).toMatch(/Arrived, and not handed out:\n +"Other" /);
+  expect(tests.get('late')?.annotations.map(({ description }) => description)).toEqual([expect.stringMatching(late)]);
 
   const { attachments, steps } = resultOf(tests, 'auto fails');
   const bodyOf = (name: string): string =>

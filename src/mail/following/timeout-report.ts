@@ -1,26 +1,10 @@
 import { ExchangeError } from '../../errors.js';
-import { recipients } from '../address.js';
 import type { Arrival } from './arrival.js';
 import { describeRef } from './describe-ref.js';
-import { describeFilter, type MessageFilter } from '../message/filter/filter.js';
+import { describeFilter } from '../message/filter/filter.js';
 import { explainArrival, type Explanation } from './explain-arrival.js';
-import type { FolderView } from './folder-view.js';
-import type { MessageRef } from '../transport.js';
-
-/** Everything that can be said about a message that did not come. */
-export interface TimeoutFacts {
-  readonly connection: string;
-  readonly address: string;
-  /** The account's address, where `address` is one of a test's own. */
-  readonly account: string;
-  readonly filter: MessageFilter;
-  /** `within 60 s`. */
-  readonly limit: string;
-  readonly view: FolderView;
-  readonly folder: string;
-  /** What lies in Junk Email for the address; nothing where that could not be found out. */
-  readonly junk: readonly MessageRef[] | undefined;
-}
+import { likelyCauses } from './likely-causes.js';
+import type { TimeoutFacts } from './timeout-facts.js';
 
 /** How many messages are explained, the latest of them, and how many of a kind are listed. */
 const mostExplained = 100;
@@ -32,18 +16,24 @@ const mostListed = 10;
  */
 export async function timeoutError(facts: TimeoutFacts, signal: AbortSignal): Promise<ExchangeError> {
   const { view, filter, address, limit, connection, folder } = facts;
-  const handedOut = view.arrivals.filter((arrival) => view.wasHandedOut(arrival)).map(({ ref }) => describeRef(ref));
+  const handedOut = view.arrivals.filter((arrival) => view.wasHandedOut(arrival));
   const left = view.arrivals.filter((arrival) => !view.wasHandedOut(arrival));
   const explain = (arrival: Arrival): Promise<Explanation> => explainArrival(view, arrival, { filter, signal });
-  const explained = await explainAll(left, explain);
-  const unknown = await explainAll(
-    view.unknown.filter(({ hasEnvelope }) => !hasEnvelope),
-    explain,
-  );
+  const [explained, taken, unknown] = await Promise.all([
+    explainAll(left, explain),
+    explainAll(handedOut, explain),
+    explainAll(
+      view.unknown.filter(({ hasEnvelope }) => !hasEnvelope),
+      explain,
+    ),
+  ]);
   const somethingCame = handedOut.length + left.length > 0;
   const lines = [
     `No message matched (${describeFilter(filter)}) ${limit}: ${address}, ${folder}, connection "${connection}".`,
-    ...section('Handed out before, so not again:', handedOut),
+    ...section(
+      'Handed out before, so not again:',
+      handedOut.map(({ ref }) => describeRef(ref)),
+    ),
     ...section('Arrived, but no match (nearest first):', noMatches(explained)),
     ...section('Arrived, but could not be read:', unread(explained)),
     ...(somethingCame ? [] : ['  Nothing arrived for this address.']),
@@ -52,7 +42,7 @@ export async function timeoutError(facts: TimeoutFacts, signal: AbortSignal): Pr
   ];
   const { trouble } = view.feed;
   return new ExchangeError('MESSAGE_TIMEOUT', lines.join('\n'), {
-    advice: likelyCauses(facts, somethingCame),
+    advice: likelyCauses(facts, { somethingCame, taken: matching(taken) }),
     ...(trouble && { cause: trouble }),
   });
 }
@@ -85,6 +75,11 @@ function noMatches(explained: readonly Explained[]): string[] {
     .map(({ text, reasons }) => withReasons(text, reasons));
 }
 
+/** The last of those that would have matched. */
+function matching(explained: readonly Explained[]): string | undefined {
+  return explained.find(({ explanation }) => 'mismatches' in explanation && explanation.mismatches.length === 0)?.text;
+}
+
 function unread(explained: readonly Explained[]): string[] {
   return explained.flatMap(({ text, explanation }) =>
     'unread' in explanation ? [withReasons(text, [explanation.unread])] : [],
@@ -93,35 +88,6 @@ function unread(explained: readonly Explained[]): string[] {
 
 function withReasons(text: string, reasons: readonly string[]): string {
   return [text, ...reasons.map((reason) => `      ${reason}`)].join('\n');
-}
-
-function likelyCauses(facts: TimeoutFacts, somethingCame: boolean): string[] {
-  const { view, address, account, junk } = facts;
-  const causes: string[] = [];
-  if (view.feed.trouble) causes.push(`The connection was failing: ${view.feed.trouble.message.split('\n')[0]}`);
-  if (junk && junk.length > 0)
-    causes.push(`Junk Email took it: mark the sender as safe, or wait in { folder: 'junkemail' }.`);
-  const others = view.others.map(({ ref }) => ref);
-  const bounce = others.find(isBounce);
-  if (bounce) causes.push(`A bounce arrived: ${describeRef(bounce)}.`);
-  const isOwn = address.toLowerCase() !== account.toLowerCase();
-  const untagged = others.find((ref) => recipients(ref).some((to) => to.toLowerCase() === account.toLowerCase()));
-  if (isOwn && untagged) {
-    causes.push(`${describeRef(untagged)} went to ${account}: does the application strip the tag from the address?`);
-  } else if (isOwn && !somethingCame) {
-    causes.push(
-      `Was the mail sent to exactly ${address}? A tag that is stripped, a Bcc and a mailing list hide it from this view.`,
-    );
-  }
-  return causes;
-}
-
-/** RFC 3464 reports come from the mail system itself, with an empty reverse-path. */
-function isBounce(ref: MessageRef): boolean {
-  return (
-    /^(postmaster|mailer-daemon|microsoftexchange)/i.test(ref.from?.address ?? '') ||
-    /^undeliverable/i.test(ref.subject)
-  );
 }
 
 function section(title: string, entries: readonly string[]): string[] {
