@@ -108,6 +108,14 @@ const times: Readonly<
     ['DTSTART;TZID="Tokyo Standard Time":20261201T100000', 'DURATION:PT1H'],
     { start: '2026-12-01T01:00:00.000Z', end: '2026-12-01T02:00:00.000Z', timeZone: 'Asia/Tokyo' },
   ],
+  "in UTC by Exchange Online's name for it": [
+    ['DTSTART;TZID="tzone://Microsoft/Utc":20261201T090000', 'DURATION:PT1H'],
+    { start: '2026-12-01T09:00:00.000Z', end: '2026-12-01T10:00:00.000Z', timeZone: 'UTC' },
+  ],
+  'so many hours ahead of UTC': [
+    ['DTSTART;TZID=GMT+0200:20261201T100000', 'DURATION:PT1H'],
+    { start: '2026-12-01T08:00:00.000Z', end: '2026-12-01T09:00:00.000Z', timeZone: 'Etc/GMT-2' },
+  ],
   'in a zone of its own': [
     ['DTSTART;TZID=Customized Time Zone:20260701T100000', 'DURATION:PT1H'],
     { start: '2026-07-01T08:00:00.000Z', end: '2026-07-01T09:00:00.000Z', timeZone: 'Customized Time Zone' },

@@ -72,6 +72,81 @@ test('a bounce with the header section of the mail alone, and one group of field
   });
 });
 
+test('the server that refused is named without what is said about it', async () => {
+  const { report } = await parseSource(
+    ...multipart(
+      'report',
+      ['', 'x'],
+      [
+        'Content-Type: message/delivery-status',
+        '',
+        'Reporting-MTA: dns;a',
+        '',
+        'Final-Recipient: rfc822; bad@contoso.com',
+        'Remote-MTA: dns; mx.contoso.com. (203.0.113.9, the server for the domain contoso.com.)',
+      ],
+    ),
+  );
+  expect(report).toMatchObject({ recipients: [{ server: 'mx.contoso.com' }] });
+});
+
+test('a bounce of qmail, which writes for people alone, is one', async () => {
+  const { report } = await parseSource(
+    'Subject: failure notice',
+    '',
+    'Hi. This is the qmail-send program at mail.contoso.com.',
+    "I'm afraid I wasn't able to deliver your message to the following addresses.",
+    '',
+    '<bad@fabrikam.com>:',
+    '203.0.113.9 does not like recipient.',
+    'Remote host said: 550 5.1.1 User unknown',
+    '',
+    '<worse@fabrikam.com>:',
+    'Sorry, no mailbox here by that name.',
+    '',
+    '--- Below this line is a copy of the message.',
+    '',
+    ...original,
+    '',
+    '<not@contoso.com>:',
+  );
+  expect(report).toMatchObject({
+    kind: 'delivery',
+    server: 'mail.contoso.com',
+    recipients: [
+      {
+        address: 'bad@fabrikam.com',
+        action: 'failed',
+        status: '5.1.1',
+        diagnostic: '203.0.113.9 does not like recipient. Remote host said: 550 5.1.1 User unknown',
+      },
+      { address: 'worse@fabrikam.com', status: '', diagnostic: 'Sorry, no mailbox here by that name.' },
+    ],
+    original: { messageId: '<original@contoso.com>', subject: 'Grüße' },
+  });
+});
+
+test('a bounce of Exim, which names in its header section who did not get the mail, is one', async () => {
+  const { report } = await parseSource(
+    'X-Failed-Recipients: bad@fabrikam.com',
+    'Auto-Submitted: auto-replied',
+    '',
+    'A message that you sent could not be delivered to one or more of its recipients.',
+    '',
+    '  bad@fabrikam.com',
+    '    Unrouteable address',
+    '',
+    '------ This is a copy of the message, including all the headers. ------',
+    '',
+    ...original,
+  );
+  expect(report).toMatchObject({
+    kind: 'delivery',
+    recipients: [{ address: 'bad@fabrikam.com', action: 'failed', diagnostic: 'Unrouteable address' }],
+    original: { messageId: '<original@contoso.com>' },
+  });
+});
+
 test('a read receipt says who read what', async () => {
   const { report, text } = await parseSource(
     ...multipart(
@@ -101,6 +176,10 @@ const autoReplies: Readonly<Record<string, readonly [fields: readonly string[], 
   'that says so': [['Auto-Submitted: auto-replied (vacation)', 'In-Reply-To: <1@contoso.com>'], true],
   'of Exchange': [
     ['Auto-Submitted: auto-generated', 'X-Auto-Response-Suppress: All', 'In-Reply-To: <1@contoso.com>'],
+    true,
+  ],
+  'that refers to the mail alone': [
+    ['Auto-Submitted: auto-replied', 'References: <0@contoso.com> <1@contoso.com>'],
     true,
   ],
   'of an older program': [['Precedence: auto_reply', 'In-Reply-To: <1@contoso.com>'], true],

@@ -90,7 +90,7 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
     invite,
     authentication: await authenticationIn(traceFields),
     traceFields,
-    report: readReport(envelope, attached),
+    report: readReport(envelope, attached, body.text),
     unsubscribe: readUnsubscribe(headers),
     unreadable: [...unreadableParts(message, body.text), ...faults],
     findings: await Findings.in(body),

@@ -2,17 +2,24 @@ import { findIana } from 'windows-iana';
 
 /** The IANA name of a zone that an invite names; nothing where it names one that is nowhere but in the invite. */
 export function ianaZone(name: string): string | undefined {
-  if (/^(?:utc|gmt|z|etc\/utc)$/i.test(name)) return 'UTC';
+  // Exchange Online's name for it is an address.
+  if (/^(?:utc|gmt|z|etc\/utc|tzone:\/\/microsoft\/utc)$/i.test(name)) return 'UTC';
+  const [, sign, hours] = /^(?:utc|gmt)([+-])0?(\d{1,2})(?::?00)?$/i.exec(name) ?? [];
+  // POSIX counts the other way round.
+  if (hours !== undefined) return knownOf([`Etc/GMT${sign === '+' ? '-' : '+'}${hours}`]);
   const [fromWindows] = findIana(name);
   // Lotus Notes, libical and others write a path before the name.
-  const candidates = [name, fromWindows, /[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+$/.exec(name)?.[0]];
-  return candidates.find((candidate) => candidate !== undefined && isKnown(candidate));
+  return knownOf([name, fromWindows, /[A-Z][A-Za-z_]+\/[A-Za-z_/+-]+$/.exec(name)?.[0]]);
 }
 
 /** The moment at which clocks in a zone show a time, given as if it were UTC's. */
 export function momentIn(zone: string, shown: number): Date {
   const first = shown - offsetAt(zone, shown);
   return new Date(shown - offsetAt(zone, first));
+}
+
+function knownOf(names: readonly (string | undefined)[]): string | undefined {
+  return names.find((name) => name !== undefined && isKnown(name));
 }
 
 function isKnown(zone: string): boolean {

@@ -17,7 +17,7 @@ export function readAutoReply(envelope: Envelope): AutoReply | undefined {
     .split(',')
     .map((value) => value.trim())
     .filter((value) => value !== '');
-  const [originalMessageId = ''] = envelope.ids('in-reply-to');
+  const [originalMessageId = ''] = [...envelope.ids('in-reply-to'), ...envelope.ids('references').toReversed()];
   const tells = Object.entries(telling).some(([name, value]) => value.test(envelope.text(name)));
   // Exchange says "auto-generated" of who is out of office too.
   const isOfExchange =

@@ -1,22 +1,20 @@
 import { decodeContent } from '../mime/decode-content.js';
-import { Envelope } from '../mime/envelope.js';
+import type { Envelope } from '../mime/envelope.js';
 import type { MimePart } from '../mime/mime-part.js';
-import { splitMessage } from '../mime/split-message.js';
 import { readAutoReply } from './auto-reply.js';
+import { originalIn, readBounceInWords } from './bounce-in-words.js';
 import type { DeliveryReport, OriginalMessage, ReadReceipt, Report } from './report.js';
 import { readStatusFields, typed } from './status-fields.js';
 
-/** Octets of the mail that a report is about of which the header section is read. */
-const longestHead = 1_000_000;
-
-/** The report that a message is; nothing where it is none. */
-export function readReport(envelope: Envelope, attached: readonly MimePart[]): Report | undefined {
+/** The report that a message is, by its header section, parts and text; nothing where it is none. */
+export function readReport(envelope: Envelope, attached: readonly MimePart[], text: string): Report | undefined {
   const ofType = (type: RegExp): MimePart | undefined => attached.find((part) => type.test(part.type));
   const delivery = ofType(/^message\/(?:global-)?delivery-status$/);
   const receipt = ofType(/^message\/(?:global-)?disposition-notification$/);
   const original = ofType(/^(?:message\/(?:rfc822|global|global-headers)|text\/rfc822-headers)$/);
   if (delivery) return readDelivery(delivery, original);
-  return receipt ? readReceipt(receipt, original) : readAutoReply(envelope);
+  if (receipt) return readReceipt(receipt, original);
+  return readBounceInWords(envelope, text) ?? readAutoReply(envelope);
 }
 
 function readDelivery(part: MimePart, original: MimePart | undefined): DeliveryReport {
@@ -32,7 +30,7 @@ function readDelivery(part: MimePart, original: MimePart | undefined): DeliveryR
       action: withoutComment(group.get('action')).toLowerCase(),
       status: withoutComment(group.get('status')),
       diagnostic: typed(group, 'diagnostic-code'),
-      server: typed(group, 'remote-mta'),
+      server: withoutComment(typed(group, 'remote-mta')).replace(/\.$/, ''),
     })),
     original: original && readOriginal(original),
   };
@@ -52,8 +50,7 @@ function readReceipt(part: MimePart, original: MimePart | undefined): ReadReceip
 }
 
 function readOriginal({ body, encoding }: MimePart): OriginalMessage {
-  const envelope = new Envelope(splitMessage(decodeContent(body, encoding).subarray(0, longestHead)));
-  return { messageId: envelope.ids('message-id')[0] ?? '', subject: envelope.subject, headers: envelope.headers };
+  return originalIn(decodeContent(body, encoding));
 }
 
 function withoutComment(text: string = ''): string {
