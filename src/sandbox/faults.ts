@@ -39,6 +39,8 @@ export interface Faults {
   maxImapConnections: number;
   /** How many mails an account may hand in over SMTP in a minute; those above it are refused with 421. 0 is any number. */
   sendsPerMinute: number;
+  /** What SMTP refuses, in the words of smtp.office365.com. */
+  smtpRefusal: SmtpRefusalFault | undefined;
   /** Graph answers 404 MailboxNotEnabledForRESTAPI, as for a mailbox that is not in Exchange Online. */
   graphDisabled: boolean;
   /** Graph does not tell which number the next message of a folder gets (PidTagArticleNumNext): clients have delta queries. */
@@ -77,6 +79,19 @@ export interface UnreadableFault {
   times?: number;
 }
 
+/**
+ * What smtp.office365.com refuses: `5.7.57` who is not signed in, `5.7.139` a sign-in where SMTP AUTH is switched off,
+ * `5.7.60` and `5.2.252` a sender that the user may not send as, `4.3.2` too many connections at once.
+ */
+export type SmtpRefusalCode = (typeof smtpRefusalCodes)[number];
+
+/** A refusal of smtp.office365.com. */
+export interface SmtpRefusalFault {
+  readonly code: SmtpRefusalCode;
+  /** How often it strikes. @default always */
+  times?: number;
+}
+
 /** A failure of the identity platform, in Microsoft's words. */
 export interface TokenFault {
   /** The AADSTS code, without its prefix: 50173 (revoked), 700082 (expired) ... */
@@ -84,6 +99,8 @@ export interface TokenFault {
   /** How many requests it strikes. @default all */
   times?: number;
 }
+
+export const smtpRefusalCodes = ['5.7.57', '5.7.139', '5.7.60', '5.2.252', '4.3.2'] as const;
 
 export function noFaults(): Faults {
   return {
@@ -105,6 +122,7 @@ export function noFaults(): Faults {
     throttleImap: { times: 0, backOffMilliseconds: 0 },
     maxImapConnections: 20,
     sendsPerMinute: 0,
+    smtpRefusal: undefined,
     graphDisabled: false,
     noArticleNumbers: false,
     throttleGraph: { times: 0, retryAfterSeconds: 0 },

@@ -31,10 +31,13 @@ export interface SandboxOptions {
   /** How often a streaming EWS connection that has nothing to say says so, in milliseconds. @default 45000, as Exchange */
   readonly heartbeatInterval?: number;
   /**
-   * IMAP offers what Exchange Online does not: OAUTHBEARER, SPECIAL-USE, and the reason why a token is refused.
-   * @default true
+   * How IMAP and SMTP present themselves. `'exchange'` is as outlook.office365.com and smtp.office365.com do: their
+   * greetings, capabilities and folder attributes; with `requireSmtpAuth`, a client also has to encrypt (STARTTLS) to be
+   * offered AUTH, and has no PLAIN. `'generic'` is another server of these standards: OAUTHBEARER, SPECIAL-USE, keywords,
+   * the reason why a token is refused.
+   * @default 'exchange'
    */
-  readonly imapExtras?: boolean;
+  readonly mailServer?: 'exchange' | 'generic';
   /**
    * A folder with `.eml` files that are in the mailboxes from the start: those in `qa@contoso.com/Sent Items` in that folder
    * of that mailbox, those in `qa@contoso.com` in its inbox, those on top in the inboxes of whom they name.
@@ -60,7 +63,7 @@ const defaults: ResolvedSandboxOptions = {
   accessTokenLifetime: 3600,
   requireSmtpAuth: false,
   heartbeatInterval: 45_000,
-  imapExtras: true,
+  mailServer: 'exchange',
   seed: '',
   webhook: '',
 };
@@ -94,7 +97,7 @@ const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
     `a number of milliseconds from 1 to ${longestDelay}`,
     (value) => isWhole(value) && value > 0 && value <= longestDelay,
   ],
-  imapExtras: trueOrFalse,
+  mailServer: ["'exchange' or 'generic'", (value) => value === 'exchange' || value === 'generic'],
   seed: text,
   webhook: ['a URL of this machine, such as http://127.0.0.1:3000/mail', isLoopbackUrl],
 };

@@ -188,7 +188,8 @@ class RunningSandbox implements Sandbox {
 
   /** Opens the ports; both or none. */
   async listen(): Promise<void> {
-    const { hosts, password, requireSmtpAuth: requireAuth, imapExtras: hasExtras } = this.#options;
+    const { hosts, password, requireSmtpAuth: requireAuth, mailServer } = this.#options;
+    const isExchange = mailServer === 'exchange';
     const [ports, certificate] = [this.#ports, this.#certificate];
     const http = await openHttpServer(this.#doors, {
       port: ports.http,
@@ -198,10 +199,16 @@ class RunningSandbox implements Sandbox {
     });
     this.#listeners = [http];
     try {
-      const smtp = await openSmtpDoor(this.#rooms, { port: ports.smtp, password, certificate, requireAuth });
+      const smtp = await openSmtpDoor(this.#rooms, {
+        port: ports.smtp,
+        password,
+        certificate,
+        requireAuth,
+        isExchange,
+      });
       this.#listeners = [http, smtp];
       const { imap: port, imapTls: tlsPort } = ports;
-      const imap = await openImapDoor(this.#rooms, { port, tlsPort, password, certificate, hasExtras });
+      const imap = await openImapDoor(this.#rooms, { port, tlsPort, password, certificate, isExchange });
       this.#listeners = [http, smtp, imap];
       this.#ports = { http: http.port, smtp: smtp.port, imap: imap.port, imapTls: imap.tlsPort };
     } catch (error) {

@@ -8,11 +8,11 @@ import { describeSignIns, type SignInServer } from './sign-ins.js';
 
 const account = 'qa@contoso.com';
 
-describeContract('IMAP on the sandbox', () => startServer({ imapExtras: true }));
-describeSignIns('IMAP on the sandbox', () => startServer({ imapExtras: true }));
-describeContract('IMAP on the sandbox, without what Exchange lacks', () => startServer({ imapExtras: false }));
+describeContract('IMAP on the sandbox', () => startServer({ mailServer: 'generic' }));
+describeSignIns('IMAP on the sandbox', () => startServer({ mailServer: 'generic' }));
+describeContract('IMAP on the sandbox, without what Exchange lacks', () => startServer({ mailServer: 'exchange' }));
 
-async function startServer(options: { readonly imapExtras: boolean }): Promise<SignInServer> {
+async function startServer(options: { readonly mailServer: 'exchange' | 'generic' }): Promise<SignInServer> {
   const sandbox = await startSandbox(options);
   const definition = sandboxConnection({ protocol: 'imap', user: account, env: sandbox.env });
   const troubles = [...troublesOf(sandbox)];

@@ -206,7 +206,7 @@ test('a server that is throttling says for how long', async ({ sandbox, open }) 
 });
 
 test.describe('a server that has OAuth as Exchange has it', () => {
-  test.use({ sandboxOptions: { imapExtras: false } });
+  test.use({ sandboxOptions: { mailServer: 'exchange' } });
 
   test('a token that is refused is refused in words that help', async ({ open }) => {
     const token = async (): Promise<string> => 'n0-good';

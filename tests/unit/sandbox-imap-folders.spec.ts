@@ -6,7 +6,7 @@ import { user } from './sandbox-sign-in.js';
 const source = Buffer.from('Subject: x\r\n\r\n');
 
 test('lists folders with what they are for and whether they have folders in them', async () => {
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ mailServer: 'generic' });
   const account = sandbox.store.account(user);
   account.createFolder('Sub', account.folder('inbox'));
   await using client = await signInImap(sandbox);
@@ -38,7 +38,7 @@ const patterns = [
 ];
 for (const { list, paths } of patterns) {
   test(`LIST ${list} finds ${paths.join(', ') || 'nothing'}`, async () => {
-    await using sandbox = await startSandbox();
+    await using sandbox = await startSandbox({ mailServer: 'generic' });
     const account = sandbox.store.account(user);
     account.createFolder('Deep', account.createFolder('Sub', account.folder('inbox')));
     account.createFolder('A.b');
@@ -49,13 +49,13 @@ for (const { list, paths } of patterns) {
 }
 
 test('LIST "" "" tells the delimiter', async () => {
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ mailServer: 'generic' });
   await using client = await signInImap(sandbox);
   expect(await client.ok('LIST "" ""')).toEqual(['* LIST (\\Noselect) "/" ""']);
 });
 
 test('CREATE makes what is missing above, and a name can be used again', async () => {
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ mailServer: 'generic' });
   const account = sandbox.store.account(user);
   await using client = await signInImap(sandbox);
   await client.ok('CREATE Projects/Alpha/');
@@ -73,7 +73,7 @@ test('CREATE makes what is missing above, and a name can be used again', async (
 });
 
 test('DELETE removes a folder, but not one of the standard ones or one with folders in it', async () => {
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ mailServer: 'generic' });
   await using client = await signInImap(sandbox);
   await client.ok('CREATE A/B');
   expect((await client.command('DELETE A')).at(-1)).toMatch(/^NO \[HASCHILDREN\]/);
@@ -85,7 +85,7 @@ test('DELETE removes a folder, but not one of the standard ones or one with fold
 });
 
 test('a folder that is deleted is empty to who has it selected', async () => {
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ mailServer: 'generic' });
   const account = sandbox.store.account(user);
   const folder = account.createFolder('A');
   folder.add({ source });
@@ -96,7 +96,7 @@ test('a folder that is deleted is empty to who has it selected', async () => {
 });
 
 test('RENAME takes the folders inside along, and the mail of the inbox', async () => {
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ mailServer: 'generic' });
   const account = sandbox.store.account(user);
   account.folder('inbox').add({ source });
   await using client = await signInImap(sandbox);
@@ -116,7 +116,7 @@ test('RENAME takes the folders inside along, and the mail of the inbox', async (
 });
 
 test('LSUB shows what is subscribed, at first everything', async () => {
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ mailServer: 'generic' });
   await using client = await signInImap(sandbox);
   expect(await client.ok('LSUB "" D*')).toHaveLength(2);
   await client.ok('UNSUBSCRIBE Drafts');
@@ -129,7 +129,7 @@ test('LSUB shows what is subscribed, at first everything', async () => {
 const names = ['Entwürfe & Ähnliches', '台北', 'a"b\\c', '😀', '&', 'x&-y', '%*'];
 for (const name of names) {
   test(`a folder may be called ${name}`, async () => {
-    await using sandbox = await startSandbox();
+    await using sandbox = await startSandbox({ mailServer: 'generic' });
     sandbox.store.account(user).createFolder(name).add({ source });
     await using client = await signInImap(sandbox);
     const [listed = ''] = (await client.ok('LIST "" *')).slice(6);

@@ -55,7 +55,7 @@ test('PLAIN signs in with the response at once, or when asked', async () => {
 });
 
 test('XOAUTH2 and OAUTHBEARER take a token of a user, and `user` names the mailbox', async () => {
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ mailServer: 'generic' });
   const token = await userToken(sandbox);
   await using own = await connectImap(sandbox);
   await own.ok(`AUTHENTICATE XOAUTH2 ${xoauth2(user, token)}`);
@@ -75,7 +75,7 @@ test('an app-only token opens any mailbox', async () => {
 });
 
 test('a token that is refused is refused with the reason as JSON', async () => {
-  await using sandbox = await startSandbox();
+  await using sandbox = await startSandbox({ mailServer: 'generic' });
   const refused = { forged: '401', [await userToken(sandbox, smtpScope)]: '403' };
   for (const [token, status] of Object.entries(refused)) {
     await using client = await connectImap(sandbox);
@@ -93,7 +93,7 @@ test('a token that is refused is refused with the reason as JSON', async () => {
 });
 
 test('a token that is withdrawn or expired does not sign in', async () => {
-  await using sandbox = await startSandbox({ imapExtras: false });
+  await using sandbox = await startSandbox();
   const token = await userToken(sandbox);
   sandbox.tokens.revoke(user, { accessTokens: true });
   await using client = await connectImap(sandbox);

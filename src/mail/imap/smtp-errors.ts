@@ -16,11 +16,30 @@ export interface SmtpAttempt {
   readonly credentials: Credentials;
 }
 
-/** https://learn.microsoft.com/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online */
+/**
+ * What to do about a reply, by what stands in it.
+ * https://learn.microsoft.com/troubleshoot/exchange/email-delivery/ndr/non-delivery-reports-in-exchange-online
+ * https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission
+ */
 const replies: readonly (readonly [RegExp, string])[] = [
-  [/5\.7\.60|5\.2\.252|SendAsDenied/, "send from the mailbox's own address, or have Send As granted for the other one"],
+  [/SendAsDenied|5\.7\.60\b/, "send from the mailbox's own address, or have Send As granted for the other one"],
+  [/5\.7\.57\b/, "have clients sign in: give the connection an 'auth' that may send, and the right smtp.host"],
+  [
+    /SmtpClientAuthentication is disabled/i,
+    'have an admin switch authenticated SMTP on: Set-CASMailbox -SmtpClientAuthenticationDisabled $false for the mailbox, Set-TransportConfig for the organisation',
+  ],
+  [
+    /\b4\.3\.2\b/,
+    'let fewer workers send at once, or share several mailboxes out: Exchange Online takes three connections a mailbox',
+  ],
   [/5\.3\.4|^552/, 'send a smaller message, or have the limit raised'],
   [/5\.1\.|^553/, 'see whether the recipients exist'],
+];
+
+/** What a refusal is, where it is not that the server makes no sense of something. */
+const kinds: readonly (readonly [RegExp, 'AUTH_REFUSED' | 'ACCESS_DENIED'])[] = [
+  [/^530|5\.7\.57\b/, 'AUTH_REFUSED'],
+  [/^5\d\d[ -]5\.7\.|SendAsDenied/, 'ACCESS_DENIED'],
 ];
 
 /** The library's codes for what no connection is to blame for. */
@@ -35,9 +54,12 @@ export function smtpError(error: unknown, attempt: SmtpAttempt): ExchangeError {
   const { responseCode = 0, code } = failure;
   const summary = `${describe(attempt)} failed: ${failure.message}`;
   if (responseCode >= 400 && responseCode < 500) {
-    return new ExchangeError('SERVER_BUSY', summary, { cause: failure, transient: true });
+    return new ExchangeError('SERVER_BUSY', summary, { cause: failure, transient: true, advice: adviceOn(failure) });
   }
-  if (code === 'EAUTH') return new ExchangeError('AUTH_REFUSED', summary, { cause: failure, advice: signIn(attempt) });
+  if (code === 'EAUTH') {
+    const advice = [...adviceOn(failure), ...signIn(attempt)];
+    return new ExchangeError('AUTH_REFUSED', summary, { cause: failure, advice });
+  }
   if (code === 'ETLS' && responseCode > 0)
     return new ExchangeError('NETWORK', summary, { cause: failure, advice: noTls });
   if (responseCode > 0 || unsendable.has(code ?? '')) return refusal(summary, failure);
@@ -51,9 +73,12 @@ export function partlyRefused(attempt: SmtpAttempt, errors: readonly NodemailerE
 }
 
 function refusal(summary: string, failure: NodemailerError | undefined): ExchangeError {
-  const advice = replies.filter(([pattern]) => pattern.test(failure?.response ?? '')).map(([, line]) => line);
-  const isDenied = /^5\d\d[ -]5\.7\./.test(failure?.response ?? '');
-  return new ExchangeError(isDenied ? 'ACCESS_DENIED' : 'PROTOCOL', summary, { cause: failure, advice });
+  const kind = kinds.find(([pattern]) => pattern.test(failure?.response ?? ''))?.[1] ?? 'PROTOCOL';
+  return new ExchangeError(kind, summary, { cause: failure, advice: adviceOn(failure) });
+}
+
+function adviceOn(failure: NodemailerError | undefined): readonly string[] {
+  return replies.filter(([pattern]) => pattern.test(failure?.response ?? '')).map(([, line]) => line);
 }
 
 function brokenConnection(failure: NodemailerError, attempt: SmtpAttempt): ExchangeError {

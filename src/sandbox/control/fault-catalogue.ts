@@ -1,4 +1,4 @@
-import type { Faults } from '../faults.js';
+import { smtpRefusalCodes, type Faults } from '../faults.js';
 
 /** What a fault's value looks like, beside what it is off. */
 export type FaultKind = keyof typeof checks;
@@ -143,6 +143,12 @@ export const faultCatalogue: Readonly<Record<keyof Faults, FaultDescription>> = 
     kind: 'limit',
     effect: 'An account may hand in so many mails in a minute; above it 421 4.4.2. 0 is any number.',
   },
+  smtpRefusal: {
+    door: 'SMTP',
+    kind: 'refusal',
+    effect:
+      'What smtp.office365.com refuses: 5.7.57 not signed in, 5.7.139 SMTP AUTH switched off, 5.7.60 and 5.2.252 no right to send as the sender, 4.3.2 too many connections.',
+  },
 };
 
 const isNumber = (value: unknown): boolean => typeof value === 'number' && value >= 0;
@@ -150,6 +156,8 @@ const hasNumbers = (value: unknown, ...names: readonly string[]): boolean =>
   isRecord(value) && names.every((name) => isNumber(value[name]));
 
 const hasTimes = (value: Record<string, unknown>): boolean => value['times'] === undefined || isNumber(value['times']);
+
+const smtpRefusals: readonly unknown[] = smtpRefusalCodes;
 
 const checks = {
   switch: (value: unknown) => typeof value === 'boolean',
@@ -163,6 +171,8 @@ const checks = {
   busy: (value: unknown) => hasNumbers(value, 'times', 'backOffMilliseconds'),
   throttle: (value: unknown) => hasNumbers(value, 'times', 'retryAfterSeconds'),
   failure: (value: unknown) => value === undefined || (isRecord(value) && isNumber(value['code']) && hasTimes(value)),
+  refusal: (value: unknown) =>
+    value === undefined || (isRecord(value) && smtpRefusals.includes(value['code']) && hasTimes(value)),
   message: (value: unknown) =>
     value === undefined ||
     (isRecord(value) &&

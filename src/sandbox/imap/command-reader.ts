@@ -1,4 +1,4 @@
-import { Senseless, type Connection } from './connection.js';
+import { Senseless, type Connection } from '../server/connection.js';
 import { no, type Refusal } from './refusal.js';
 
 /** A piece of a command: a line, and the literal that it announces at its end. */

@@ -1,7 +1,7 @@
 import type { StoredMessage } from '../store/store.js';
 import { bodyStructure } from './body-structure.js';
 import type { CommandParser } from './command-parser.js';
-import type { Data } from './connection.js';
+import type { Data } from '../server/connection.js';
 import { envelope } from './envelope.js';
 import { dateTime } from './format.js';
 import { messageTree } from './message-tree.js';

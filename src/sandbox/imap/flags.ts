@@ -4,6 +4,9 @@ import { bad } from './refusal.js';
 /** The flags that IMAP itself gives a meaning, but for `\Recent` (RFC 3501 section 2.3.2). */
 export const systemFlags = ['\\Seen', '\\Answered', '\\Flagged', '\\Deleted', '\\Draft'];
 
+/** The flags that Exchange has. */
+export const exchangeFlags = [...systemFlags, '$MDNSent'];
+
 /** A flag as the store spells it: system flags in their own case, keywords as they are. @throws Refusal BAD */
 export function canonicalFlag(flag: string): string {
   if (!flag.startsWith('\\')) return flag;

@@ -5,7 +5,7 @@ import type { SandboxRooms } from '../server/door.js';
 import type { RequestLog } from '../requests/request-log.js';
 import { listen, type Listener } from '../server/listen.js';
 import type { Account } from '../store/store.js';
-import { Connection } from './connection.js';
+import { Connection } from '../server/connection.js';
 import { RecentMessages } from './recent-messages.js';
 import { serveSession } from './serve-session.js';
 import { Session, type SessionRooms } from './session.js';
@@ -17,8 +17,8 @@ export interface ImapDoorOptions {
   readonly tlsPort: number;
   /** The password of every user. */
   readonly password: string;
-  /** Whether it offers what Exchange Online does not. */
-  readonly hasExtras: boolean;
+  /** Whether it presents itself as outlook.office365.com does. */
+  readonly isExchange: boolean;
   readonly certificate: Certificate;
 }
 
@@ -58,11 +58,11 @@ class Sessions {
   readonly #open = new Set<Session>();
   readonly #rooms: SessionRooms;
 
-  constructor(rooms: ImapRooms, { password, hasExtras, certificate: { cert, key } }: ImapDoorOptions) {
+  constructor(rooms: ImapRooms, { password, isExchange, certificate: { cert, key } }: ImapDoorOptions) {
     this.#rooms = {
       ...rooms,
       password,
-      hasExtras,
+      isExchange,
       secureContext: createSecureContext({ cert, key }),
       recent: new RecentMessages(),
       countSessions: (account) => this.#count(account),

@@ -1,4 +1,5 @@
 import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
+import { bearerToken, readBearer, readPlain } from '../server/sasl-response.js';
 
 /** Who came in, or what to tell a client before it is turned away. */
 export type SaslOutcome = { readonly user: string } | { readonly challenge: object | undefined };
@@ -13,18 +14,19 @@ export interface SaslRooms {
 export const mechanisms: Readonly<Record<string, (response: string, rooms: SaslRooms) => SaslOutcome>> = {
   /** RFC 4616; an authorization identity names the mailbox. */
   PLAIN(response, rooms) {
-    const [mailbox, user = '', password = ''] = response.split('\0');
+    const { mailbox, user, password } = readPlain(response);
     const outcome = checkPassword(user, password, rooms);
     return 'user' in outcome && mailbox ? { user: mailbox.toLowerCase() } : outcome;
   },
   /** https://developers.google.com/workspace/gmail/imap/xoauth2-protocol */
   XOAUTH2(response, rooms) {
-    return checkToken(field(response, 'user'), field(response, 'auth'), rooms);
+    const { user, token } = readBearer(response);
+    return checkToken(user, token, rooms);
   },
   /** RFC 7628 */
   OAUTHBEARER(response, rooms) {
     const user = /^n,a=([^,\x01]*),/.exec(response)?.[1]?.replaceAll('=2C', ',').replaceAll('=3D', '=');
-    return checkToken(user, field(response, 'auth'), rooms);
+    return checkToken(user, bearerToken(response), rooms);
   },
 };
 
@@ -34,8 +36,7 @@ export function checkPassword(user: string, password: string, rooms: SaslRooms):
 }
 
 /** A user's token opens any mailbox, as if all were shared with everybody; so does an app's. */
-function checkToken(user: string | undefined, authorization: string | undefined, { tokens }: SaslRooms): SaslOutcome {
-  const [, token = ''] = /^bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
+function checkToken(user: string | undefined, token: string, { tokens }: SaslRooms): SaslOutcome {
   const grant = tokens.verify(token);
   if (grant && isAllowed(grant) && user && isAddress(user)) return { user: user.toLowerCase() };
   return { challenge: { status: grant ? '403' : '401', schemes: 'bearer', scope } };
@@ -51,10 +52,4 @@ function isAllowed({ audience, user, scopes, roles }: AccessGrant): boolean {
 
 function isAddress(text: string): boolean {
   return /^[^\s@]+@[^\s@]+$/.test(text);
-}
-
-/** The value of a `name=value` that stands between octets of 1. */
-function field(response: string, name: string): string | undefined {
-  const found = response.split('\x01').find((each) => each.toLowerCase().startsWith(`${name}=`));
-  return found?.slice(name.length + 1);
 }

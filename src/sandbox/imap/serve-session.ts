@@ -3,7 +3,7 @@ import type { Command } from './command.js';
 import { CommandParser } from './command-parser.js';
 import { readCommand, type ReceivedCommand } from './command-reader.js';
 import { commands, uidCommands } from './commands/index.js';
-import { ConnectionClosed, Senseless } from './connection.js';
+import { ConnectionClosed, Senseless } from '../server/connection.js';
 import { bad, Refusal } from './refusal.js';
 import { recordImap } from '../requests/record-imap.js';
 import type { Session } from './session.js';
@@ -12,7 +12,9 @@ import type { Session } from './session.js';
 export async function serveSession(session: Session): Promise<void> {
   const { connection } = session;
   try {
-    await connection.write('* OK The sandbox IMAP4 service is ready.\r\n');
+    await connection.write(
+      `* OK ${session.rooms.isExchange ? exchangeGreeting : 'The sandbox IMAP4 service is ready.'}\r\n`,
+    );
     while (!session.isOver) await answer(session, await readCommand(connection, session.isSignedIn));
   } catch (error) {
     if (error instanceof Senseless) connection.end(`* BYE ${error.message}\r\n`);
@@ -22,6 +24,9 @@ export async function serveSession(session: Session): Promise<void> {
     connection.end();
   }
 }
+
+/** With the server's name, as Exchange writes it: UTF-16 in base64. */
+const exchangeGreeting = `The Microsoft Exchange IMAP4 service is ready. [${Buffer.from('sandbox.invalid', 'utf16le').toString('base64')}]`;
 
 async function answer(session: Session, command: ReceivedCommand): Promise<void> {
   const { connection, isSignedIn, rooms } = session;

@@ -2,7 +2,7 @@ import type { SecureContext } from 'node:tls';
 import type { RequestLog } from '../requests/request-log.js';
 import type { SandboxRooms } from '../server/door.js';
 import type { Account } from '../store/store.js';
-import type { Connection } from './connection.js';
+import type { Connection } from '../server/connection.js';
 import type { RecentMessages } from './recent-messages.js';
 import { bad } from './refusal.js';
 import type { SelectedFolder } from './selected-folder.js';
@@ -22,8 +22,8 @@ export interface SessionRooms extends SandboxRooms {
   readonly requests: RequestLog;
   /** The password of every user. */
   readonly password: string;
-  /** Whether it offers what Exchange Online does not. */
-  readonly hasExtras: boolean;
+  /** Whether it presents itself as outlook.office365.com does. */
+  readonly isExchange: boolean;
   readonly secureContext: SecureContext;
   readonly recent: RecentMessages;
   /** How many sessions of an account there are. */

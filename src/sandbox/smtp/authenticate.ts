@@ -1,35 +1,75 @@
-import type { SMTPServerAuthentication, SMTPServerAuthenticationResponse } from 'smtp-server';
-import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
+import type { AccessGrant } from '../identity/tokens/tokens.js';
+import { readBearer, readPlain } from '../server/sasl-response.js';
+import { strikeRefusal } from './refusals.js';
+import { reply, writeReply, type Reply } from './reply.js';
+import type { SmtpSession } from './session.js';
 
 const audiences = ['https://outlook.office.com', 'https://outlook.office365.com'];
 
-export interface AuthenticateRooms {
-  readonly tokens: Tokens;
-  /** The password of every user. */
-  readonly password: string;
+/** An access token takes a few thousand octets. */
+const responseLimit = 64 * 1024;
+
+/** Answers AUTH (RFC 4954): an access token that may send as the user, or the password. */
+export async function authenticate(session: SmtpSession, text: string): Promise<Reply> {
+  const [name = '', initial] = text.trim().split(/ +/);
+  const mechanism = mechanisms[name.toUpperCase()];
+  const isOffered = mechanism && !(session.isStrict && mechanism === mechanisms['PLAIN']);
+  if (!isOffered) return reply(504, '5.7.4 Unrecognized authentication type');
+  if (session.user !== undefined) return reply(503, '5.5.2 Already authenticated');
+  const user = await mechanism(session, initial);
+  if (user === 'called off') return reply(501, '5.7.0 Authentication canceled');
+  const refused = strikeRefusal('AUTH', session);
+  if (refused) return refused;
+  if (user === undefined) return reply(535, `5.7.3 Authentication unsuccessful ${session.mark}`);
+  session.user = user;
+  return reply(235, '2.7.0 Authentication successful');
 }
 
-/** Answers AUTH: an access token that may send as the user, or the password. */
-export function authenticate(
-  auth: SMTPServerAuthentication,
-  { tokens, password }: AuthenticateRooms,
-): SMTPServerAuthenticationResponse {
-  const user = auth.username?.toLowerCase();
-  if (!user) return refusal;
-  if (auth.method !== 'XOAUTH2') return auth.password === password ? { user } : refusal;
-  const grant = tokens.verify(auth.accessToken ?? '');
-  return grant && maySend(grant, user) ? { user } : challenge;
-}
+/** Who signed in; nobody where it failed. */
+type Mechanism = (session: SmtpSession, initial: string | undefined) => Promise<string | undefined>;
 
-const refusal = { message: '5.7.3 Authentication unsuccessful', responseCode: 535 };
-
-/** What XOAUTH2 tells the client before it fails: https://developers.google.com/workspace/gmail/imap/xoauth2-protocol */
-const challenge = {
-  data: { status: '401', schemes: 'bearer', scope: 'https://outlook.office.com/SMTP.Send' },
+const mechanisms: Readonly<Record<string, Mechanism>> = {
+  /** RFC 4616 */
+  async PLAIN(session, initial) {
+    const response = initial ?? (await ask(session, ''));
+    if (response === '*') return 'called off';
+    const { user, password } = readPlain(decode(response));
+    return withPassword(session, user, password);
+  },
+  async LOGIN(session, initial) {
+    const user = initial ?? (await ask(session, 'Username:'));
+    const password = user === '*' ? '*' : await ask(session, 'Password:');
+    return password === '*' ? 'called off' : withPassword(session, decode(user), decode(password));
+  },
+  /** https://developers.google.com/workspace/gmail/imap/xoauth2-protocol */
+  async XOAUTH2(session, initial) {
+    const response = initial ?? (await ask(session, ''));
+    if (response === '*') return 'called off';
+    const { user, token } = readBearer(decode(response));
+    const grant = session.rooms.tokens.verify(token);
+    if (user && grant && maySend(grant, user)) return user;
+    // Exchange Online turns a bad token away without saying why.
+    if (!session.rooms.isExchange) await ask(session, JSON.stringify(why));
+    return undefined;
+  },
 };
 
-function maySend(grant: AccessGrant, user: string): boolean {
-  if (!audiences.includes(grant.audience)) return false;
-  if (grant.user === undefined) return grant.roles.includes('SMTP.SendAsApp');
-  return grant.user === user && grant.scopes.includes('SMTP.Send');
+const why = { status: '401', schemes: 'bearer', scope: 'https://outlook.office.com/SMTP.Send' };
+
+function withPassword({ rooms }: SmtpSession, user: string, password: string): string | undefined {
+  return user !== '' && password === rooms.password ? user.toLowerCase() : undefined;
+}
+
+function maySend({ audience, user, roles, scopes }: AccessGrant, sender: string): boolean {
+  if (!audiences.includes(audience)) return false;
+  return user === undefined ? roles.includes('SMTP.SendAsApp') : user === sender && scopes.includes('SMTP.Send');
+}
+
+async function ask({ connection }: SmtpSession, challenge: string): Promise<string> {
+  await connection.write(writeReply(reply(334, Buffer.from(challenge).toString('base64'))));
+  return await connection.line(responseLimit);
+}
+
+function decode(response: string): string {
+  return response === '=' ? '' : Buffer.from(response, 'base64').toString('utf8');
 }

@@ -26,7 +26,7 @@ export const authenticate: Command = {
   async run(session, args) {
     args.space();
     const name = args.atom().toUpperCase();
-    const isOffered = Object.hasOwn(mechanisms, name) && (name !== 'OAUTHBEARER' || session.rooms.hasExtras);
+    const isOffered = Object.hasOwn(mechanisms, name) && (name !== 'OAUTHBEARER' || !session.rooms.isExchange);
     if (!isOffered) throw no('The authentication mechanism is not supported.', 'CANNOT');
     const initial = args.accept(' ') ? args.rest() : undefined;
     args.end();
@@ -38,7 +38,7 @@ export const authenticate: Command = {
 async function finish(session: Session, outcome: SaslOutcome): Promise<Completion> {
   if ('user' in outcome) return session.signIn(outcome.user);
   // Exchange Online turns a bad token away without saying why.
-  if (outcome.challenge && session.rooms.hasExtras) {
+  if (outcome.challenge && !session.rooms.isExchange) {
     await ask(session, Buffer.from(JSON.stringify(outcome.challenge)).toString('base64'));
   }
   throw no('AUTHENTICATE failed.');

@@ -1,6 +1,6 @@
 import { unreadableCode, unreadableText } from '../../message/unreadable.js';
 import type { Command } from '../command.js';
-import { ConnectionClosed, type Data } from '../connection.js';
+import { ConnectionClosed, type Data } from '../../server/connection.js';
 import { flagsItem, readFetchItems, uidItem, type FetchItem } from '../fetch-items.js';
 import { hasFlag } from '../flags.js';
 import { no } from '../refusal.js';

@@ -6,24 +6,27 @@ import { list as parenthesised } from '../format.js';
 import { bad } from '../refusal.js';
 import type { Session } from '../session.js';
 
-/** RFC 3501 section 6.3.8, with the options of RFC 6154. */
+/** RFC 3501 section 6.3.8; the options of RFC 6154 too, which Exchange has not. */
 export const list: Command = {
   state: 'authenticated',
   async run(session, args) {
     args.space();
+    if (session.rooms.isExchange && args.peek('(')) throw bad();
     const selection = args.optional('(', () => readOptions(args, ['SPECIAL-USE', 'SUBSCRIBED'])) ?? [];
     const patterns = readPatterns(args);
     // All that may be asked for is told anyway.
-    if (args.accept(' RETURN ')) readOptions(args, ['SPECIAL-USE', 'CHILDREN']);
+    if (!session.rooms.isExchange && args.accept(' RETURN ')) readOptions(args, ['SPECIAL-USE', 'CHILDREN']);
     args.end();
     if (patterns.every((pattern) => pattern === '')) return tell(session, [`LIST (\\Noselect) "${delimiter}" ""`]);
     const folders = foldersOf(session.account)
       .filter((folder) => patterns.some((pattern) => matches(pathOf(folder), pattern)))
       .filter((folder) => !selection.includes('SPECIAL-USE') || specialUse(folder) !== undefined)
       .filter((folder) => !selection.includes('SUBSCRIBED') || folder.isSubscribed);
+    // Exchange lists by name.
+    if (session.rooms.isExchange) folders.sort((one, other) => pathOf(one).localeCompare(pathOf(other)));
     await tell(
       session,
-      folders.map((folder) => line('LIST', folder)),
+      folders.map((folder) => line('LIST', folder, session)),
     );
   },
 };
@@ -39,7 +42,7 @@ export const lsub: Command = {
       .filter((folder) => patterns.some((pattern) => matches(pathOf(folder), pattern)));
     await tell(
       session,
-      folders.map((folder) => line('LSUB', folder)),
+      folders.map((folder) => line('LSUB', folder, session)),
     );
   },
 };
@@ -57,11 +60,18 @@ async function tell({ connection }: Session, answers: readonly string[]): Promis
   await connection.write(answers.map((answer) => `* ${answer}\r\n`).join(''));
 }
 
-function line(name: string, folder: StoredFolder): string {
+function line(name: string, folder: StoredFolder, { rooms }: Session): string {
   const hasChildren = foldersOf(folder.account).some(({ parent }) => parent === folder);
   const use = specialUse(folder);
-  const attributes = [hasChildren ? '\\HasChildren' : '\\HasNoChildren', ...(use ? [use] : [])];
-  return `${name} ${parenthesised(attributes)} "${delimiter}" ${wirePath(pathOf(folder))}`;
+  const attributes = [
+    ...(rooms.isExchange && rooms.recent.of(folder).length > 0 ? ['\\Marked'] : []),
+    hasChildren ? '\\HasChildren' : '\\HasNoChildren',
+    ...(use && !(rooms.isExchange && use === '\\Archive') ? [use] : []),
+  ];
+  const path = wirePath(pathOf(folder));
+  // Exchange quotes what needs it.
+  const shown = rooms.isExchange ? path.replace(/^"([\w&,+./-]+)"$/, '$1') : path;
+  return `${name} ${parenthesised(attributes)} "${delimiter}" ${shown}`;
 }
 
 function specialUse({ role }: StoredFolder): string | undefined {

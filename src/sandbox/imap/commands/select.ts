@@ -1,7 +1,7 @@
 import type { StoredFolder } from '../../store/store.js';
 import type { Command } from '../command.js';
 import type { CommandParser } from '../command-parser.js';
-import { hasFlag, systemFlags } from '../flags.js';
+import { exchangeFlags, hasFlag, systemFlags } from '../flags.js';
 import { folderAt, pathOf, readPath, wirePath } from '../folder-paths.js';
 import { list } from '../format.js';
 import { bad } from '../refusal.js';
@@ -52,17 +52,24 @@ async function open(session: Session, args: CommandParser, isReadOnly: boolean):
   const { store, recent } = session.rooms;
   const selected = new SelectedFolder(folder, { store, recent, isReadOnly });
   session.select(selected);
-  await session.connection.write(describe(selected));
+  await session.connection.write(describe(selected, session.rooms.isExchange));
   return { code: isReadOnly ? 'READ-ONLY' : 'READ-WRITE' };
 }
 
-function describe({ folder, messages, recentCount, isReadOnly }: SelectedFolder): string {
+function describe({ folder, messages, recentCount, isReadOnly }: SelectedFolder, isExchange: boolean): string {
+  // Exchange has keywords of its own, and clients can't add to them.
+  const [flags, settable] = isExchange
+    ? [exchangeFlags, exchangeFlags]
+    : [
+        [...systemFlags, ...folder.keywords],
+        [...systemFlags, '\\*'],
+      ];
   const unseen = messages.findIndex(isUnseen) + 1;
   return [
     `${messages.length} EXISTS`,
     `${recentCount} RECENT`,
-    `FLAGS ${list([...systemFlags, ...folder.keywords])}`,
-    `OK [PERMANENTFLAGS ${list(isReadOnly ? [] : [...systemFlags, '\\*'])}] Permanent flags`,
+    `FLAGS ${list(flags)}`,
+    `OK [PERMANENTFLAGS ${list(isReadOnly ? [] : settable)}] Permanent flags`,
     ...(unseen > 0 ? [`OK [UNSEEN ${unseen}] Is the first unseen message`] : []),
     `OK [UIDVALIDITY ${folder.uidValidity}] UIDVALIDITY value`,
     `OK [UIDNEXT ${folder.uidNext}] The next unique identifier value`,

@@ -2,9 +2,15 @@ import type { Command } from '../command.js';
 import { bad } from '../refusal.js';
 import type { Session } from '../session.js';
 
-/** What Exchange Online offers, and what it offers once a client has signed in. */
+/** What Exchange Online offers once a client has signed in, in its order: https://github.com/jstedfast/MailKit/issues/1282 */
 const exchange =
-  'IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+';
+  'IMAP4 IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 SASL-IR UIDPLUS MOVE ID UNSELECT CLIENTACCESSRULES CLIENTNETWORKPRESENCELOCATION BACKENDAUTHENTICATE CHILDREN IDLE NAMESPACE LITERAL+';
+
+/** What of it is offered only then. */
+const afterSignIn = / (?:MOVE|CLIENTACCESSRULES|CLIENTNETWORKPRESENCELOCATION|BACKENDAUTHENTICATE)\b/g;
+
+const generic =
+  'IMAP4rev1 AUTH=PLAIN AUTH=XOAUTH2 AUTH=OAUTHBEARER SASL-IR UIDPLUS MOVE ID UNSELECT CHILDREN IDLE NAMESPACE LITERAL+ SPECIAL-USE';
 
 export const capability: Command = {
   state: 'any',
@@ -28,7 +34,10 @@ export const id: Command = {
     args.space();
     if (!args.accept('NIL')) args.list(() => args.nstring());
     args.end();
-    await session.connection.write('* ID ("name" "playwright-exchange sandbox")\r\n');
+    const name = session.rooms.isExchange
+      ? '"name" "Microsoft.Exchange.Imap4.Imap4Server" "version" "15.20"'
+      : '"name" "playwright-exchange sandbox"';
+    await session.connection.write(`* ID (${name})\r\n`);
   },
 };
 
@@ -37,7 +46,8 @@ export const logout: Command = {
   async run(session, args) {
     args.end();
     session.select(undefined);
-    await session.connection.write('* BYE The sandbox IMAP4 server signing off.\r\n');
+    const server = session.rooms.isExchange ? 'Microsoft Exchange Server' : 'The sandbox';
+    await session.connection.write(`* BYE ${server} IMAP4 server signing off.\r\n`);
     return { afterwards: () => session.end() };
   },
 };
@@ -52,9 +62,7 @@ export const startTls: Command = {
 };
 
 function capabilities({ connection, rooms, isSignedIn }: Session): string {
-  return [
-    exchange,
-    ...(connection.isEncrypted || isSignedIn ? [] : ['STARTTLS']),
-    ...(rooms.hasExtras ? ['AUTH=OAUTHBEARER', 'SPECIAL-USE'] : []),
-  ].join(' ');
+  const all = rooms.isExchange ? exchange : generic;
+  const offered = rooms.isExchange && !isSignedIn ? all.replace(afterSignIn, '') : all;
+  return connection.isEncrypted || isSignedIn ? offered : offered.replace(' UIDPLUS', ' STARTTLS UIDPLUS');
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../command.js';
 import type { CommandParser } from '../command-parser.js';
 import { flagsItem, uidItem } from '../fetch-items.js';
-import { canonicalFlag, changeFlags } from '../flags.js';
+import { canonicalFlag, changeFlags, exchangeFlags } from '../flags.js';
 import { bad, no } from '../refusal.js';
 import { readSequenceSet } from '../sequence-set.js';
 import { fetchResponse } from './fetch.js';
@@ -9,14 +9,15 @@ import { fetchResponse } from './fetch.js';
 export const store: Command = {
   state: 'selected',
   keepsNumbers: true,
-  async run({ selected, connection }, args, byUid) {
+  async run({ selected, connection, rooms }, args, byUid) {
     args.space();
     const ranges = readSequenceSet(args.sequenceSet());
     args.space();
     const { how, isSilent } = readItem(args);
     args.space();
-    const flags = readFlags(args);
+    const given = readFlags(args);
     args.end();
+    const flags = rooms.isExchange ? given.filter((flag) => exchangeFlags.includes(flag)) : given;
     if (selected.isReadOnly) throw no('The folder is selected read-only.', 'READ-ONLY');
     const items = byUid ? [uidItem, flagsItem] : [flagsItem];
     for (const numbered of selected.select(ranges, byUid)) {

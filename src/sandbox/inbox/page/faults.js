@@ -28,6 +28,10 @@ const fields = {
     { name: 'code', label: 'AADSTS' },
     { name: 'times', label: 'requests (all, if empty)' },
   ],
+  refusal: [
+    { name: 'code', label: 'code', isText: true },
+    { name: 'times', label: 'times (always, if empty)' },
+  ],
   message: [
     { name: 'subject', label: 'subject', isText: true },
     { name: 'part', label: 'source, or all', isText: true },
@@ -122,7 +126,7 @@ function valueOf(name, kind) {
   const entries = inputs
     .filter(({ value }) => value !== '')
     .map((input) => [input.dataset['field'], input.type === 'text' ? input.value : Number(input.value)]);
-  if ((kind === 'failure' || kind === 'message') && inputs[0]?.value === '') return null;
+  if (['failure', 'refusal', 'message'].includes(kind) && inputs[0]?.value === '') return null;
   return Object.fromEntries(entries);
 }
 

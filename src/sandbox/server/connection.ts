@@ -4,13 +4,13 @@ import { TLSSocket, type SecureContext } from 'node:tls';
 /** The client went away, or was cut off. */
 export class ConnectionClosed extends Error {}
 
-/** What a client sends is no IMAP, or past any bound; what follows it could not be made sense of. */
+/** What a client sends is not the door's protocol, or past any bound; what follows it could not be made sense of. */
 export class Senseless extends Error {}
 
 /** Text goes over the wire as one octet a character (`latin1`). */
 export type Data = string | Buffer;
 
-/** Milliseconds without a word from the client: RFC 3501 section 5.4. */
+/** Milliseconds without a word from the client: RFC 3501 section 5.4 wants no less, RFC 5321 section 4.5.3.2.7 five minutes. */
 const patience = 30 * 60_000;
 
 /** A client's connection: what it says is asked for, so that it waits while it is not. */
@@ -37,12 +37,12 @@ export class Connection {
   async line(limit: number): Promise<string> {
     let line = '';
     for (;;) {
-      const chunk = await this.#read();
+      const chunk = await this.chunk();
       const end = chunk.indexOf('\n');
       line += chunk.toString('latin1', 0, end < 0 ? chunk.length : end);
       if (line.length > limit) throw new Senseless('The line is too long.');
       if (end < 0) continue;
-      if (end + 1 < chunk.length) this.#socket.unshift(chunk.subarray(end + 1));
+      this.unread(chunk.subarray(end + 1));
       return line.replace(/\r$/, '');
     }
   }
@@ -51,12 +51,17 @@ export class Connection {
   async octets(count: number): Promise<Buffer> {
     const octets = Buffer.allocUnsafe(count);
     for (let at = 0; at < count;) {
-      const chunk = await this.#read();
+      const chunk = await this.chunk();
       const taken = chunk.copy(octets, at);
-      if (taken < chunk.length) this.#socket.unshift(chunk.subarray(taken));
+      this.unread(chunk.subarray(taken));
       at += taken;
     }
     return octets;
+  }
+
+  /** Puts back what was read too much. */
+  unread(octets: Buffer): void {
+    if (octets.length > 0) this.#socket.unshift(octets);
   }
 
   /** Sends; resolves when there is room for more. @throws ConnectionClosed */
@@ -98,8 +103,11 @@ export class Connection {
     return socket.on('error', () => {});
   }
 
-  /** Whatever there is. Asking for more than that would spin: `readable` is emitted again while anything is left. */
-  async #read(): Promise<Buffer> {
+  /**
+   * Whatever there is. Asking for more than that would spin: `readable` is emitted again while anything is left.
+   * @throws ConnectionClosed
+   */
+  async chunk(): Promise<Buffer> {
     for (;;) {
       const data = this.#socket.read() as Buffer | null;
       if (data) return data;
