@@ -15,15 +15,20 @@ export function readPath(text: string, keyword: 'FROM' | 'TO'): PathArguments | 
   // The path without an address is that of bounces: they have nobody to go back to.
   const isAddress = /^[^\s@]+@[^\s@]+$/.test(address) || (keyword === 'FROM' && address === '');
   if (!isAddress) return reply(501, `${keyword === 'FROM' ? '5.1.7' : '5.1.3'} Invalid address`);
+  const parameters = readParameters(rest, known[keyword]);
+  return parameters ? { address, parameters } : reply(501, '5.5.4 Invalid arguments');
+}
+
+/** Nothing where one is not known, not right, or there twice. */
+function readParameters(text: string, known: Readonly<Record<string, RegExp>>): Map<string, string> | undefined {
   const parameters = new Map<string, string>();
-  for (const parameter of rest.split(' ').filter(Boolean)) {
-    const [, key = '', value = ''] = /^([^=]+)=?(.*)$/.exec(parameter) ?? [];
-    const upper = key.toUpperCase();
-    const isKnown = known[keyword][upper]?.test(value) ?? false;
-    if (!isKnown || parameters.has(upper)) return reply(501, '5.5.4 Invalid arguments');
-    parameters.set(upper, value);
+  for (const parameter of text.split(' ').filter(Boolean)) {
+    const [name = '', ...values] = parameter.split('=');
+    const [key, value] = [name.toUpperCase(), values.join('=')];
+    if (!known[key]?.test(value) || parameters.has(key)) return undefined;
+    parameters.set(key, value);
   }
-  return { address, parameters };
+  return parameters;
 }
 
 /** The parameters of RFC 1870, 6152, 3030, 6531, 3461 and 4954, and what each may be. */

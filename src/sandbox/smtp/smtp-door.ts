@@ -21,7 +21,9 @@ export function openSmtpDoor(
 ): Promise<Listener> {
   const shared: SmtpRooms = {
     ...rooms,
-    ...{ password, requireAuth, isExchange },
+    password,
+    requireAuth,
+    isExchange,
     secureContext: createSecureContext({ cert, key }),
     rate: new Rate(60_000),
   };
