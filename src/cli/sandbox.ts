@@ -17,6 +17,7 @@ Options:
                         may be given several times
   --seed <folder>       .eml files that are there from the start: in folders named after a mailbox and its folder
                         (qa@contoso.com/Sent Items), or on top, for whom they name
+  --data <folder>       Where the mailboxes outlive the sandbox (default: they are in memory)
   --webhook <url>       A URL on this machine that is told of every delivery
   --open                Open that page in the browser
   -h, --help            Show this
@@ -35,6 +36,7 @@ export const sandboxCommand: Command = async (args) => {
         'imap-port': { type: 'string' },
         host: { type: 'string', multiple: true },
         seed: { type: 'string' },
+        data: { type: 'string' },
         webhook: { type: 'string' },
         open: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -45,13 +47,14 @@ export const sandboxCommand: Command = async (args) => {
   const port = readPort('port', options.port);
   const smtpPort = readPort('smtp-port', options['smtp-port']);
   const imapPort = readPort('imap-port', options['imap-port']);
-  const { host: hosts = [], seed, webhook } = options;
+  const { host: hosts = [], seed, data, webhook } = options;
   await using sandbox = await startSandbox({
     port,
     smtpPort,
     imapPort,
     hosts,
     ...(seed !== undefined && { seed }),
+    ...(data !== undefined && { data }),
     ...(webhook !== undefined && { webhook }),
   });
   process.stdout.write(greeting(sandbox));

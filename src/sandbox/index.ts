@@ -20,7 +20,7 @@ export type { Account, FolderRole, MailStore, StoredFolder, StoredMessage } from
 /**
  * Starts a sandbox in this process: a local stand-in for Microsoft's sign-in, EWS, Graph, IMAP and SMTP. Its libraries
  * are loaded now, not before: a Playwright config that imports this module does not pay for them.
- * @throws CONFIGURATION where an option or a mail of `seed` is wrong, NETWORK where a port is taken
+ * @throws CONFIGURATION where an option or a mail of `seed` is wrong, or `data` can't be used, NETWORK where a port is taken
  */
 export async function startSandbox(options?: SandboxOptions): Promise<Sandbox> {
   const implementation = await import('./start-sandbox.js');

@@ -44,6 +44,12 @@ export interface SandboxOptions {
    * @default none
    */
   readonly seed?: string;
+  /**
+   * A folder in which the mailboxes outlive the sandbox, with all ids and numbers; made where it is not there. Then `seed`
+   * is for a new one alone.
+   * @default none: they are in memory
+   */
+  readonly data?: string;
   /** A URL on this machine that is told of every delivery, by a `POST` of JSON. @default none */
   readonly webhook?: string;
 }
@@ -65,6 +71,7 @@ const defaults: ResolvedSandboxOptions = {
   heartbeatInterval: 45_000,
   mailServer: 'exchange',
   seed: '',
+  data: '',
   webhook: '',
 };
 
@@ -99,6 +106,7 @@ const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
   ],
   mailServer: ["'exchange' or 'generic'", (value) => value === 'exchange' || value === 'generic'],
   seed: text,
+  data: text,
   webhook: ['a URL of this machine, such as http://127.0.0.1:3000/mail', isLoopbackUrl],
 };
 

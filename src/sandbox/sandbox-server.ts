@@ -11,6 +11,8 @@ export interface SandboxServerOptions {
   readonly hosts?: readonly string[];
   /** A folder with `.eml` files that are in the mailboxes from the start. @default none */
   readonly seed?: string;
+  /** A folder in which the mailboxes outlive the sandbox. @default none: they are in memory */
+  readonly data?: string;
   /** A URL on this machine that is told of every delivery. @default none */
   readonly webhook?: string;
 }
@@ -37,14 +39,10 @@ export interface SandboxServer {
  * the application under test.
  */
 export function sandboxServer(options: SandboxServerOptions = {}): SandboxServer {
-  const { port = 0, smtpPort = 0, imapPort = 0, hosts = [], seed, webhook } = options;
+  const { port = 0, smtpPort = 0, imapPort = 0, hosts = [], seed, data, webhook } = options;
   const main = fileURLToPath(new URL('../cli/main.js', import.meta.url));
   const ports = [`--port ${port}`, `--smtp-port ${smtpPort}`, `--imap-port ${imapPort}`];
-  const texts = [
-    ...hosts.map((host) => ['host', host] as const),
-    ['seed', seed] as const,
-    ['webhook', webhook] as const,
-  ];
+  const texts = [...hosts.map((host) => ['host', host] as const), ...Object.entries({ seed, data, webhook })];
   const named = texts.flatMap(([name, value]) => (value === undefined ? [] : `--${name} ${quote(value)}`));
   const addresses = variables.map((name) => `${name}=(?<${name}>\\S+)`);
   return {

@@ -1,6 +1,7 @@
 import { createCertificate } from './server/certificate.js';
 import { composeMail, type SandboxMail } from './message/compose-mail.js';
 import { caPath, createControlDoor } from './control/control-door.js';
+import { DataFolder } from './data/data-folder.js';
 import type { Interruptions } from './control/interruptions.js';
 import { ChangeStreams } from './inbox/change-streams.js';
 import { findMessages } from './inbox/find-messages.js';
@@ -69,35 +70,54 @@ export interface Sandbox extends Interruptions, AsyncDisposable {
 
 /**
  * Starts a sandbox in this process.
- * @throws CONFIGURATION where an option or a mail of `seed` is wrong, NETWORK where a port is taken
+ * @throws CONFIGURATION where an option or a mail of `seed` is wrong, or `data` can't be used, NETWORK where a port is taken
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const resolved = resolveSandboxOptions(options);
-  const seed = resolved.seed ? await readSeed(resolved.seed) : [];
-  const sandbox = new RunningSandbox(await SigningKey.ofThisProcess(), resolved, seed);
-  await sandbox.listen();
-  return sandbox;
+  const data = resolved.data ? await DataFolder.open(resolved.data) : undefined;
+  try {
+    const seed = resolved.seed && data?.isNew !== false ? await readSeed(resolved.seed) : [];
+    const sandbox = new RunningSandbox(await SigningKey.ofThisProcess(), resolved, { seed, data });
+    await sandbox.listen();
+    return sandbox;
+  } catch (error) {
+    data?.close();
+    throw error;
+  }
+}
+
+/** What a sandbox begins with. */
+interface SandboxContents {
+  readonly seed: readonly SeedMail[];
+  /** Where it keeps its mailboxes. */
+  readonly data: DataFolder | undefined;
 }
 
 class RunningSandbox implements Sandbox {
   readonly faults = noFaults();
-  readonly store = new MailStore(() => this.faults.unauthentic);
+  readonly store: MailStore;
   readonly clock = new Clock();
   readonly directory: Directory;
   readonly tokens: IssuedTokens;
   readonly #options: ResolvedSandboxOptions;
   readonly #certificate = createCertificate();
   readonly #rooms: SandboxRooms & { readonly requests: RequestLog };
-  readonly #journal = new MessageJournal(this.store);
+  readonly #journal: MessageJournal;
   readonly #ews: EwsDoor;
   readonly #doors: readonly HttpDoor[];
   readonly #webhook: Webhook | undefined;
+  readonly #data: DataFolder | undefined;
   #closed: Promise<void> | undefined;
   #listeners: readonly Listener[] = [];
   #ports: { readonly http: number; readonly smtp: number; readonly imap: number; readonly imapTls: number };
 
-  constructor(key: SigningKey, options: ResolvedSandboxOptions, seed: readonly SeedMail[]) {
-    const { clock, faults, store } = this;
+  constructor(key: SigningKey, options: ResolvedSandboxOptions, { seed, data }: SandboxContents) {
+    const { clock, faults } = this;
+    const store = new MailStore(() => faults.unauthentic, data?.kept);
+    data?.keep(store);
+    this.store = store;
+    this.#data = data;
+    this.#journal = new MessageJournal(store);
     const directory = new Directory(options.apps);
     const tokens = new IssuedTokens(key, { clock, directory, accessTokenLifetime: options.accessTokenLifetime });
     this.directory = directory;
@@ -221,6 +241,7 @@ class RunningSandbox implements Sandbox {
     this.#webhook?.close();
     for (const door of this.#doors) door.close();
     await this.#stop();
+    this.#data?.close();
   }
 
   async #stop(): Promise<void> {

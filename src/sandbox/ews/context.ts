@@ -2,7 +2,6 @@ import { EwsError, schemaViolation } from './ews-error.js';
 import { folderByDistinguishedId, folderById, type EwsFolder } from './folder-tree.js';
 import { readId } from './ids.js';
 import type { Subscriptions } from './subscriptions.js';
-import type { SyncStates } from './sync-states.js';
 import { childElements, find, textOf, type XmlElement, type XmlNode } from './xml.js';
 import type { Faults } from '../faults.js';
 import type { Account, MailStore, StoredFolder, StoredMessage } from '../store/store.js';
@@ -14,9 +13,7 @@ export interface RequestContext {
   /** The mailbox of who signed in, or the one that is impersonated. */
   readonly account: Account;
   readonly subscriptions: Subscriptions;
-  readonly syncStates: SyncStates;
   /** Automatic replies that somebody set up. */
-  readonly oofSettings: Map<Account, XmlNode>;
 }
 
 /** Answers one operation's request with its response. */

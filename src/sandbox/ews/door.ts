@@ -8,9 +8,6 @@ import { operations } from './operations/index.js';
 import { invalidOperation, parseSoap, soapEnvelope, soapFault } from './soap.js';
 import { Streams } from './streams.js';
 import { Subscriptions } from './subscriptions.js';
-import { SyncStates } from './sync-states.js';
-import type { XmlNode } from './xml.js';
-import type { Account } from '../store/store.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import { Concurrency } from '../server/concurrency.js';
 import { holdBack } from '../server/hold-back.js';
@@ -51,8 +48,6 @@ class Door implements EwsDoor {
   readonly #rooms: SandboxRooms;
   readonly #password: string;
   readonly #subscriptions: Subscriptions;
-  readonly #syncStates = new SyncStates();
-  readonly #oofSettings = new Map<Account, XmlNode>();
   readonly #streams: Streams;
   readonly #concurrency = new Concurrency();
   readonly #closing = new AbortController();
@@ -175,8 +170,6 @@ class Door implements EwsDoor {
         faults,
         account: workingAccount(this.#rooms.store, caller, soap.header),
         subscriptions: this.#subscriptions,
-        syncStates: this.#syncStates,
-        oofSettings: this.#oofSettings,
       };
       if (soap.body.name === 'GetStreamingEvents') return this.#streams.open(soap.body, context, response);
       const operation = operations.get(soap.body.name);

@@ -1,84 +1,82 @@
-import { randomUUID } from 'node:crypto';
-import type { StoredFolder, StoredMessage } from '../store/store.js';
+import type { ChangeSum } from '../store/change-log.js';
+import type { MailStore, StoredFolder, StoredMessage } from '../store/store.js';
 
-/** What a client knows of a folder's messages, by id. */
-export type KnownItems = ReadonlyMap<string, { readonly revision: number; readonly isRead: boolean }>;
-
+/** How far a client knows a folder; it says all by itself, so that it never gets too old. */
 interface SyncState {
-  readonly folder: StoredFolder;
-  readonly known: KnownItems;
+  /** The point in the folder's changes up to which it knows them. */
+  readonly position: number;
+  /** The uid up to which it was told at first of what was there. */
+  readonly uid: number;
+  /** Whether there was more. */
+  readonly goesOn: boolean;
 }
 
-export interface FolderChanges {
+export interface SyncChanges {
   readonly created: readonly StoredMessage[];
   readonly updated: readonly StoredMessage[];
   readonly readFlagChanged: readonly StoredMessage[];
+  /** Ids. */
   readonly deleted: readonly string[];
-  /** The state that follows. */
-  readonly state: string;
+  readonly next: SyncState;
   readonly includesLast: boolean;
 }
 
-/** The states that SyncFolderItems has handed out; the server keeps them, the client only holds their names. */
-export class SyncStates {
-  readonly #states = new Map<string, SyncState>();
+/** What SyncFolderItems hands out to be given back. */
+export function writeSyncState({ position, uid, goesOn }: SyncState, { id }: MailStore, folder: StoredFolder): string {
+  return Buffer.from(JSON.stringify([id, folder.id, position, uid, goesOn])).toString('base64');
+}
 
-  /** What is new in a folder since a state, at most `limit` changes; nothing where the state is unknown. */
-  changes(folder: StoredFolder, since: string | undefined, limit: number): FolderChanges | undefined {
-    const state = since ? this.#states.get(since) : { folder, known: new Map() };
-    if (state?.folder !== folder) return undefined;
-    const next = new Map(state.known);
-    const changes = difference(folder, state.known);
-    const due = changes.slice(0, limit);
-    for (const { id, message } of due) {
-      if (message) next.set(id, { revision: message.revision, isRead: isRead(message) });
-      else next.delete(id);
-    }
-    return { ...sorted(due), state: this.#keep({ folder, known: next }), includesLast: due.length === changes.length };
-  }
-
-  #keep(state: SyncState): string {
-    const name = Buffer.from(randomUUID()).toString('base64');
-    this.#states.set(name, state);
-    if (this.#states.size > maxStates) this.#states.delete(this.#states.keys().next().value!);
-    return name;
+/** A state that was handed out; the beginning where there is no text; nothing where it is none of this folder's. */
+export function readSyncState(
+  text: string | undefined,
+  { id }: MailStore,
+  folder: StoredFolder,
+): SyncState | undefined {
+  if (!text) return { position: folder.changes.position, uid: 0, goesOn: true };
+  try {
+    const [store, owner, position, uid, goesOn] = JSON.parse(Buffer.from(text, 'base64').toString()) as unknown[];
+    if (store !== id || owner !== folder.id || !isWhole(position) || !isWhole(uid)) return undefined;
+    return { position, uid, goesOn: goesOn === true };
+  } catch {
+    return undefined;
   }
 }
 
-const maxStates = 200;
-
-interface Change {
-  readonly id: string;
-  readonly kind: 'created' | 'updated' | 'readFlagChanged' | 'deleted';
-  readonly message: StoredMessage | undefined;
+/** What is new since a state, at most `limit` changes; nothing where the state is too old. */
+export function syncChanges(folder: StoredFolder, state: SyncState, limit: number): SyncChanges | undefined {
+  return state.goesOn ? present(folder, state, limit) : laterChanges(folder, state, limit);
 }
 
-function difference(folder: StoredFolder, known: KnownItems): Change[] {
-  const changes: Change[] = [];
-  for (const message of folder.messages) {
-    const { id } = message;
-    const before = known.get(id);
-    if (!before) changes.push({ id, message, kind: 'created' });
-    else if (before.revision !== message.revision) {
-      const isFlagAlone = before.revision + 1 === message.revision && before.isRead !== isRead(message);
-      changes.push({ id, message, kind: isFlagAlone ? 'readFlagChanged' : 'updated' });
-    }
-  }
-  for (const id of known.keys()) if (!folder.byId(id)) changes.push({ id, message: undefined, kind: 'deleted' });
-  return changes;
+/** First all that is there, by arrival. */
+function present(folder: StoredFolder, state: SyncState, limit: number): SyncChanges {
+  const left = folder.above(state.uid);
+  const created = left.slice(0, limit);
+  const goesOn = created.length < left.length;
+  const next = { ...state, uid: created.at(-1)?.uid ?? state.uid, goesOn };
+  return { created, updated: [], readFlagChanged: [], deleted: [], next, includesLast: !goesOn };
 }
 
-function sorted(changes: readonly Change[]) {
-  const of = (kind: Change['kind']) =>
-    changes.filter((change) => change.kind === kind).flatMap(({ message }) => message ?? []);
+function laterChanges(folder: StoredFolder, state: SyncState, limit: number): SyncChanges | undefined {
+  const sums = folder.changes.since(state.position);
+  if (!sums) return undefined;
+  const due = sums.slice(0, limit);
+  const of = (kind: ChangeSum['change']['kind']) =>
+    due.flatMap(({ change }) => (change.kind === kind ? (folder.byId(change.id) ?? []) : []));
+  // What came while the client was told of what was there is known to it.
+  const [known, created] = [
+    of('created').filter(({ uid }) => uid <= state.uid),
+    of('created').filter(({ uid }) => uid > state.uid),
+  ];
   return {
-    created: of('created'),
-    updated: of('updated'),
-    readFlagChanged: of('readFlagChanged'),
-    deleted: changes.filter((change) => change.kind === 'deleted').map((change) => change.id),
+    created,
+    updated: [...known, ...of('updated')],
+    readFlagChanged: of('read'),
+    deleted: due.flatMap(({ change }) => (change.kind === 'deleted' ? change.id : [])),
+    next: { ...state, position: sums[limit]?.first ?? folder.changes.position },
+    includesLast: due.length === sums.length,
   };
 }
 
-function isRead(message: StoredMessage): boolean {
-  return message.flags.has('\\Seen');
+function isWhole(value: unknown): value is number {
+  return Number.isInteger(value);
 }

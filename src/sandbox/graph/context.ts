@@ -3,7 +3,6 @@ import type { AccessGrant } from '../identity/tokens/tokens.js';
 import { unreadableCode, unreadableText, type MessagePart } from '../message/unreadable.js';
 import type { Account, MailStore, StoredFolder, StoredMessage } from '../store/store.js';
 import type { DeltaTokens } from './delta/delta-tokens.js';
-import type { FolderChanges } from './delta/folder-changes.js';
 import type { FolderRounds } from './delta/folder-rounds.js';
 import { findFolder } from './folders/folder-names.js';
 import type { GraphAnswer } from './graph-answer.js';
@@ -18,7 +17,6 @@ export interface TenantContext {
   readonly grant: AccessGrant;
   readonly store: MailStore;
   readonly faults: Faults;
-  readonly changes: FolderChanges;
   readonly deltaTokens: DeltaTokens;
   readonly folderRounds: FolderRounds;
   readonly uploads: UploadSessions;

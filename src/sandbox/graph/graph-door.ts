@@ -11,7 +11,6 @@ import { readBody } from '../server/read-body.js';
 import { authenticate, invalidToken } from './authorize.js';
 import { answerBatch } from './batch.js';
 import { DeltaTokens } from './delta/delta-tokens.js';
-import { FolderChanges } from './delta/folder-changes.js';
 import { FolderRounds } from './delta/folder-rounds.js';
 import { dispatch, mailboxOf, type Rooms } from './dispatcher.js';
 import type { GraphAnswer } from './graph-answer.js';
@@ -48,12 +47,10 @@ class GraphDoor implements HttpDoor {
 
   constructor({ store, faults, tokens }: SandboxRooms) {
     this.#tokens = tokens;
-    const changes = new FolderChanges(store);
     this.#rooms = {
       store,
       faults,
-      changes,
-      deltaTokens: new DeltaTokens(),
+      deltaTokens: new DeltaTokens(store.id),
       folderRounds: new FolderRounds(),
       uploads: new UploadSessions(),
     };

@@ -10,7 +10,7 @@ const storeId = '[A-Za-z0-9_-]{24}';
 const messagePattern = new RegExp(`^(?:${prefixes.message}|${prefixes.immutableMessage})(${storeId})$`);
 const folderPattern = new RegExp(`^${prefixes.folder}(${storeId})$`);
 
-export function messageId(message: StoredMessage, type: IdType): string {
+export function messageId(message: Pick<StoredMessage, 'id' | 'immutableId'>, type: IdType): string {
   return type === 'immutable'
     ? prefixes.immutableMessage + urlSafe(message.immutableId)
     : prefixes.message + urlSafe(message.id);

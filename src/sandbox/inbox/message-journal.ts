@@ -5,7 +5,10 @@ export class MessageJournal {
   /** By immutable id: a message that is moved keeps its place. */
   readonly #messages = new Map<string, StoredMessage>();
 
-  constructor({ events }: MailStore) {
+  constructor({ accounts, events }: MailStore) {
+    const kept = [...accounts].flatMap(({ folders }) => folders).flatMap(({ messages }) => messages);
+    for (const message of kept.toSorted((one, other) => one.receivedAt.getTime() - other.receivedAt.getTime()))
+      this.#messages.set(message.immutableId, message);
     events.on('arrived', (message) => void this.#messages.set(message.immutableId, message));
     events.on('removed', (message) => {
       if (this.#messages.get(message.immutableId) === message) this.#messages.delete(message.immutableId);

@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type { ParsedMail } from 'mailparser';
 import { ArrivalList } from './arrival-list.js';
+import { ChangeLog } from './change-log.js';
 import { identifier } from './identifier.js';
+import type { FolderState, KeptAccount, KeptFolder, KeptMessage } from './kept.js';
 import { MimeContent } from './mime-content.js';
 import type { NewMessage, PropertyValue } from './new-message.js';
 import { otherFolders } from './other-folders.js';
+import { Settings } from './settings.js';
 import { standardFolders, type FolderRole } from './standard-folders.js';
 
 // An account's folders and their messages, each of which knows where it is: one file, since each needs the others.
@@ -19,10 +22,16 @@ export interface StoreEvents {
   arrived: [message: StoredMessage, arrival: Arrival];
   /** With its flag that was set or cleared, if it is a flag that changed. */
   changed: [message: StoredMessage, flag: string | undefined];
+  /** It has another source; that it has changed is told after it. */
+  rewritten: [message: StoredMessage];
   /** With where it went to, if it was moved. */
   removed: [message: StoredMessage, movedTo: StoredMessage | undefined];
   /** All of its messages have other uids now. */
   renumbered: [folder: StoredFolder];
+  /** It is new, or has another name, place or subscription. */
+  folderChanged: [folder: StoredFolder];
+  folderRemoved: [folder: StoredFolder];
+  settingsChanged: [account: Account];
 }
 
 /** Where it is told what happens: to mail, and to all else that a mailbox holds. */
@@ -36,16 +45,22 @@ export class Account {
   readonly address: string;
   readonly root: StoredFolder;
   readonly events: AccountEvents;
-  /** What the mailbox is set to: rules, categories ...; JSON, by name. */
-  readonly settings = new Map<string, unknown>();
+  readonly settings: Settings;
   readonly #folders = new Map<string, StoredFolder>();
   /** Calendar, contacts and all else that is not mail. */
   readonly #others = new Map<string, StoredFolder>();
   #lastUidValidity = 0;
 
-  constructor(address: string, events: AccountEvents) {
+  constructor(address: string, events: AccountEvents, kept?: KeptAccount) {
     this.address = address;
     this.events = events;
+    this.settings = new Settings(kept?.settings ?? [], () => events.mail.emit('settingsChanged', this));
+    if (kept) {
+      this.#lastUidValidity = kept.lastUidValidity;
+      const [root] = kept.folders.map((folder) => this.#restore(folder));
+      this.root = root!;
+      return;
+    }
     this.root = this.#register(new StoredFolder(this, { name: '' }));
     for (const [role, name] of standardFolders)
       this.#register(new StoredFolder(this, { name, parent: this.root, role }));
@@ -101,6 +116,12 @@ export class Account {
     for (const message of folder.above(0)) folder.remove(message);
     this.#folders.delete(folder.id);
     this.#others.delete(folder.id);
+    folder.forget();
+  }
+
+  /** The last UIDVALIDITY that was given. */
+  get lastUidValidity(): number {
+    return this.#lastUidValidity;
   }
 
   /** A UIDVALIDITY above all that were given before: a name that is used again is told from its past by it. */
@@ -118,11 +139,21 @@ export class Account {
 
   #register(folder: StoredFolder): StoredFolder {
     this.#folders.set(folder.id, folder);
+    folder.tell();
     return folder;
   }
 
   #registerOther(folder: StoredFolder): StoredFolder {
     this.#others.set(folder.id, folder);
+    folder.tell();
+    return folder;
+  }
+
+  #restore({ name, parent, role, folderClass, otherId, messages, ...state }: KeptFolder): StoredFolder {
+    const above = parent === undefined ? undefined : this.folderById(parent);
+    const folder = new StoredFolder(this, { name, parent: above, role, folderClass, otherId, state });
+    for (const message of messages) folder.restore(message);
+    (folder.isMail ? this.#folders : this.#others).set(folder.id, folder);
     return folder;
   }
 }
@@ -132,11 +163,13 @@ export interface NewFolder {
   readonly name: string;
   /** @default the root above all */
   readonly parent?: StoredFolder | undefined;
-  readonly role?: FolderRole;
+  readonly role?: FolderRole | undefined;
   /** What it holds, where that is not mail. @default mail */
-  readonly folderClass?: string;
+  readonly folderClass?: string | undefined;
   /** Which of the folders of all else it is. */
-  readonly otherId?: string;
+  readonly otherId?: string | undefined;
+  /** What it remembers. @default it is new */
+  readonly state?: FolderState;
 }
 
 /**
@@ -144,31 +177,40 @@ export interface NewFolder {
  * Exchange's PidTagInternetArticleNumber.
  */
 export class StoredFolder {
-  readonly id = identifier();
+  readonly id: string;
   readonly account: Account;
   readonly role: FolderRole | undefined;
   /** EWS's distinguished ID of a folder of something else than mail. */
   readonly otherId: string | undefined;
+  /** Whether it holds mail that people read. */
+  readonly isMail: boolean;
   /** PidTagContainerClass. */
   readonly folderClass: string;
-  /** Whether IMAP lists it among the folders that a client is to show. */
-  isSubscribed = true;
   /** The keywords (flags without `\`) that a message in it has or had: they stay defined (RFC 3501 section 7.2.6). */
-  readonly keywords = new Set<string>();
+  readonly keywords: Set<string>;
+  /** What happened to its messages. */
+  readonly changes: ChangeLog;
+  #isSubscribed: boolean;
   #name: string;
   #parent: StoredFolder | undefined;
   #uidValidity: number;
   readonly #events: EventEmitter<StoreEvents>;
   readonly #byId = new Map<string, StoredMessage>();
   readonly #messages = new ArrivalList<StoredMessage>();
-  #nextUid = 1;
+  #nextUid: number;
 
-  constructor(account: Account, { name, parent, role, folderClass, otherId }: NewFolder) {
+  constructor(account: Account, { name, parent, role, folderClass, otherId, state }: NewFolder) {
+    this.id = state?.id ?? identifier();
+    this.keywords = new Set(state?.keywords);
+    this.changes = state?.changes ?? new ChangeLog();
+    this.#isSubscribed = state?.isSubscribed ?? true;
+    this.#nextUid = state?.uidNext ?? 1;
     this.account = account;
-    this.#events = account.events[folderClass === undefined ? 'mail' : 'other'];
+    this.isMail = folderClass === undefined;
+    this.#events = account.events[this.isMail ? 'mail' : 'other'];
     this.#name = name;
     this.#parent = parent;
-    this.#uidValidity = account.nextUidValidity();
+    this.#uidValidity = state?.uidValidity ?? account.nextUidValidity();
     this.role = role;
     this.otherId = otherId;
     this.folderClass = folderClass ?? 'IPF.Note';
@@ -191,6 +233,16 @@ export class StoredFolder {
     return this.#nextUid;
   }
 
+  /** Whether IMAP lists it among the folders that a client is to show. */
+  get isSubscribed(): boolean {
+    return this.#isSubscribed;
+  }
+
+  set isSubscribed(isSubscribed: boolean) {
+    this.#isSubscribed = isSubscribed;
+    this.tell();
+  }
+
   /** By ascending uid; the list itself, so copy it to remove while walking it. */
   get messages(): readonly StoredMessage[] {
     return this.#messages.entries;
@@ -210,6 +262,17 @@ export class StoredFolder {
   rename(name: string, parent: StoredFolder): void {
     this.#name = name;
     this.#parent = parent;
+    this.tell();
+  }
+
+  /** Tells that it is there, or has changed. */
+  tell(): void {
+    this.#events.emit('folderChanged', this);
+  }
+
+  /** Tells that it is gone. */
+  forget(): void {
+    this.#events.emit('folderRemoved', this);
   }
 
   /** Numbers the messages anew from 1 under a new UIDVALIDITY, as a server does that was rebuilt. */
@@ -228,11 +291,27 @@ export class StoredFolder {
   add(message: NewMessage, arrival: Arrival = { by: 'creation' }): StoredMessage {
     const immutableId = arrival.by === 'move' ? arrival.from.immutableId : undefined;
     const stored = new StoredMessage({ folder: this, uid: this.#nextUid++, immutableId }, message);
+    this.#put(stored);
+    this.changes.note('created', stored);
+    try {
+      this.#events.emit('arrived', stored, arrival);
+    } catch (error) {
+      // Who can't keep it says so: then it has not come.
+      this.#drop(stored);
+      throw error;
+    }
+    return stored;
+  }
+
+  /** Puts a message back that was in it when the sandbox was last stopped. */
+  restore({ source, ...kept }: KeptMessage): void {
+    this.#put(new StoredMessage({ folder: this, ...kept }, { ...kept, source }));
+  }
+
+  #put(stored: StoredMessage): void {
     this.#messages.push(stored);
     this.#byId.set(stored.id, stored).set(stored.immutableId, stored);
     for (const flag of stored.flags) this.#define(flag);
-    this.#events.emit('arrived', stored, arrival);
-    return stored;
   }
 
   /** Puts a copy into a folder: a new id and uid there; all else is the same. */
@@ -251,11 +330,16 @@ export class StoredFolder {
   }
 
   #take(message: StoredMessage, movedTo: StoredMessage | undefined): void {
-    if (!this.#byId.delete(message.id)) return;
+    if (this.#drop(message)) this.#events.emit('removed', message, movedTo);
+  }
+
+  #drop(message: StoredMessage): boolean {
+    if (!this.#byId.delete(message.id)) return false;
     // Moved to the same folder, it is there already under the id that it keeps.
     if (this.#byId.get(message.immutableId) === message) this.#byId.delete(message.immutableId);
     this.#messages.remove(message);
-    this.#events.emit('removed', message, movedTo);
+    this.changes.note('deleted', message);
+    return true;
   }
 
   setFlag(message: StoredMessage, flag: string, on: boolean): void {
@@ -264,20 +348,26 @@ export class StoredFolder {
     else message.flags.delete(flag);
     if (on) this.#define(flag);
     message.touch();
-    this.#events.emit('changed', message, flag);
+    this.#changed(message, flag);
   }
 
   setProperty(message: StoredMessage, name: string, value: PropertyValue | undefined): void {
     if (value === undefined) message.properties.delete(name);
     else message.properties.set(name, value);
     message.touch();
-    this.#events.emit('changed', message, undefined);
+    this.#changed(message);
   }
 
   /** Replaces the content of a message that stays where it is (a draft that is edited). */
   replace(message: StoredMessage, source: Buffer): void {
     message.rewrite(source);
-    this.#events.emit('changed', message, undefined);
+    this.#events.emit('rewritten', message);
+    this.#changed(message);
+  }
+
+  #changed(message: StoredMessage, flag?: string): void {
+    this.changes.note(flag === '\\Seen' ? 'read' : 'updated', message);
+    this.#events.emit('changed', message, flag);
   }
 
   #define(flag: string): void {
@@ -290,12 +380,18 @@ export interface Placement {
   readonly folder: StoredFolder;
   readonly uid: number;
   /** @default a new one */
+  readonly id?: string;
+  /** @default a new one */
   readonly immutableId?: string | undefined;
+  /** @default 1 */
+  readonly revision?: number;
+  /** @default now */
+  readonly modifiedAt?: Date;
 }
 
 /** One message in one folder. */
 export class StoredMessage {
-  readonly id = identifier();
+  readonly id: string;
   /** Stays the same when it is moved, and not in a copy: Graph's immutable id. */
   readonly immutableId: string;
   readonly folder: StoredFolder;
@@ -308,14 +404,21 @@ export class StoredMessage {
   /** Stays the same in every copy, wherever it is moved or copied to; base64 of 16 octets. */
   readonly searchKey: string;
   /** Grows with every change. */
-  revision = 1;
-  modifiedAt = new Date();
+  revision: number;
+  modifiedAt: Date;
   #uid: number;
   #content: MimeContent;
 
-  constructor({ folder, uid, immutableId = identifier() }: Placement, message: NewMessage) {
+  constructor(
+    placement: Placement,
+    message: Omit<NewMessage, 'source'> & { readonly source: Buffer | (() => Buffer) },
+  ) {
+    const { folder, uid, id = identifier(), immutableId = identifier() } = placement;
+    this.id = id;
     this.folder = folder;
     this.immutableId = immutableId;
+    this.revision = placement.revision ?? 1;
+    this.modifiedAt = placement.modifiedAt ?? new Date();
     this.#uid = uid;
     this.#content = new MimeContent(message.source);
     this.receivedAt = message.receivedAt ?? new Date();

@@ -8,11 +8,17 @@ interface Parsed {
 
 /** A message's MIME source, parsed once, when first asked for. */
 export class MimeContent {
-  readonly source: Buffer;
+  #source: Buffer | (() => Buffer);
   #parsing: Promise<Parsed> | undefined;
 
-  constructor(source: Buffer) {
-    this.source = source;
+  /** @param source itself, or what gives it when it is first wanted */
+  constructor(source: Buffer | (() => Buffer)) {
+    this.#source = source;
+  }
+
+  get source(): Buffer {
+    if (typeof this.#source === 'function') this.#source = this.#source();
+    return this.#source;
   }
 
   async parsed(): Promise<ParsedMail> {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { authenticationResults } from './authentication-results.js';
 import { Account, type StoredMessage, type StoreEvents } from './mailbox-tree.js';
+import type { KeptAccount } from './kept.js';
 import type { FolderRole } from './standard-folders.js';
 
 export { Account, StoredFolder, StoredMessage, type Arrival, type StoreEvents } from './mailbox-tree.js';
@@ -17,8 +19,16 @@ export interface Delivery {
   readonly receivedAt?: Date;
 }
 
+/** A store as it was when the sandbox was last stopped. */
+export interface KeptStore {
+  readonly id?: string;
+  readonly accounts?: readonly KeptAccount[];
+}
+
 /** The one store of mail behind all of the sandbox's doors. */
 export class MailStore {
+  /** Another one in every store. */
+  readonly id: string;
   /** What happens to mail. */
   readonly events = new EventEmitter<StoreEvents>().setMaxListeners(0);
   /** What happens to appointments, contacts, tasks ... */
@@ -27,16 +37,22 @@ export class MailStore {
   readonly #isUnauthentic: () => boolean;
 
   /** `isUnauthentic` says whether what is delivered is recorded as not from where it says that it is from. */
-  constructor(isUnauthentic: () => boolean = () => false) {
+  constructor(isUnauthentic: () => boolean = () => false, { id = randomUUID(), accounts = [] }: KeptStore = {}) {
     this.#isUnauthentic = isUnauthentic;
+    this.id = id;
+    for (const kept of accounts) this.#accounts.set(kept.address, this.#open(kept.address, kept));
   }
 
   /** The account that an address belongs to, its tag left out (`qa+tag@` is `qa@`); made where there is none. */
   account(address: string): Account {
     const key = withoutTag(address).toLowerCase();
     let account = this.#accounts.get(key);
-    if (!account) this.#accounts.set(key, (account = new Account(key, { mail: this.events, other: this.otherEvents })));
+    if (!account) this.#accounts.set(key, (account = this.#open(key)));
     return account;
+  }
+
+  #open(address: string, kept?: KeptAccount): Account {
+    return new Account(address, { mail: this.events, other: this.otherEvents }, kept);
   }
 
   get accounts(): Iterable<Account> {

@@ -1,7 +1,7 @@
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { errorMessage, response, responseMessage } from '../soap.js';
 import type { Operation } from '../context.js';
-import { childElements, copyOf, find, textOf, xml } from '../xml.js';
+import { childElements, copyOf, find, textOf, xml, type XmlNode } from '../xml.js';
 
 /** What clients ask about a mailbox beside its items: answered as for one where nothing is set up. */
 
@@ -28,16 +28,16 @@ export const getServerTimeZones: Operation = async (request) => {
   ]);
 };
 
-export const getUserOofSettings: Operation = async (_request, { account, oofSettings }) => {
-  const settings = oofSettings.get(account) ?? notAway;
+export const getUserOofSettings: Operation = async (_request, { account }) => {
+  const settings = (account.settings.get('oofSettings') as XmlNode | undefined) ?? notAway;
   return xml('m:GetUserOofSettingsResponse', {}, success, settings, xml('m:AllowExternalOof', {}, 'All'));
 };
 
-export const setUserOofSettings: Operation = async (request, { account, oofSettings }) => {
+export const setUserOofSettings: Operation = async (request, { account }) => {
   const given = find(request, 'UserOofSettings');
   if (!given) throw schemaViolation("The element 'UserOofSettings' is missing.");
   const kept = childElements(given).map((element) => copyOf(element));
-  oofSettings.set(account, xml('t:OofSettings', {}, kept));
+  account.settings.set('oofSettings', xml('t:OofSettings', {}, kept));
   return xml('m:SetUserOofSettingsResponse', {}, success);
 };
 

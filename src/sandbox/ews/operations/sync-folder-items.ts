@@ -2,6 +2,7 @@ import { answerEach } from '../soap.js';
 import { resolveMailFolder, type Operation } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { itemIdNode } from '../ids.js';
+import { readSyncState, syncChanges, writeSyncState } from '../sync-states.js';
 import { readItemShape, renderItem } from '../item-shape.js';
 import { childElements, find, textOf, xml } from '../xml.js';
 
@@ -16,13 +17,14 @@ export const syncFolderItems: Operation = (request, context) => {
   if (!(limit >= 1 && limit <= maxChanges)) throw schemaViolation("The 'MaxChangesReturned' element is invalid.");
   return answerEach('SyncFolderItems', [folderId], async (id) => {
     const folder = resolveMailFolder(id, context);
-    const changes = context.syncStates.changes(folder, textOf(find(request, 'SyncState')), limit);
+    const state = readSyncState(textOf(find(request, 'SyncState')), context.store, folder);
+    const changes = state && syncChanges(folder, state, limit);
     if (!changes) throw new EwsError('ErrorInvalidSyncStateData');
     const { created, updated, readFlagChanged, deleted } = changes;
     const write = async (kind: string, messages: typeof created) =>
       Promise.all(messages.map(async (message) => xml(kind, {}, await renderItem(message, shape))));
     return [
-      xml('m:SyncState', {}, changes.state),
+      xml('m:SyncState', {}, writeSyncState(changes.next, context.store, folder)),
       xml('m:IncludesLastItemInRange', {}, changes.includesLast),
       xml(
         'm:Changes',

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { DeltaQuery } from './delta-query.js';
 import type { FolderChange } from './folder-changes.js';
 
 /** Where a round begins: the `$deltatoken` of a link. It says all by itself, so that it never gets too old. */
 export interface DeltaState {
-  /** The sandbox's own name, another one in every process. */
+  /** The store's own id: its positions mean nothing in another. */
   readonly epoch: string;
   readonly folder: string;
   readonly position: number;
@@ -23,8 +22,12 @@ const maxRounds = 1000;
 
 /** The tokens of delta queries. */
 export class DeltaTokens {
-  readonly epoch = randomUUID();
+  readonly epoch: string;
   readonly #rounds = new Map<string, DeltaRound>();
+
+  constructor(epoch: string) {
+    this.epoch = epoch;
+  }
 
   writeState(state: DeltaState): string {
     return Buffer.from(JSON.stringify(state)).toString('base64url');

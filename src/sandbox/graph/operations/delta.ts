@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { StoredFolder, StoredMessage } from '../../store/store.js';
+import type { MessageKey } from '../../store/change-log.js';
+import type { StoredFolder } from '../../store/store.js';
 import { folderOf, resourceUrl, type GraphContext, type Operation } from '../context.js';
 import { readDeltaQuery, readPageSize, type DeltaQuery } from '../delta/delta-query.js';
 import type { DeltaRound } from '../delta/delta-tokens.js';
-import type { FolderChange } from '../delta/folder-changes.js';
+import { changesSince, type FolderChange } from '../delta/folder-changes.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { folderId, messageId } from '../ids.js';
@@ -26,26 +27,26 @@ export const deltaMessages: Operation = (context) => {
   return answer(context, found.round, found.offset);
 };
 
-function firstRound({ request, changes, deltaTokens, ...context }: GraphContext): DeltaRound {
-  const folder = folderOf({ request, changes, deltaTokens, ...context });
-  const query = readDeltaQuery(request);
-  const position = changes.position(folder);
+function firstRound(context: GraphContext): DeltaRound {
+  const folder = folderOf(context);
+  const query = readDeltaQuery(context.request);
+  const { position } = folder.changes;
   const from = query.receivedFrom ?? -Infinity;
   const present = folder.messages
     .filter(({ receivedAt }) => receivedAt.getTime() >= from)
-    .map((message): FolderChange => ({ kind: 'created', message }));
+    .map((message) => ({ kind: 'created' as const, message }));
   if (query.latestFirst) present.sort((a, b) => b.message.receivedAt.getTime() - a.message.receivedAt.getTime());
   const told = query.receivedFrom === undefined ? present : present.slice(0, maxFiltered);
-  return roundOf(told, { epoch: deltaTokens.epoch, folder: folder.id, position, query });
+  return roundOf(told, { epoch: context.deltaTokens.epoch, folder: folder.id, position, query });
 }
 
-function laterRound({ account, changes, deltaTokens }: GraphContext, token: string): DeltaRound {
+function laterRound({ account, deltaTokens }: GraphContext, token: string): DeltaRound {
   const state = deltaTokens.readState(token);
   const folder = state && account.folderById(state.folder);
-  const since = folder && changes.since(folder, state.position);
+  const since = folder && changesSince(folder, state.position);
   if (!since) throw new GraphError(410, 'SyncStateNotFound');
   const wanted = since.filter((change) => isWanted(change, state.query));
-  return roundOf(wanted, { ...state, position: changes.position(folder) });
+  return roundOf(wanted, { ...state, position: folder.changes.position });
 }
 
 function roundOf(changes: readonly FolderChange[], next: DeltaRound['next']): DeltaRound {
@@ -60,7 +61,7 @@ function isWanted({ kind, message }: FolderChange, query: DeltaQuery): boolean {
   return changeType === undefined || changeType === (kind === 'read' ? 'updated' : kind);
 }
 
-function isRecent({ receivedAt }: StoredMessage, { receivedFrom }: DeltaQuery): boolean {
+function isRecent({ receivedAt }: MessageKey, { receivedFrom }: DeltaQuery): boolean {
   return receivedFrom === undefined || receivedAt.getTime() >= receivedFrom;
 }
 
@@ -85,10 +86,10 @@ async function answer(context: GraphContext, round: DeltaRound, offset: number):
 }
 
 /** Of a message that was only read no more is given: https://github.com/microsoftgraph/microsoft-graph-docs/issues/7776 */
-function render({ kind, message }: FolderChange, view: MessageView): Promise<object> | object {
-  if (kind === 'read') return renderMessage(message, { ...view, select: new Set(['isRead']) });
-  if (kind !== 'deleted') return renderMessage(message, view);
-  const id = messageId(message, view.idType);
+function render(change: FolderChange, view: MessageView): Promise<object> | object {
+  if (change.kind === 'read') return renderMessage(change.message, { ...view, select: new Set(['isRead']) });
+  if (change.kind !== 'deleted') return renderMessage(change.message, view);
+  const id = messageId(change.message, view.idType);
   return { '@odata.type': '#microsoft.graph.message', id, '@removed': { reason: 'deleted' } };
 }
 

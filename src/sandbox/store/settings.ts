@@ -1,0 +1,16 @@
+/** What a mailbox is set to: rules, categories ...; JSON, by name. A value is replaced, not changed. */
+export class Settings extends Map<string, unknown> {
+  readonly #changed: () => void;
+
+  constructor(kept: Iterable<readonly [string, unknown]>, changed: () => void) {
+    super();
+    for (const [name, value] of kept) super.set(name, value);
+    this.#changed = changed;
+  }
+
+  override set(name: string, value: unknown): this {
+    super.set(name, value);
+    this.#changed();
+    return this;
+  }
+}
