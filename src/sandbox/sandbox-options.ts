@@ -1,5 +1,6 @@
 import { ExchangeError } from '../errors.js';
 import type { AppRegistration } from './identity/apps/app-registration.js';
+import { isLoopbackUrl } from './server/is-loopback-url.js';
 import { longestDelay } from './server/hold-back.js';
 import { isAppRegistration } from './identity/apps/check-app.js';
 
@@ -131,12 +132,6 @@ function isWhole(value: unknown): value is number {
 /** As `Host` has it, where URLs are read: in lower case. */
 function isHostName(value: unknown): boolean {
   return typeof value === 'string' && URL.canParse(`http://${value}`) && new URL(`http://${value}`).host === value;
-}
-
-function isLoopbackUrl(value: unknown): boolean {
-  if (typeof value !== 'string' || !URL.canParse(value)) return false;
-  const { protocol, hostname } = new URL(value);
-  return /^https?:$/.test(protocol) && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 function isText(value: unknown): boolean {

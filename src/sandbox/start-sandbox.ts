@@ -14,7 +14,7 @@ import { RequestLog } from './requests/request-log.js';
 import type { HttpDoor, SandboxRooms } from './server/door.js';
 import { createEwsDoor, type EwsDoor } from './ews/door.js';
 import { noFaults, type Faults } from './faults.js';
-import { createGraphDoor } from './graph/graph-door.js';
+import { createGraphDoor, type GraphDoor } from './graph/graph-door.js';
 import { openHttpServer } from './server/http-server.js';
 import { Clock } from './identity/clock.js';
 import { Directory, type SandboxDirectory } from './identity/directory.js';
@@ -104,6 +104,7 @@ class RunningSandbox implements Sandbox {
   readonly #rooms: SandboxRooms & { readonly requests: RequestLog };
   readonly #journal: MessageJournal;
   readonly #ews: EwsDoor;
+  readonly #graph: GraphDoor;
   readonly #doors: readonly HttpDoor[];
   readonly #webhook: Webhook | undefined;
   readonly #data: DataFolder | undefined;
@@ -127,6 +128,7 @@ class RunningSandbox implements Sandbox {
     this.#rooms = { store, tokens, faults, requests };
     this.#ports = { http: options.port, smtp: options.smtpPort, imap: options.imapPort, imapTls: options.imapTlsPort };
     this.#ews = createEwsDoor(this.#rooms, options);
+    this.#graph = createGraphDoor(this.#rooms);
     const identity = createIdentityDoor({ clock, directory, tokens, faults }, options);
     const control = createControlDoor({
       ...this.#rooms,
@@ -138,7 +140,7 @@ class RunningSandbox implements Sandbox {
       ca: this.ca,
     });
     const inbox = createInboxDoor({ store, journal, requests, changes }, () => this.#settings);
-    this.#doors = [this.#ews, createGraphDoor(this.#rooms), identity, control, inbox, createInlineImagesDoor(journal)];
+    this.#doors = [this.#ews, this.#graph, identity, control, inbox, createInlineImagesDoor(journal)];
     plantSeed(store, seed);
     const { webhook: endpoint } = options;
     this.#webhook = endpoint ? new Webhook(store, { endpoint, requests, origin: () => this.url }) : undefined;
@@ -190,6 +192,7 @@ class RunningSandbox implements Sandbox {
 
   forgetSubscriptions(): void {
     this.#ews.forgetSubscriptions();
+    this.#graph.forgetSubscriptions();
   }
 
   async restart(): Promise<void> {

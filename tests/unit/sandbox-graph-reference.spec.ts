@@ -1,13 +1,19 @@
 import { expect, test } from '@playwright/test';
+import { openNotificationEndpoint, type NotificationEndpoint } from './notification-endpoint.js';
 import { documentedOperations, unsupportedOperations, type DocumentedOperation } from './graph-reference/index.js';
 import { startGraphServer, type GraphReply, type GraphServer, type Json } from './sandbox-graph-server.js';
 
 let server: GraphServer;
+let endpoint: NotificationEndpoint;
 test.beforeAll(async () => {
   server = await startGraphServer();
   server.deliver();
+  endpoint = await openNotificationEndpoint();
 });
-test.afterAll(() => server[Symbol.asyncDispose]());
+test.afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await endpoint[Symbol.asyncDispose]();
+});
 
 for (const [index, operation] of documentedOperations.entries()) {
   test(`${index + 1}. ${operation.page}: ${operation.ask} is answered as documented`, async () => {
@@ -39,9 +45,10 @@ test('most of the reference for mail is answered', () => {
 });
 
 async function ask({ ask: what, body, headers, token }: DocumentedOperation): Promise<GraphReply> {
-  const path = await withIds(what);
-  return server.ask(path, {
-    ...(body !== undefined && { body }),
+  const filled = await withIds(JSON.stringify({ what, body }));
+  const given = JSON.parse(filled) as { readonly what: string; readonly body?: object | string };
+  return server.ask(given.what, {
+    ...(given.body !== undefined && { body: given.body }),
     ...(headers && { headers }),
     ...(token && { token }),
   });
@@ -54,7 +61,7 @@ async function withIds(path: string): Promise<string> {
   for (const [, name = ''] of path.matchAll(/\{(\w+)\}/g)) {
     if (!(name in makers)) continue;
     ids[name] ??= await makers[name]!(ids);
-    filled = filled.replace(`{${name}}`, ids[name]);
+    filled = filled.replaceAll(`{${name}}`, ids[name]);
   }
   return filled;
 }
@@ -65,6 +72,8 @@ const made = async (path: string, body: object): Promise<string> => {
 };
 
 let count = 0;
+
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
 
 const makers: Readonly<Record<string, (ids: Record<string, string>) => Promise<string>>> = {
   message: async () => server.idOf(server.deliver({ headers: ['Cc: team@contoso.com'] })),
@@ -78,6 +87,15 @@ const makers: Readonly<Record<string, (ids: Record<string, string>) => Promise<s
     (await server.ask(`/me/messages/${ids['itemAttached']}/attachments`)).value[0]!['id'] as string,
   extended: () =>
     made('/me/messages', { ...draft, ...bodyOf('extensions'), ...bodyOf('multiValue'), ...bodyOf('singleValue') }),
+  endpoint: async () => endpoint.url,
+  tomorrow: async () => tomorrow(),
+  subscription: () =>
+    made('/subscriptions', {
+      changeType: 'created',
+      notificationUrl: endpoint.url,
+      resource: 'me/messages',
+      expirationDateTime: tomorrow(),
+    }),
   category: () => made('/me/outlook/masterCategories', { displayName: `Category ${++count}`, color: 'preset1' }),
   override: () =>
     made('/me/inferenceClassification/overrides', {

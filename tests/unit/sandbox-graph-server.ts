@@ -2,6 +2,7 @@ import { createCertificate } from '../../src/sandbox/server/certificate.js';
 import { noFaults, type Faults } from '../../src/sandbox/faults.js';
 import { createGraphDoor } from '../../src/sandbox/graph/graph-door.js';
 import { openHttpServer } from '../../src/sandbox/server/http-server.js';
+import { RequestLog } from '../../src/sandbox/requests/request-log.js';
 import type { AccessGrant } from '../../src/sandbox/identity/tokens/tokens.js';
 import { MailStore, type StoredMessage } from '../../src/sandbox/store/store.js';
 
@@ -32,6 +33,8 @@ export interface GraphServer extends AsyncDisposable {
   readonly origin: string;
   readonly store: MailStore;
   readonly faults: Faults;
+  /** Has the server lose all subscriptions. */
+  forgetSubscriptions(): void;
   /** `ask('GET /me/messages')`, or a link that an answer gave. */
   ask(what: string, options?: AskOptions): Promise<GraphReply>;
   /** Puts a mail into the inbox of qa@contoso.com. */
@@ -51,13 +54,16 @@ export interface MailFields {
 
 export async function startGraphServer(): Promise<GraphServer> {
   const [store, faults] = [new MailStore(), noFaults()];
-  const door = createGraphDoor({ store, faults, tokens: { verify: (token) => grants[token] } });
+  const requests = new RequestLog();
+  const tokens = { verify: (token: string) => grants[token] };
+  const door = createGraphDoor({ store, faults, requests, tokens }, { intervals: [10] });
   const listener = await openHttpServer([door], { port: 0, certificate: createCertificate() });
   const origin = `http://127.0.0.1:${listener.port}`;
   return {
     origin,
     store,
     faults,
+    forgetSubscriptions: () => door.forgetSubscriptions(),
     ask: (what, options = {}) => ask(origin, what, options),
     deliver: ({ receivedAt = new Date(), ...fields } = {}) =>
       store.deliver({ to: [fields.to ?? 'qa@contoso.com'], source: mail(fields), receivedAt })[0]!,
@@ -122,6 +128,10 @@ const user: AccessGrant = {
 /** What tokens stand for, by the token. */
 const grants: Readonly<Record<string, AccessGrant>> = {
   user,
+  /** Ends in the moment after the next. */
+  get brief() {
+    return { ...user, expiresAt: new Date(Date.now() + 200) };
+  },
   reader: { ...user, scopes: ['Mail.Read'] },
   sender: { ...user, scopes: ['Mail.Send'] },
   shared: { ...user, scopes: ['Mail.ReadWrite.Shared', 'Mail.Send.Shared'] },

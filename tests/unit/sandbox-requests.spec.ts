@@ -42,14 +42,14 @@ test('requests over HTTP are kept with what they are about and what came of them
     body: `<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><m:GetItem xmlns:m="${messages}"/></Body></Envelope>`,
   });
   await fetch(`${sandbox.url}/autodiscover/autodiscover.json?Email=${user}&Protocol=EWS`);
-  await fetch(`${sandbox.url}/beta/me`);
+  await fetch(`${sandbox.url}/v0/me`);
   expect((await kept()).toReversed()).toMatchObject([
     { service: 'Sign-in', title: 'POST /contoso.com/oauth2/v2.0/token client_credentials', outcome: '200 OK' },
     { service: 'Sign-in', outcome: '401 Unauthorized: AADSTS7000215', isFailure: true },
     { service: 'Graph', title: 'GET /v1.0/me', outcome: '401 Unauthorized: InvalidAuthenticationToken' },
     { service: 'EWS', title: 'POST /EWS/Exchange.asmx GetItem', isFailure: true },
     { service: 'Autodiscover', outcome: '200 OK', isFailure: false },
-    { service: 'other', title: 'GET /beta/me', outcome: '404 Not Found' },
+    { service: 'other', title: 'GET /v0/me', outcome: '404 Not Found' },
   ]);
 });
 
@@ -122,11 +122,11 @@ test('commands of SMTP are kept with their answers, without what signs in', asyn
 });
 
 test('a hundred of every door are kept, and they can be forgotten', async () => {
-  await fetch(`${sandbox.url}/beta/first`);
+  await fetch(`${sandbox.url}/v0/first`);
   for (let index = 0; index < 101; index++) await fetch(`${sandbox.url}/v1.0/me?n=${index}`);
   const titles = (await kept()).map(({ title }) => title);
   expect(titles).toHaveLength(101);
-  expect([titles[0], titles[99], titles[100]]).toEqual(['GET /v1.0/me?n=100', 'GET /v1.0/me?n=1', 'GET /beta/first']);
+  expect([titles[0], titles[99], titles[100]]).toEqual(['GET /v1.0/me?n=100', 'GET /v1.0/me?n=1', 'GET /v0/first']);
   await fetch(`${sandbox.url}/sandbox/requests`, { method: 'DELETE' });
   expect(await kept()).toEqual([]);
 });

@@ -9,6 +9,7 @@ import type { GraphAnswer } from './graph-answer.js';
 import { GraphError, itemNotFound } from './graph-error.js';
 import type { GraphRequest } from './graph-request.js';
 import { readMessageId } from './ids.js';
+import type { Subscriptions } from './notifications/subscriptions.js';
 import type { UploadSessions } from './uploads/upload-sessions.js';
 
 /** What an operation on the tenant works with. */
@@ -20,6 +21,7 @@ export interface TenantContext {
   readonly deltaTokens: DeltaTokens;
   readonly folderRounds: FolderRounds;
   readonly uploads: UploadSessions;
+  readonly subscriptions: Subscriptions;
   /** What the path names, by its place: `folder`, `message`, `attachment`. */
   readonly parameters: Readonly<Record<string, string>>;
 }

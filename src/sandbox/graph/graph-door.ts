@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestLog } from '../requests/request-log.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import type { Faults } from '../faults.js';
 import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
@@ -16,6 +17,7 @@ import { dispatch, mailboxOf, type Rooms } from './dispatcher.js';
 import type { GraphAnswer } from './graph-answer.js';
 import { errorAnswer, GraphError } from './graph-error.js';
 import { readGraphRequest, versionOf, type GraphRequest } from './graph-request.js';
+import { Subscriptions } from './notifications/subscriptions.js';
 import { cutAnswer, sendAnswer } from './send-answer.js';
 import { isUploadPath, serveUpload } from './uploads/upload.js';
 import { UploadSessions } from './uploads/upload-sessions.js';
@@ -27,8 +29,17 @@ const maxRequest = 4 * 1024 * 1024;
 const exposedHeaders = ['ETag', 'Location', 'Preference-Applied', 'request-id', 'client-request-id', 'Retry-After'];
 
 /** Microsoft Graph, as far as it is about mail. */
-export function createGraphDoor(rooms: SandboxRooms): HttpDoor {
-  return new GraphDoor(rooms);
+export function createGraphDoor(rooms: GraphRooms, options: GraphDoorOptions = {}): GraphDoor {
+  return new GraphDoor(rooms, options);
+}
+
+export interface GraphRooms extends SandboxRooms {
+  readonly requests: RequestLog;
+}
+
+export interface GraphDoorOptions {
+  /** Milliseconds between the tries to notify an endpoint. @default 1 s, 2 s, 4 s ... to a minute */
+  readonly intervals?: readonly number[];
 }
 
 /** What comes to an upload's address. */
@@ -37,7 +48,7 @@ interface Piece {
   readonly body: Buffer;
 }
 
-class GraphDoor implements HttpDoor {
+export class GraphDoor implements HttpDoor {
   readonly isOpenToPages = true;
   readonly #tokens: Tokens;
   readonly #rooms: Rooms;
@@ -45,7 +56,7 @@ class GraphDoor implements HttpDoor {
   readonly #rate = new Rate(10 * 60_000);
   readonly #closing = new AbortController();
 
-  constructor({ store, faults, tokens }: SandboxRooms) {
+  constructor({ store, faults, tokens, requests }: GraphRooms, { intervals }: GraphDoorOptions) {
     this.#tokens = tokens;
     this.#rooms = {
       store,
@@ -53,6 +64,7 @@ class GraphDoor implements HttpDoor {
       deltaTokens: new DeltaTokens(store.id),
       folderRounds: new FolderRounds(),
       uploads: new UploadSessions(),
+      subscriptions: new Subscriptions({ store, faults, requests, intervals, signal: this.#closing.signal }),
     };
   }
 
@@ -82,6 +94,11 @@ class GraphDoor implements HttpDoor {
     if (read.segments.at(-1)?.toLowerCase() === 'delta' && (await this.#strikeDelta()))
       cutAnswer(response, read, answer);
     else if (!request.socket.destroyed) sendAnswer(response, read, answer);
+  }
+
+  /** Removes every subscription, and lets their apps know. */
+  forgetSubscriptions(): void {
+    this.#rooms.subscriptions.forget();
   }
 
   close(): void {

@@ -1,9 +1,8 @@
-import { Limit } from '../../async/limit.js';
 import { retry } from '../../async/retry.js';
 import { describeMessage } from '../inbox/sandbox-message.js';
-import type { Exchange } from '../requests/exchange.js';
 import type { RequestLog } from '../requests/request-log.js';
 import type { Arrival, MailStore, StoredMessage } from '../store/store.js';
+import { fail, postToEndpoint } from './post-to-endpoint.js';
 
 /** Milliseconds between the tries: there are three. */
 const defaultIntervals = [1000, 5000];
@@ -43,7 +42,7 @@ export class Webhook {
 
   readonly #arrived = (message: StoredMessage, { by }: Arrival): void => {
     if (by !== 'delivery') return;
-    if (this.#pending.length >= maxPending) return this.#begin().end(failed(`more than ${maxPending} wait to be told`));
+    if (this.#pending.length >= maxPending) return this.#leaveOut();
     this.#pending.push(message);
     if (!this.#isTelling) void this.#tellAll();
   };
@@ -72,35 +71,17 @@ export class Webhook {
   }
 
   async #post(body: string): Promise<void> {
-    const exchange = this.#begin();
-    exchange.request.add(body);
-    const late = () => new Error(`no answer in ${patience} milliseconds`);
-    using limit = new Limit({ signal: this.#closed.signal, timeout: patience, error: late });
-    try {
-      const headers = { 'Content-Type': 'application/json' };
-      const init = { method: 'POST', headers, body, signal: limit.signal, redirect: 'manual' } as const;
-      const response = await fetch(this.#options.endpoint, init);
-      await response.body?.cancel();
-      const outcome = `${response.status} ${response.statusText}`.trim();
-      if (!response.ok) throw new Error(outcome);
-      exchange.end({ outcome, isFailure: false });
-    } catch (error) {
-      exchange.end(failed(reasonOf(error)));
-      throw error;
-    }
+    const { endpoint, requests } = this.#options;
+    const { signal } = this.#closed;
+    await postToEndpoint({ endpoint, type: 'application/json', body, patience, signal, requests, title: this.#title });
   }
 
-  #begin(): Exchange {
-    return this.#options.requests.begin({ service: 'Webhook', title: `POST ${this.#options.endpoint}` });
+  #leaveOut(): void {
+    const exchange = this.#options.requests.begin({ service: 'Webhook', title: this.#title });
+    fail(exchange, `more than ${maxPending} wait to be told`);
   }
-}
 
-function failed(outcome: string) {
-  return { outcome, isFailure: true };
-}
-
-/** Of a fetch that failed its cause says more than itself. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
+  get #title(): string {
+    return `POST ${this.#options.endpoint}`;
+  }
 }

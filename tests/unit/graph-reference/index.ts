@@ -4,6 +4,7 @@ import { attachments } from './attachments.js';
 import { folders } from './folders.js';
 import { extensions } from './extensions.js';
 import { settings } from './settings.js';
+import { subscriptions } from './subscriptions.js';
 import { others } from './others.js';
 
 export type { DocumentedOperation } from './documented-operation.js';
@@ -14,6 +15,7 @@ export const documentedOperations: readonly DocumentedOperation[] = [
   ...folders,
   ...extensions,
   ...settings,
+  ...subscriptions,
   ...others,
 ];
 

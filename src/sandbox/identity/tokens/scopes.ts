@@ -36,14 +36,14 @@ const graph: Resource = {
     'User.ReadBasic.All': "Read all users' basic profiles",
   },
   application: [
-    'Calendars.Read',
-    'Calendars.ReadWrite',
     'Mail.Read',
     'Mail.ReadWrite',
     'Mail.Send',
     'MailboxSettings.Read',
     'MailboxSettings.ReadWrite',
     'User.Read.All',
+    'Calendars.Read',
+    'Calendars.ReadWrite',
   ],
 };
 
