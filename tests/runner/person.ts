@@ -31,10 +31,16 @@ export class Person {
   }
 }
 
-/** Account and password; what follows is the second factor, or "Stay signed in?". */
+/** The password, or another account's first; what follows is the second factor, or "Stay signed in?". */
 export async function enterPassword(page: Page, password: string, account?: string): Promise<void> {
-  if (account) await page.getByLabel('Email').fill(account);
-  await page.getByRole('button', { name: 'Next' }).click();
+  if (account) {
+    // The page may have the connection's user already.
+    await page.getByRole('button', { name: /^(Next|Back)$/ }).waitFor();
+    const back = page.getByRole('button', { name: 'Back' });
+    if (await back.isVisible()) await back.click();
+    await page.getByLabel('Email').fill(account);
+    await page.getByRole('button', { name: 'Next' }).click();
+  }
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }

@@ -16,6 +16,7 @@ import { instanceDiscovery, openIdConfiguration } from './discovery.js';
 import { refuseOtherPages } from '../server/guard.js';
 import { readIdentityRequest, type IdentityRequest } from './identity-request.js';
 import type { IssuedTokens } from './tokens/issued-tokens.js';
+import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { signOut } from './sign-in/sign-out.js';
 import { userInfo, userInfoPath } from './tokens/user-info.js';
@@ -52,7 +53,8 @@ const forms = ['oauth2/v2.0/authorize', devicePath];
 
 /** The door that stands for Microsoft's identity platform, login.microsoftonline.com. */
 export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDoorOptions): HttpDoor {
-  const endpoints = createEndpoints(rooms, options);
+  const sessions = new Sessions(rooms.clock);
+  const endpoints = createEndpoints({ ...rooms, sessions }, options);
   const closing = new AbortController();
   return {
     isOpenToPages: true,
@@ -66,7 +68,7 @@ export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDo
       if (!read) return;
       await holdBack(rooms.faults.delay, closing.signal);
       const answer = endpoints[endpoint]?.(read);
-      if (answer) sendAnswer(response, answer);
+      if (answer) sendAnswer(response, forms.includes(endpoint) ? sessions.hold(read, answer) : answer);
     },
     close: () => closing.abort(),
   };
@@ -82,7 +84,7 @@ function decode(tenant: string): string {
 }
 
 function createEndpoints(
-  rooms: IdentityDoorRooms,
+  rooms: IdentityDoorRooms & { readonly sessions: Sessions },
   options: IdentityDoorOptions,
 ): Readonly<Record<string, (request: IdentityRequest) => Answer>> {
   const codes = new AuthorizationCodes(rooms.clock);
@@ -96,7 +98,7 @@ function createEndpoints(
     'oauth2/v2.0/devicecode': (request) => authorizeDevice({ ...rooms, deviceCodes }, request),
     'oauth2/v2.0/token': (request) => token.answer(request),
     'v2.0/.well-known/openid-configuration': discover,
-    'oauth2/v2.0/logout': signOut,
+    'oauth2/v2.0/logout': (request) => signOut(rooms.sessions, request),
     'discovery/instance': ({ origin, query }) =>
       jsonAnswer(instanceDiscovery(origin, query.get('authorization_endpoint'))),
     'discovery/v2.0/keys': () => jsonAnswer({ keys: [rooms.tokens.key.publicJwk] }),

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { readBody } from '../server/read-body.js';
+import { readSession } from './sign-in/session-cookie.js';
 import type { FailureDetails } from './failures/aadsts-error.js';
 
 /** A request to the identity platform, read whole. */
@@ -16,6 +17,8 @@ export interface IdentityRequest {
   readonly authorization: string | undefined;
   /** The origin of the web page whose script sent it. */
   readonly pageOrigin: string | undefined;
+  /** What names the session of the browser that it came from. */
+  readonly session: string;
   /** What a failure's text may name. */
   readonly details: FailureDetails;
 }
@@ -43,6 +46,7 @@ export async function readIdentityRequest(
     form,
     authorization: request.headers.authorization,
     pageOrigin: request.headers.origin,
+    session: readSession(request.headers.cookie),
     details: {
       method: request.method,
       tenant,

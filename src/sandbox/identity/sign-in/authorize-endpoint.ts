@@ -26,6 +26,9 @@ export interface AuthorizeEndpointRooms {
   readonly faults: Faults;
 }
 
+/** What `prompt` asks whoever is signed in already. */
+const asks: Readonly<Record<string, 'password' | 'account'>> = { login: 'password', select_account: 'account' };
+
 /** Signs users in, and sends them off to the redirect URL with a code (RFC 6749 section 4.1). */
 export class AuthorizeEndpoint {
   readonly #rooms: AuthorizeEndpointRooms;
@@ -48,9 +51,7 @@ export class AuthorizeEndpoint {
   /** The request, or the answer at the redirect URL to one that is wrong. */
   #parse(reply: ReplyAddress, request: IdentityRequest): AuthorizeRequest | Answer {
     try {
-      const asked = parseAuthorizeRequest(this.#rooms.directory, reply, request.query);
-      if (asked.prompt === 'none') throw new AadstsError(50058);
-      return asked;
+      return parseAuthorizeRequest(this.#rooms.directory, reply, request.query);
     } catch (error) {
       if (!(error instanceof AadstsError)) throw error;
       return this.#refuse(reply, error, request);
@@ -58,18 +59,20 @@ export class AuthorizeEndpoint {
   }
 
   #signIn(asked: AuthorizeRequest, request: IdentityRequest): Answer {
-    const { app, requested, loginHint, prompt, reply } = asked;
-    const wanted = { clientId: app.clientId, requested, loginHint, askConsent: prompt === 'consent' };
+    const { app, requested, loginHint, domainHint, maxAge, prompt = '', reply } = asked;
+    const askConsent = prompt === 'consent';
+    const wanted = { clientId: app.clientId, requested, loginHint, domainHint, maxAge, askConsent, ask: asks[prompt] };
+    const { signIn } = this.#rooms;
     try {
-      const next = this.#rooms.signIn.next(wanted, request);
+      const next = prompt === 'none' ? signIn.silent(wanted, request) : signIn.next(wanted, request);
       return 'user' in next ? this.#finish(asked, request, next) : next;
     } catch (error) {
-      if (!(error instanceof AadstsError && error.code === 65004)) throw error;
+      if (!(error instanceof AadstsError && (prompt === 'none' || error.code === 65004))) throw error;
       return this.#refuse(reply, error, request);
     }
   }
 
-  #finish(asked: AuthorizeRequest, request: IdentityRequest, { user, mfa }: SignedIn): Answer {
+  #finish(asked: AuthorizeRequest, request: IdentityRequest, { user, mfa, authenticatedAt }: SignedIn): Answer {
     const { app, scope, reply, codeChallenge, nonce, responseType } = asked;
     const { codes, directory, tokens } = this.#rooms;
     const grant: AuthorizationGrant = {
@@ -83,6 +86,7 @@ export class AuthorizeEndpoint {
       redirectUrl: reply.redirectUrl,
       codeChallenge,
       nonce,
+      ...(asked.maxAge !== undefined && { authenticatedAt }),
     };
     return this.#redirect(reply, {
       ...(responseType !== 'id_token' && { code: codes.issue(grant) }),
@@ -94,7 +98,8 @@ export class AuthorizeEndpoint {
   #refuse(reply: ReplyAddress, error: AadstsError, { details }: IdentityRequest): Answer {
     const { body } = describeFailure(error, details);
     return this.#redirect(reply, {
-      error: body.error,
+      // The code stands for itself where a token is asked for; here nobody could be asked.
+      error: body.error === 'invalid_grant' ? 'interaction_required' : body.error,
       ...(error.code === 65004 && { error_subcode: 'cancel' }),
       error_description: body.error_description,
       error_uri: body.error_uri,

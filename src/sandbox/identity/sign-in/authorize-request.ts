@@ -31,7 +31,10 @@ export interface AuthorizeRequest {
   readonly codeChallenge: string | undefined;
   readonly nonce: string | undefined;
   readonly loginHint: string;
+  readonly domainHint: string | undefined;
   readonly prompt: string | undefined;
+  /** Seconds; OpenID Connect Core section 3.1.2.1. */
+  readonly maxAge: number | undefined;
 }
 
 /**
@@ -77,6 +80,8 @@ export function parseAuthorizeRequest(
     codeChallenge,
     nonce: query.get('nonce') ?? undefined,
     loginHint: query.get('login_hint') ?? '',
+    domainHint: query.get('domain_hint') ?? undefined,
     prompt: query.get('prompt') ?? undefined,
+    maxAge: /^\d{1,9}$/.test(query.get('max_age') ?? '') ? Number(query.get('max_age')) : undefined,
   };
 }

@@ -29,6 +29,19 @@ export function accountPage(hint: string, { refusedBy }: { readonly refusedBy?: 
   );
 }
 
+/** Those who are signed in, and `other` for somebody else. */
+export function pickAccountPage(users: readonly string[], other: string): string {
+  return signInPage(
+    'Pick an account',
+    html`<form method="post">
+      ${users.map(
+        (user) => html`<button name="account" value="${user}" class="other" data-test-id="${user}">${user}</button>`,
+      )}
+      <button id="otherTile" name="account" value="${other}" class="other">Use another account</button>
+    </form>`,
+  );
+}
+
 const personal = 'personal account';
 const ofWork = 'work or school account';
 
@@ -44,7 +57,8 @@ export function passwordPage(user: string, { failed }: { readonly failed: boolea
         <label for="i0118">Password</label>
         <input id="i0118" name="passwd" type="password" autocomplete="current-password" required autofocus />
         <div class="buttons"><button id="idSIButton9">Sign in</button></div>
-      </form>`,
+      </form>
+      <form method="post"><button id="idBtn_Back" name="account" value="other" class="other">Back</button></form>`,
   );
 }
 
@@ -66,7 +80,7 @@ export function secondFactorPage(step: SignInPage & { readonly failed: boolean }
   );
 }
 
-/** Nothing is remembered, whatever the answer: every sign-in at the sandbox starts anew. */
+/** Whether to remember the user beyond the end of the browser. */
 export function staySignedInPage(step: SignInPage): string {
   return signInPage(
     'Stay signed in?',

@@ -8,7 +8,7 @@ export function idToken(
   origin: string,
   { grant, nonce }: { readonly grant: RefreshGrant; readonly nonce?: string | undefined },
 ): string {
-  const { clientId, user, tenant, scopes } = grant;
+  const { clientId, user, tenant, scopes, authenticatedAt } = grant;
   const issuedAt = tokens.seconds();
   return tokens.key.sign({
     ver: '2.0',
@@ -24,6 +24,7 @@ export function idToken(
     oid: guidOf(user),
     tid: tenant,
     ...(nonce && { nonce }),
+    ...(authenticatedAt !== undefined && { auth_time: Math.floor(authenticatedAt / 1000) }),
   });
 }
 

@@ -16,6 +16,8 @@ export interface RefreshGrant {
   readonly scopes: readonly string[];
   /** The user proved a second factor when signing in. @default false */
   readonly mfa?: boolean;
+  /** When the user proved who they are, where the app wants to know; in milliseconds since 1970. */
+  readonly authenticatedAt?: number;
   /** When it ends, however much it is used, in milliseconds since 1970: those of single-page apps. @default never */
   readonly expiresAt?: number | undefined;
 }
