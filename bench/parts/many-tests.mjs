@@ -37,7 +37,7 @@ export async function manyTests() {
 async function row(protocol, how, runs) {
   const sandbox = await startSandbox();
   Object.assign(sandbox.faults, { maxImapConnections: 16, graphRequestsPerTenMinutes: 10_000, delay: 20 });
-  if (protocol === 'imap') sandbox.faults.sendsPerMinute = 30;
+  if (protocol === 'imap') Object.assign(sandbox.faults, { sendsPerMinute: 30, maxSmtpConnections: 3 });
   const began = performance.now();
   try {
     const outcomes = await Promise.all(runs.map((args) => run(['--project', protocol, ...args], sandbox.env)));

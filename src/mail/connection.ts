@@ -41,6 +41,8 @@ interface ConnectionRooms {
   readonly sends?: Places | undefined;
   /** The last that anybody got, where the server tells. */
   readonly elsewhere?: Elsewhere | undefined;
+  /** Whether others wait for what it keeps as long as it is open. */
+  readonly isWanted?: (() => Promise<boolean>) | undefined;
   /** What reports should say; of its transport too. */
   readonly notices?: Notices;
 }
@@ -130,6 +132,11 @@ export class Connection implements AsyncDisposable {
   /** All that its views were handed is cleaned up. */
   async settle(): Promise<void> {
     await this.#rooms.handedOut?.settle();
+  }
+
+  /** Whether others wait until it is closed. */
+  async isWanted(): Promise<boolean> {
+    return (await this.#rooms.isWanted?.()) ?? false;
   }
 
   /** Has a report say something of the connection, once. */

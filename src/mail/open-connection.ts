@@ -41,6 +41,7 @@ export async function openConnection(
       environment,
       directory,
       places: turns?.places,
+      smtpPlaces: turns?.smtp,
       note: (text) => notices.add(text),
     });
     const connection = new Connection(resolved, transport, {
@@ -48,6 +49,7 @@ export async function openConnection(
       handedOut: shared === undefined ? undefined : new HandedOut(shared),
       sends: turns?.sends,
       elsewhere,
+      isWanted: turns?.isWanted,
       notices,
     });
     const warning = needsPerson(resolved) ? exportedTokenWarning(name, environment) : undefined;

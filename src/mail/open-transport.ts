@@ -20,6 +20,8 @@ export interface TransportSurroundings {
   readonly directory: string;
   /** Where requests, or IMAP connections, take their turns. @default the connection's own */
   readonly places?: Places | undefined;
+  /** Where SMTP connections take theirs. @default all at once */
+  readonly smtpPlaces?: Places | undefined;
   /** Told what a report should say of the connection. */
   readonly note?: ((text: string) => void) | undefined;
 }
@@ -68,8 +70,8 @@ async function openImap(connection: ResolvedImap, surroundings: TransportSurroun
   const { imap, smtp, proxy, ca, mailbox, user } = connection;
   const address = addressOf(connection, credentials);
   const isShared = mailbox !== undefined && mailbox !== user;
-  const { places } = surroundings;
-  return await openImapTransport({ imap, smtp, proxy, ca, credentials, address, isShared, places });
+  const { places, smtpPlaces } = surroundings;
+  return await openImapTransport({ imap, smtp, proxy, ca, credentials, address, isShared, places, smtpPlaces });
 }
 
 async function openGraph(connection: ResolvedGraph, surroundings: TransportSurroundings): Promise<MailTransport> {

@@ -41,6 +41,8 @@ export interface Faults {
   sendsPerMinute: number;
   /** What SMTP refuses, in the words of smtp.office365.com. */
   smtpRefusal: SmtpRefusalFault | undefined;
+  /** How many SMTP sessions an account may have at once; those above it are refused with 432. 0 is any number. */
+  maxSmtpConnections: number;
   /** Graph answers 404 MailboxNotEnabledForRESTAPI, as for a mailbox that is not in Exchange Online. */
   graphDisabled: boolean;
   /** Graph does not tell which number the next message of a folder gets (PidTagArticleNumNext): clients have delta queries. */
@@ -123,6 +125,7 @@ export function noFaults(): Faults {
     maxImapConnections: 20,
     sendsPerMinute: 0,
     smtpRefusal: undefined,
+    maxSmtpConnections: 0,
     graphDisabled: false,
     noArticleNumbers: false,
     throttleGraph: { times: 0, retryAfterSeconds: 0 },

@@ -49,7 +49,8 @@ test('a public client has no credential; a shared mailbox is opened to whoever s
   expect(stdout).toContain('--is-fallback-public-client true');
   expect(stdout).not.toContain('Give it what it proves itself with');
   expect(stdout).toContain('Add-MailboxPermission -Identity team@contoso.com -User <who signs in>');
-  expect(stdout).toContain('EwsAllowedAppIDs');
+  expect(stdout).toContain('Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy');
+  expect(stdout).toContain("Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs ($all -join ',')");
 });
 
 test('without a name every connection is there; one with a password needs none of it', async () => {

@@ -129,6 +129,7 @@ test('shards with several workers each share one mailbox within the limits of it
     maxEwsRequests: 2,
     maxImapConnections: 16,
     sendsPerMinute: 30,
+    maxSmtpConnections: 3,
     delay: 5,
   } satisfies Partial<Sandbox['faults']>);
   const files = Object.fromEntries(

@@ -173,6 +173,17 @@ test('403 is EWS_DISABLED, which names Graph first, then IMAP, then the administ
   expect(disabled.advice[0]).toContain('Mail.ReadWrite and Mail.Send of Microsoft Graph');
   expect(disabled.advice[1]).toContain("protocol: 'imap'");
   expect(disabled.advice[2]).toContain('Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs');
+  expect(disabled.advice).toHaveLength(3);
+});
+
+test('403 says which policy it was, where the server does', async () => {
+  const reasonOf = (reason: string) => failure(status(403, { 'x-ews-policy-reason': reason }));
+  const off = await reasonOf('EWS is disabled for this user or tenant');
+  expect(off.message).toContain('answered 403: EWS is disabled for this user or tenant');
+  expect(off.message).not.toContain('EwsApplicationAccessPolicy');
+  const blocked = await reasonOf('EWS is blocked by policy for this user or tenant');
+  expect(blocked.code).toBe('EWS_DISABLED');
+  expect(blocked.message).toContain('EwsApplicationAccessPolicy');
 });
 
 for (const [code, headers, retryAfter] of [

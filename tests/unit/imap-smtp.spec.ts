@@ -7,22 +7,24 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { callbackify } from 'node:util';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
+import { Slots } from '../../src/async/slots.js';
 import type { ResolvedSmtp } from '../../src/config/resolved.js';
 import type { ExchangeError } from '../../src/errors.js';
-import type { SmtpOptions } from '../../src/mail/imap/connect-smtp.js';
-import { SmtpSender } from '../../src/mail/imap/smtp-sender.js';
+import { SmtpSender, type SmtpSenderOptions } from '../../src/mail/imap/smtp-sender.js';
 import type { ComposedMessage } from '../../src/mail/transport.js';
 
 interface Fixtures {
   /** Starts a server that takes a person with a password and a token, and a sender to it. */
   open: (
     server?: SMTPServerOptions,
-    options?: Partial<SmtpOptions & Pick<ResolvedSmtp, 'security'>>,
+    options?: Partial<SmtpSenderOptions & Pick<ResolvedSmtp, 'security'>>,
   ) => Promise<Opened>;
 }
 
 interface Opened {
   readonly sender: SmtpSender;
+  /** A sender of another process. */
+  readonly other: SmtpSender;
   /** What has been handed in, a line each: `from to[,to] subject`. */
   readonly taken: string[];
   readonly connections: () => number;
@@ -77,23 +79,27 @@ const test = base.extend<Fixtures, { tls: { key: string; cert: string } }>({
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const { port } = server.server.address() as AddressInfo;
       const smtp = { host: 'localhost', port, security, keepsCopy: true };
-      const sender = new SmtpSender({
-        smtp,
-        address,
-        credentials: password,
-        proxy: 'none',
-        ca: [tls.cert],
-        signInTimeout: 60_000,
-        ...options,
-      });
+      const [sender, other] = [1, 2].map(
+        () =>
+          new SmtpSender({
+            smtp,
+            address,
+            credentials: password,
+            proxy: 'none',
+            ca: [tls.cert],
+            signInTimeout: 60_000,
+            ...options,
+          }),
+      ) as [SmtpSender, SmtpSender];
       opened.push(async () => {
         sender.close();
+        other.close();
         await new Promise<void>((resolve) => server.close(() => resolve()));
       });
       const drop = (): void => {
         for (const connection of server.connections) connection.close();
       };
-      return { sender, taken, connections: () => connections, drop };
+      return { sender, other, taken, connections: () => connections, drop };
     });
     for (const close of opened) await close();
   },
@@ -106,6 +112,23 @@ test('messages go out one after the other, over one connection, to those of the 
   );
   expect(taken).toEqual([1, 2, 3].map((number) => `qa@contoso.com a@contoso.com,b@contoso.com Mail ${number}`));
   expect(connections()).toBe(1);
+});
+
+test('where connections are few, one waits for its turn, and is given back soon', async ({ open }) => {
+  let [underWay, most] = [0, 0];
+  const server: SMTPServerOptions = {
+    onConnect: (_session, callback) => {
+      most = Math.max(most, ++underWay);
+      callback();
+    },
+    onClose: () => void underWay--,
+  };
+  const { sender, other, taken } = await open(server, { places: new Slots(1) });
+  await sender.send(message('One'));
+  await sender.send(message('Two'));
+  await other.send(message('Three'));
+  expect(taken.map((line) => line.split(' ').at(-1))).toEqual(['One', 'Two', 'Three']);
+  expect(most).toBe(1);
 });
 
 test('a connection that was lost in the meantime is replaced', async ({ open }) => {

@@ -91,6 +91,7 @@ test('faults strike as often as asked', async () => {
   server.faults.ewsDisabled = true;
   const disabled = await server.post(findItem);
   expect([disabled.status, await disabled.text()]).toEqual([403, '']);
+  expect(disabled.headers.get('x-ews-policy-reason')).toBe('EWS is disabled for this user or tenant');
 });
 
 test('Autodiscover says where EWS is, without signing in', async () => {

@@ -37,6 +37,18 @@ test('takes mail from a client that verifies certificates and upgrades when it c
   expect(sandbox.store.account('to@contoso.com').folder('inbox').messages).toHaveLength(1);
 });
 
+test('an account may have so many sessions at once, where that is asked for', async () => {
+  await using sandbox = await startSandbox();
+  sandbox.faults.maxSmtpConnections = 1;
+  const auth = { user, pass: 'secret' };
+  const kept = createTransport({ ...sandbox.smtp, auth, pool: true });
+  await kept.sendMail(mail);
+  await expect(transport(sandbox, { auth }).sendMail(mail)).rejects.toThrow(/432 4\.3\.2 Concurrent connections limit/);
+  await transport(sandbox, { auth: { ...auth, user: 'other@contoso.com' } }).sendMail(mail);
+  kept.close();
+  await expect(async () => await transport(sandbox, { auth }).sendMail(mail)).toPass();
+});
+
 test('recipients do not see a Bcc header, the copy in Sent Items keeps it', async () => {
   await using sandbox = await startSandbox();
   const raw = `From: ${user}\r\nBCC: a@contoso.com,\r\n\tb@contoso.com\r\nSubject: Hello\r\n\r\nBcc: in the body\r\n`;

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
-import { SharedPlaces } from '../../src/mail/sharing/shared-places.js';
+import { SharedPlaces, type SharedPlacesOptions } from '../../src/mail/sharing/shared-places.js';
 
 const { signal } = new AbortController();
 
@@ -16,10 +16,10 @@ const test = base.extend<{ folder: string }>({
   },
 });
 
-function placesIn(folder: string, { count = 4, keptFor }: { count?: number; keptFor?: number } = {}) {
+function placesIn(folder: string, { count = 4, ...how }: Partial<SharedPlacesOptions> = {}) {
   const waits: number[] = [];
   const waited = (time: number): void => void waits.push(time);
-  const options = { folder, name: 'place', count, waited, ...(keptFor !== undefined && { keptFor }) };
+  const options = { folder, name: 'place', count, waited, ...how };
   return { waits, places: new SharedPlaces(options) };
 }
 
@@ -71,15 +71,51 @@ test('a place that a killed process has left is free again', async ({ folder }) 
 });
 
 test('a place that is kept for a time lets no other in before, however soon its task is over', async ({ folder }) => {
-  const { places, waits } = placesIn(folder, { count: 2, keptFor: 300 });
-  const other = placesIn(folder, { count: 2, keptFor: 300 });
-  for (const user of [places, other.places]) await user.run(1, signal, async () => {});
+  const [one, other] = [1, 2].map(() => placesIn(folder, { count: 2, keptFor: 60_000 }).places);
+  for (const places of [one, other]) await places!.run(1, signal, async () => {});
   expect(await readdir(folder)).toHaveLength(2);
+  await expect(one!.run(1, AbortSignal.timeout(300), async () => {})).rejects.toThrow();
+});
+
+test('a place that was kept for its time is free', async ({ folder }) => {
+  const { places } = placesIn(folder, { count: 1, keptFor: 50 });
   await places.run(1, signal, async () => {});
-  expect(waits).toHaveLength(1);
+  expect(await places.run(1, signal, async () => 'done')).toBe('done');
 });
 
 test('where there is no folder, nothing is held up', async ({ folder }) => {
   const { places } = placesIn(join(folder, 'missing'), { count: 1 });
   expect(await places.run(1, signal, async () => 'done')).toBe('done');
+});
+
+test('where places are kept for long, who came first goes first, and whoever has one can tell that it is wanted', async ({
+  folder,
+}) => {
+  const options = { count: 1, isQueued: true };
+  const [holder, ...others] = Array.from({ length: 4 }, () => placesIn(folder, options).places);
+  const { run, end } = task();
+  const held = holder!.run(1, signal, run);
+  await expect.poll(() => readdir(folder)).toEqual(['place-0']);
+  expect(await holder!.isWanted()).toBe(false);
+  const order: number[] = [];
+  const waiting: Promise<unknown>[] = [];
+  for (const [index, other] of others.entries()) {
+    waiting.push(other.run(1, signal, async () => order.push(index)));
+    await expect.poll(() => readdir(folder)).toHaveLength(index + 2);
+  }
+  expect(await holder!.isWanted()).toBe(true);
+  end();
+  await Promise.all([held, ...waiting]);
+  expect(order).toEqual([0, 1, 2]);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('nobody queues behind a process that was killed', async ({ folder }) => {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  await writeFile(join(folder, `place-waits_000000000000001_${pid}_1`), '');
+  await writeFile(join(folder, 'place-0'), String(pid));
+  const { places } = placesIn(folder, { count: 1, isQueued: true });
+  expect(await places.isWanted()).toBe(false);
+  expect(await places.run(1, signal, async () => 'done')).toBe('done');
+  expect(await readdir(folder)).toEqual([]);
 });

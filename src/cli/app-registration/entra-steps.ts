@@ -1,4 +1,5 @@
 import type { App } from './app.js';
+import { isLimitedInExchange } from './exchange-steps.js';
 import { apiIds, permissionsOf, type Permission } from './permissions.js';
 import type { Step } from './step.js';
 
@@ -94,8 +95,9 @@ export function permissions(app: App): Step {
   const needed = permissionsOf(app);
   const { api, kind } = needed[0]!;
   const names = needed.map(({ name }) => name);
+  const limited = isLimitedInExchange(app) ? '; left out, with its consent, where step 5 is taken' : '';
   return {
-    title: `Give it the ${kind} permissions ${names.join(' and ')} of ${api}`,
+    title: `Give it the ${kind} permissions ${names.join(' and ')} of ${api}${limited}`,
     ways: {
       portal: [
         `API permissions, Add a permission, ${api === 'Microsoft Graph' ? api : `APIs my organization uses, ${api}`}, ${kind === 'delegated' ? 'Delegated' : 'Application'} permissions: ${names.join(', ')}.`,

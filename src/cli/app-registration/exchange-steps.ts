@@ -1,6 +1,11 @@
 import type { App } from './app.js';
 import type { Step } from './step.js';
 
+/** An app alone: over IMAP it reaches no mailbox by itself, else all of the tenant or those that Exchange says. */
+export function isLimitedInExchange({ grant, protocol }: App): boolean {
+  return grant === 'client_credentials' && protocol !== 'imap';
+}
+
 /** Which mailboxes it reaches: an application permission alone reaches all of the tenant. */
 export function mailboxes({ grant, protocol, mailbox, isShared }: App): Step | undefined {
   const failures = ['ACCESS_DENIED', 'MAILBOX_NOT_FOUND'] as const;
@@ -36,7 +41,8 @@ export function mailboxes({ grant, protocol, mailbox, isShared }: App): Step | u
   const roles =
     protocol === 'graph' ? ['Application Mail.ReadWrite', 'Application Mail.Send'] : ['Application EWS.AccessAsApp'];
   return {
-    title: 'Limit it to the test mailboxes (RBAC for Applications), in place of the application permissions above',
+    title:
+      'Limit it to the test mailboxes (RBAC for Applications), in place of 3 and 4: with these it reaches every mailbox',
     ways: {
       exchange: [
         'New-ServicePrincipal -AppId $AppId -ObjectId $ObjectId -DisplayName mail-tests',
@@ -71,16 +77,18 @@ export function switches({ protocol, mailbox }: App): Step | undefined {
   }
   if (protocol !== 'ews') return undefined;
   return {
-    title: 'Keep EWS on, and put the app on its allow list, while Exchange Online still has it',
+    title: 'Switch EWS on, and put the app on its allow list: it ends on 2027-04-01. Keep what is listed so far',
     ways: {
       exchange: [
-        'Set-OrganizationConfig -EwsEnabled $true',
-        'Set-OrganizationConfig -EwsAllowedAppIDs @{ Add = $AppId }   # takes up to 24 hours',
+        '# -EwsAllowedAppIDs writes the whole list anew. While EWS is on, only what is listed gets in. Up to 24 hours',
+        '$listed = (Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy).EwsAllowedAppIDs',
+        "$all = (@($listed) -split ',') + $AppId | ForEach-Object Trim | Where-Object { $_ } | Select-Object -Unique",
+        "Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs ($all -join ',')",
       ],
     },
     failures: ['EWS_DISABLED'],
     source:
-      'https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online',
+      'https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange',
   };
 }
 

@@ -25,7 +25,7 @@ export function httpFailure(attempt: Attempt, answer: FailedAnswer): ExchangeErr
   if (fault) return ewsError(attempt, fault);
   const summary = `${attempt.operation} in the mailbox ${attempt.mailbox} failed: ${answer.url} answered ${status}`;
   if (status === 401) return refused(summary, answer);
-  if (status === 403) return disabled(summary);
+  if (status === 403) return disabled(summary, answer);
   if (status === 429 || status === 503) return busy(summary, answer);
   if (status >= 500) return new ExchangeError('NETWORK', summary, { transient: true });
   if (status >= 300 && status < 400) return elsewhere(summary, answer);
@@ -69,21 +69,27 @@ function otherSchemes(summary: string, scheme: Scheme): ExchangeError {
 }
 
 /**
- * Exchange Online, from 2026-10-01, where EWS is off or the app is not on its list; the body tells nothing.
- * https://learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/deprecation-of-ews-exchange-online
+ * Exchange Online, from 2026-10-01, where EWS is off or the app is not on its list; a header says which, the body nothing.
+ * https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange
  */
-function disabled(summary: string): ExchangeError {
-  const cause = 'Exchange Web Services is switched off for this tenant, or this App ID is not on its list';
-  return new ExchangeError('EWS_DISABLED', `${summary}: ${cause}`, {
+function disabled(summary: string, { headers }: FailedAnswer): ExchangeError {
+  const said = [headers['x-ews-policy-reason']].flat().find(Boolean);
+  return new ExchangeError('EWS_DISABLED', `${summary}: ${said ?? 'EWS is off for this tenant, or for this App ID'}`, {
     advice: [
       "use protocol: 'graph' for this connection, and leave out its host: every spec runs as before. " +
         'The app needs the permissions Mail.ReadWrite and Mail.Send of Microsoft Graph, and a person signs in once more',
       "or protocol: 'imap'",
-      'or, until 2027-04-01, have an Exchange administrator list the app (it takes up to 24 hours): ' +
+      'or, until 2027-04-01, have an Exchange administrator switch EWS on and list the app (it takes up to 24 hours), ' +
+        'in one command, with all that are listed so far (Get-OrganizationConfig -RetrieveEwsOperationAccessPolicy): ' +
         'Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs "<the list so far>,<this clientId>"',
+      ...(said && isPolicy.test(said)
+        ? ['where the app is listed, a policy on user agents blocks it: EwsApplicationAccessPolicy of that command']
+        : []),
     ],
   });
 }
+
+const isPolicy = /blocked by policy/i;
 
 function busy(summary: string, { headers }: FailedAnswer): ExchangeError {
   const after = retryAfterOf(headers);

@@ -6,15 +6,19 @@ import type { Content, Reading } from './arrival.js';
 /** Milliseconds that parsing a message takes at most. */
 const parsingTime = 20_000;
 
-/** Parses a message's source. What the parser refuses, or does not get through, is unreadable. */
+/**
+ * Parses a message's source. What the parser refuses is unreadable; what it does not get through in time is so for now:
+ * the machine may have been busy with something else.
+ */
 export async function readContent(raw: RawMessage): Promise<Reading<Content>> {
-  const error = (): Error => new Error(`it took more than ${parsingTime / 1000} s`);
-  using limit = new Limit({ signal: undefined, timeout: parsingTime, error });
+  const tooSlow = new Error(`it took more than ${parsingTime / 1000} s`);
   try {
     const { parseMessage } = await import('../message/parse.js');
+    using limit = new Limit({ signal: undefined, timeout: parsingTime, error: () => tooSlow });
     return { read: { source: raw.source, parsed: await limit.race(parseMessage(raw)) } };
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
-    return { unreadable: new ExchangeError('PROTOCOL', `the message could not be parsed: ${said}`, { cause }) };
+    const options = { cause, transient: cause === tooSlow };
+    return { unreadable: new ExchangeError('PROTOCOL', `the message could not be parsed: ${said}`, options) };
   }
 }

@@ -25,6 +25,8 @@ export interface SmtpLine {
   readonly through: string | undefined;
   /** The answer to a command, or why there will be none. */
   readonly ask: <T>(command: (done: Done<T>) => void) => Promise<T>;
+  /** Resolves when it closes. */
+  readonly closed: Promise<void>;
 }
 
 type Done<T> = (error?: Error | null, answer?: T) => void;
@@ -66,7 +68,8 @@ async function attempt(
     logger: false,
     socketTimeout,
   });
-  const line = { connection, through, ask: asker(connection) };
+  const closed = new Promise<void>((resolve) => connection.once('end', resolve));
+  const line = { connection, through, ask: asker(connection), closed };
   try {
     await limit.race(line.ask<void>((done) => connection.connect(done)));
     await limit.race(line.ask((done) => connection.login(auth, done)));

@@ -3,6 +3,7 @@ import { EitherSignal } from '../../async/either-signal.js';
 import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
 import type { Places } from '../../async/places.js';
+import { openInPlace } from '../../async/open-in-place.js';
 import { untilAborted } from '../../async/until-aborted.js';
 import { connect, type ConnectOptions, type ImapLine, type Library } from './connect.js';
 import { imapError, type Attempt } from './imap-errors.js';
@@ -57,6 +58,11 @@ export class ImapSession {
   /** Another session on the same mailbox, not connected yet. */
   another(): ImapSession {
     return new ImapSession(this.#library, this.#options);
+  }
+
+  /** Is connected and signed in when it resolves. It may have to wait for its turn. */
+  async connect(signal: AbortSignal): Promise<void> {
+    await this.run({ operation: 'signing in', signal }, async () => {});
   }
 
   /** What the server calls itself (RFC 2971). */
@@ -148,23 +154,10 @@ export class ImapSession {
 
   #open(): Promise<ImapLine> {
     const options = { ...this.#options, hasWorked: this.#hasWorked };
-    const opening = this.#inTurn(() => connect(this.#library, options, this.#closing.signal));
+    const { signal } = this.#closing;
+    const opening = openInPlace(options.places, signal, () => connect(this.#library, options, signal));
     void this.#attend(opening);
     return opening;
-  }
-
-  /** A connection has its place until it closes. */
-  async #inTurn(open: () => Promise<ImapLine>): Promise<ImapLine> {
-    const { places } = this.#options;
-    if (!places) return await open();
-    return await new Promise<ImapLine>((resolve, reject) => {
-      const during = async (): Promise<void> => {
-        const line = await open();
-        resolve(line);
-        await line.closed;
-      };
-      places.run(1, this.#closing.signal, during).catch(reject);
-    });
   }
 
   /** Listens to what a connection tells by itself, and forgets it when it closes. */

@@ -45,8 +45,9 @@ export class ImapSessions {
     const { watched } = this.main;
     if (!watched || watched.id === folder.id) return await this.main.watch(folder, hint, signal);
     const session = this.main.another();
-    this.#further.set(folder.id, session);
     try {
+      await session.connect(signal);
+      this.#further.set(folder.id, session);
       await session.watch(folder, hint, signal);
     } catch (error) {
       // The first connection works, so this is about their number.

@@ -14,6 +14,8 @@ export interface ImapTransportOptions {
   readonly credentials: Credentials;
   /** Where connections take their turns. @default all at once */
   readonly places?: Places | undefined;
+  /** Where SMTP connections take theirs. @default all at once */
+  readonly smtpPlaces?: Places | undefined;
   /** `'system'`, `'none'` or a URL. */
   readonly proxy: string;
   /** Further certificate authorities to trust, PEM texts. */
@@ -43,7 +45,8 @@ export async function openImapTransport(options: ImapTransportOptions): Promise<
   try {
     const serverName = await session.serverName();
     const pollIntervals = options.pollIntervals ?? intervalsFor(serverName);
-    const sender = options.smtp && new SmtpSender({ ...settings, smtp: options.smtp });
+    const { smtp, smtpPlaces } = options;
+    const sender = smtp && new SmtpSender({ ...settings, smtp, places: smtpPlaces });
     return new ImapTransport(session, { address: options.address, pollIntervals, sender });
   } catch (error) {
     session.close();

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
+import { openInPlace } from '../../async/open-in-place.js';
+import type { Places } from '../../async/places.js';
 import { ExchangeError } from '../../errors.js';
 import { sendingFailure } from '../sending-failure.js';
 import type { CallOptions, ComposedMessage } from '../transport.js';
@@ -7,16 +9,25 @@ import { untilAborted } from '../../async/until-aborted.js';
 import { connectSmtp, type SmtpLine, type SmtpOptions } from './connect-smtp.js';
 import { partlyRefused, smtpError } from './smtp-errors.js';
 
+export interface SmtpSenderOptions extends SmtpOptions {
+  /** Where connections take their turns; they are given back soon. @default all at once, and kept */
+  readonly places?: Places | undefined;
+}
+
+/** Milliseconds that a connection stays open that others may wait for. */
+const keptFor = 1000;
+
 /** Hands mail in, one message after the other over one connection, which is kept (RFC 6409). */
 export class SmtpSender {
   /** The server leaves a copy of what it takes in Sent Items. */
   readonly keepsCopy: boolean;
-  readonly #options: SmtpOptions;
+  readonly #options: SmtpSenderOptions;
   readonly #closing = new AbortController();
   #line: SmtpLine | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #parting: NodeJS.Timeout | undefined;
 
-  constructor(options: SmtpOptions) {
+  constructor(options: SmtpSenderOptions) {
     this.#options = options;
     this.keepsCopy = options.smtp.keepsCopy;
   }
@@ -31,17 +42,28 @@ export class SmtpSender {
 
   close(): void {
     this.#closing.abort(new ExchangeError('CLOSED', `the connection of ${this.#options.address} was closed`));
-    this.#line?.connection.quit();
-    this.#line?.connection.close();
+    this.#part();
   }
 
   /** Who gave up meanwhile sends nothing. */
   async #handInAfter(earlier: Promise<unknown>, message: ComposedMessage, signal: AbortSignal): Promise<void> {
     await earlier;
     signal.throwIfAborted();
-    const line = await this.#ready();
-    signal.throwIfAborted();
-    await this.#handIn(message, line);
+    clearTimeout(this.#parting);
+    try {
+      const line = await this.#ready();
+      signal.throwIfAborted();
+      await this.#handIn(message, line);
+    } finally {
+      if (this.#options.places) this.#parting = setTimeout(() => this.#part(), keptFor).unref();
+    }
+  }
+
+  #part(): void {
+    clearTimeout(this.#parting);
+    this.#line?.connection.quit();
+    this.#line?.connection.close();
+    this.#line = undefined;
   }
 
   async #handIn({ envelope, source }: ComposedMessage, { connection, ask, through }: SmtpLine): Promise<void> {
@@ -65,7 +87,9 @@ export class SmtpSender {
     const kept = this.#line;
     this.#line = undefined;
     if (kept && (await isAlive(kept))) return (this.#line = kept);
-    return (this.#line = await connectSmtp(this.#options, this.#closing.signal));
+    const { signal } = this.#closing;
+    const connect = (): Promise<SmtpLine> => connectSmtp(this.#options, signal);
+    return (this.#line = await openInPlace(this.#options.places, signal, connect));
   }
 }
 

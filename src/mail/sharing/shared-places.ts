@@ -1,9 +1,10 @@
-import { readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Places } from '../../async/places.js';
 import { sleep } from '../../async/sleep.js';
 import { Slots } from '../../async/slots.js';
 import { isAlive } from './is-alive.js';
+import { Queue, type Ticket } from './queue.js';
 
 export interface SharedPlacesOptions {
   /** That which all have in common who share the places. */
@@ -13,6 +14,8 @@ export interface SharedPlacesOptions {
   readonly count: number;
   /** Milliseconds that a place stays taken, however soon its task is over: so many tasks in that time. @default none */
   readonly keptFor?: number;
+  /** Tasks last: who came first goes first, and it can be asked whether anybody waits. @default false */
+  readonly isQueued?: boolean;
   /** Told how many milliseconds a task had to wait for other processes. */
   readonly waited: (milliseconds: number) => void;
 }
@@ -33,9 +36,11 @@ const sometimes = 10;
 export class SharedPlaces implements Places {
   readonly #options: SharedPlacesOptions;
   readonly #own: Slots;
+  readonly #queue: Queue | undefined;
 
   constructor(options: SharedPlacesOptions) {
     this.#options = options;
+    this.#queue = options.isQueued ? new Queue(options.folder, options.name) : undefined;
     this.#own = new Slots(options.count);
   }
 
@@ -52,12 +57,20 @@ export class SharedPlaces implements Places {
     });
   }
 
+  /** Whether anybody waits for a place that is taken. */
+  async isWanted(): Promise<boolean> {
+    return (await this.#queue?.isWanted()) ?? false;
+  }
+
   async #take(count: number, taken: number[], signal: AbortSignal): Promise<void> {
     const began = performance.now();
+    await using ticket = this.#queue?.join();
     let pauses = 0;
     try {
       while (taken.length < count) {
-        const place = await this.#tryAny(this.#candidates(count, taken.length), pauses % sometimes === 0);
+        const isTime = pauses % sometimes === 0;
+        const isNext = !ticket || (await this.#isNext(ticket, isTime));
+        const place = isNext ? await this.#tryAny(this.#candidates(count, taken.length), isTime) : undefined;
         if (place === 'unusable') return;
         if (place !== undefined) taken.push(place);
         else await sleep(pause * Math.min(++pauses, 5) * (0.5 + Math.random()), signal);
@@ -67,10 +80,22 @@ export class SharedPlaces implements Places {
     }
   }
 
+  async #isNext(ticket: Ticket, isTime: boolean): Promise<boolean> {
+    if (isTime) await ticket.affirm();
+    const rank = await ticket.rank();
+    if (rank === 0) return true;
+    const names = await readdir(this.#options.folder).catch((): string[] => []);
+    const taken = this.#places().filter((place) => names.includes(this.#nameOf(place)));
+    return rank < this.#options.count - taken.length;
+  }
+
   /** Who needs several takes them in their order: two who do never wait for each other. Others begin at the end. */
   #candidates(count: number, next: number): readonly number[] {
-    if (count > 1) return [next];
-    return Array.from({ length: this.#options.count }, (_, index) => this.#options.count - 1 - index);
+    return count > 1 ? [next] : this.#places().toReversed();
+  }
+
+  #places(): number[] {
+    return Array.from({ length: this.#options.count }, (_, place) => place);
   }
 
   async #tryAny(places: readonly number[], evict: boolean): Promise<number | 'unusable' | undefined> {
@@ -115,7 +140,11 @@ export class SharedPlaces implements Places {
   }
 
   #file(place: number): string {
-    return join(this.#options.folder, `${this.#options.name}-${place}`);
+    return join(this.#options.folder, this.#nameOf(place));
+  }
+
+  #nameOf(place: number): string {
+    return `${this.#options.name}-${place}`;
   }
 }
 

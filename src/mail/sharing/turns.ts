@@ -1,11 +1,15 @@
 import type { Places } from '../../async/places.js';
 import type { ResolvedConnection } from '../../config/resolved.js';
-import { SharedPlaces } from './shared-places.js';
+import { SharedPlaces, type SharedPlacesOptions } from './shared-places.js';
 
 /** Where those who use a mailbox take their turns, so that all together they ask for no more than its server takes. */
 export interface Turns {
   /** Requests under way; connections, over IMAP. */
   readonly places: Places;
+  /** Whether others wait for what an open connection keeps. */
+  readonly isWanted: () => Promise<boolean>;
+  /** SMTP connections; nothing where the server has no such limit. */
+  readonly smtp: Places | undefined;
   /** Mails sent within a minute; nothing where the server has no such limit. */
   readonly sends: Places | undefined;
 }
@@ -21,6 +25,9 @@ const limits = {
   imap: { count: 16, what: 'Exchange takes 16 IMAP connections of a user' },
 };
 
+/** https://learn.microsoft.com/exchange/troubleshoot/send-emails/smtp-submission-improvements */
+const smtpLimit = { count: 3, what: 'Exchange Online takes 3 SMTP connections at once of a mailbox' };
+
 /** https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits#sending-limits-1 */
 const sendLimit = { count: 30, what: 'Exchange Online takes 30 mails a minute of a mailbox' };
 const minute = 60_000;
@@ -32,13 +39,19 @@ export function sharedTurns(
   waited: (limit: string, milliseconds: number) => void,
 ): Turns {
   const { count, what } = limits[connection.protocol];
-  const sends = { name: 'send', count: sendLimit.count, keptFor: minute, waited: told(sendLimit.what) };
-  function told(limit: string): (milliseconds: number) => void {
-    return (milliseconds) => waited(limit, milliseconds);
-  }
+  const shared = (name: string, options: Omit<SharedPlacesOptions, 'folder' | 'name' | 'waited'>, limit: string) =>
+    new SharedPlaces({ folder, name, ...options, waited: (milliseconds) => waited(limit, milliseconds) });
+  const isOnline = isExchangeOnline(connection);
+  const isImap = connection.protocol === 'imap';
+  const places = shared('place', { count, isQueued: isImap }, what);
   return {
-    places: new SharedPlaces({ folder, name: 'place', count, waited: told(what) }),
-    sends: isExchangeOnline(connection) ? new SharedPlaces({ folder, ...sends }) : undefined,
+    places,
+    isWanted: () => places.isWanted(),
+    smtp:
+      isImap && (isOnline || connection.cloud.isStandIn)
+        ? shared('smtp', { count: smtpLimit.count, isQueued: true }, smtpLimit.what)
+        : undefined,
+    sends: isOnline ? shared('send', { count: sendLimit.count, keptFor: minute }, sendLimit.what) : undefined,
   };
 }
 

@@ -149,6 +149,11 @@ export const faultCatalogue: Readonly<Record<keyof Faults, FaultDescription>> = 
     effect:
       'What smtp.office365.com refuses: 5.7.57 not signed in, 5.7.139 SMTP AUTH switched off, 5.7.60 and 5.2.252 no right to send as the sender, 4.3.2 too many connections.',
   },
+  maxSmtpConnections: {
+    door: 'SMTP',
+    kind: 'limit',
+    effect: 'An account may have so many sessions at once; above it 432 4.3.2. 0 is any number.',
+  },
 };
 
 const isNumber = (value: unknown): boolean => typeof value === 'number' && value >= 0;

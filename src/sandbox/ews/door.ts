@@ -22,6 +22,9 @@ export interface EwsDoorOptions {
   readonly minute?: number;
 }
 
+/** https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange */
+const ewsIsOff = 'EWS is disabled for this user or tenant';
+
 /** Exchange Web Services and Autodiscover. */
 export interface EwsDoor extends HttpDoor {
   /** How many streaming connections are open. */
@@ -160,7 +163,7 @@ class Door implements EwsDoor {
     const { faults } = this.#rooms;
     const caller = this.#letIn(request, response);
     if (!caller) return;
-    if (faults.ewsDisabled) return void response.writeHead(403).end();
+    if (faults.ewsDisabled) return void response.writeHead(403, { 'x-ews-policy-reason': ewsIsOff }).end();
     if (request.method !== 'POST') return void response.writeHead(405, { Allow: 'POST' }).end();
     try {
       refuseIfBusy(faults.busy);

@@ -1,6 +1,6 @@
 import type { AccessGrant } from '../identity/tokens/tokens.js';
 import { readBearer, readPlain } from '../server/sasl-response.js';
-import { strikeRefusal } from './refusals.js';
+import { refuse, strikeRefusal } from './refusals.js';
 import { reply, writeReply, type Reply } from './reply.js';
 import type { SmtpSession } from './session.js';
 
@@ -21,8 +21,14 @@ export async function authenticate(session: SmtpSession, text: string): Promise<
   const refused = strikeRefusal('AUTH', session);
   if (refused) return refused;
   if (user === undefined) return reply(535, `5.7.3 Authentication unsuccessful ${session.mark}`);
+  if (hasTooMany(user, session)) return refuse('4.3.2', session);
   session.user = user;
   return reply(235, '2.7.0 Authentication successful');
+}
+
+function hasTooMany(user: string, { rooms: { faults, sessions } }: SmtpSession): boolean {
+  const open = [...sessions].filter((session) => session.user === user).length;
+  return faults.maxSmtpConnections > 0 && open >= faults.maxSmtpConnections;
 }
 
 /** Who signed in; nobody where it failed. */

@@ -19,6 +19,8 @@ export interface SmtpRooms extends SandboxRooms {
   readonly secureContext: SecureContext;
   /** How many mails users handed in of late. */
   readonly rate: Rate;
+  /** Those that are open. */
+  readonly sessions: Set<SmtpSession>;
 }
 
 /** A mail on its way in (RFC 5321 section 3.3). */

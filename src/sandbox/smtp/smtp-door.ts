@@ -26,9 +26,12 @@ export function openSmtpDoor(
     isExchange,
     secureContext: createSecureContext({ cert, key }),
     rate: new Rate(60_000),
+    sessions: new Set(),
   };
   const server = createServer((socket) => {
-    void serveSession(new SmtpSession(new Connection(socket, () => false), shared));
+    const session = new SmtpSession(new Connection(socket, () => false), shared);
+    shared.sessions.add(session);
+    void serveSession(session).finally(() => shared.sessions.delete(session));
   });
   return listen(server, port, 'SMTP');
 }
