@@ -26,6 +26,7 @@ export function openIdConfiguration(origin: string, tenant: string): object {
       'refresh_token',
       'client_credentials',
       'urn:ietf:params:oauth:grant-type:device_code',
+      'urn:ietf:params:oauth:grant-type:jwt-bearer',
     ],
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
@@ -37,6 +38,24 @@ export function openIdConfiguration(origin: string, tenant: string): object {
     tenant_region_scope: 'EU',
     cloud_instance_name: 'microsoftonline.com',
     msgraph_host: 'graph.microsoft.com',
+  };
+}
+
+/** The same for the endpoints of version 1.0. @throws AadstsError 90002 */
+export function openIdConfigurationOfVersion1(origin: string, tenant: string): object {
+  const { device_authorization_endpoint: _, ...common } = openIdConfiguration(origin, tenant) as Record<
+    string,
+    unknown
+  >;
+  const base = `${origin}/${tenant}`;
+  return {
+    ...common,
+    issuer: issuerOfVersion1(origin, isShared(tenant) ? '{tenantid}' : tenantIdOf(tenant)),
+    authorization_endpoint: `${base}/oauth2/authorize`,
+    token_endpoint: `${base}/oauth2/token`,
+    end_session_endpoint: `${base}/oauth2/logout`,
+    jwks_uri: `${base}/discovery/keys`,
+    claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'upn', 'unique_name', 'name', 'tid', 'ver'],
   };
 }
 
@@ -57,4 +76,9 @@ export function instanceDiscovery(origin: string, authorizationEndpoint: string 
 /** Who a tenant's tokens are from. */
 export function issuerOf(origin: string, tenantId: string): string {
   return `${origin}/${tenantId}/v2.0`;
+}
+
+/** The same of version 1.0, where Microsoft's is https://sts.windows.net/. */
+export function issuerOfVersion1(origin: string, tenantId: string): string {
+  return `${origin}/${tenantId}/`;
 }

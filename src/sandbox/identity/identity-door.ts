@@ -12,7 +12,7 @@ import { authorizeDevice, devicePath } from './device/device-authorization-endpo
 import { DeviceCodes } from './device/device-codes.js';
 import { DeviceSignIn } from './device/device-sign-in.js';
 import type { Directory } from './directory.js';
-import { instanceDiscovery, openIdConfiguration } from './discovery.js';
+import { instanceDiscovery, openIdConfiguration, openIdConfigurationOfVersion1 } from './discovery.js';
 import { refuseOtherPages } from '../server/guard.js';
 import { readIdentityRequest, type IdentityRequest } from './identity-request.js';
 import type { IssuedTokens } from './tokens/issued-tokens.js';
@@ -20,6 +20,7 @@ import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { signOut } from './sign-in/sign-out.js';
 import { userInfo, userInfoPath } from './tokens/user-info.js';
+import { asVersion2 } from './version-1.js';
 import { TokenEndpoint } from './tokens/token-endpoint.js';
 
 export interface IdentityDoorRooms {
@@ -37,11 +38,12 @@ export interface IdentityDoorOptions {
 }
 
 const tenantPath =
-  /^\/([^/]+)\/(oauth2\/v2\.0\/(?:authorize|devicecode|logout|token)|v2\.0\/\.well-known\/openid-configuration|discovery\/(?:instance|v2\.0\/keys))$/;
+  /^\/([^/]+)\/(oauth2\/(?:v2\.0\/(?:authorize|devicecode|logout|token)|authorize|logout|token)|(?:v2\.0\/)?\.well-known\/openid-configuration|discovery\/(?:instance|(?:v2\.0\/)?keys))$/;
 
 /** What the scripts of pages get their tokens from; people's pages are shown, never read. */
 const shared = [
   'oauth2/v2.0/token',
+  '.well-known/openid-configuration',
   'v2.0/.well-known/openid-configuration',
   'discovery/v2.0/keys',
   'discovery/instance',
@@ -49,7 +51,7 @@ const shared = [
 ];
 
 /** Where people fill in the sandbox's own pages. */
-const forms = ['oauth2/v2.0/authorize', devicePath];
+const forms = ['oauth2/authorize', 'oauth2/v2.0/authorize', devicePath];
 
 /** The door that stands for Microsoft's identity platform, login.microsoftonline.com. */
 export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDoorOptions): HttpDoor {
@@ -93,23 +95,29 @@ function createEndpoints(
   const authorize = new AuthorizeEndpoint({ ...rooms, codes, signIn });
   const device = new DeviceSignIn({ ...rooms, deviceCodes, signIn });
   const token = new TokenEndpoint({ ...rooms, codes, deviceCodes });
+  const keys = () => jsonAnswer({ keys: [rooms.tokens.key.publicJwk] });
   return {
+    'oauth2/authorize': (request) => authorize.answer(asVersion2(request)),
+    'oauth2/token': (request) => token.answer(asVersion2(request)),
+    'oauth2/logout': (request) => signOut(rooms.sessions, request),
+    '.well-known/openid-configuration': (request) => discover(request, openIdConfigurationOfVersion1),
+    'discovery/keys': keys,
     'oauth2/v2.0/authorize': (request) => authorize.answer(request),
     'oauth2/v2.0/devicecode': (request) => authorizeDevice({ ...rooms, deviceCodes }, request),
     'oauth2/v2.0/token': (request) => token.answer(request),
-    'v2.0/.well-known/openid-configuration': discover,
+    'v2.0/.well-known/openid-configuration': (request) => discover(request, openIdConfiguration),
     'oauth2/v2.0/logout': (request) => signOut(rooms.sessions, request),
     'discovery/instance': ({ origin, query }) =>
       jsonAnswer(instanceDiscovery(origin, query.get('authorization_endpoint'))),
-    'discovery/v2.0/keys': () => jsonAnswer({ keys: [rooms.tokens.key.publicJwk] }),
+    'discovery/v2.0/keys': keys,
     [userInfoPath]: (request) => userInfo(rooms.tokens, request),
     [devicePath]: (request) => device.answer(request),
   };
 }
 
-function discover(request: IdentityRequest): Answer {
+function discover(request: IdentityRequest, configuration: typeof openIdConfiguration): Answer {
   try {
-    return jsonAnswer(openIdConfiguration(request.origin, request.tenant));
+    return jsonAnswer(configuration(request.origin, request.tenant));
   } catch (error) {
     if (!(error instanceof AadstsError)) throw error;
     const { status, body } = describeFailure(error, request.details);

@@ -8,6 +8,8 @@ export interface IdentityRequest {
   readonly method: string;
   /** The tenant as the path names it. */
   readonly tenant: string;
+  /** Which version of the platform's endpoints it came to. */
+  readonly version: '1.0' | '2.0';
   /** Scheme, host and port of the sandbox. */
   readonly origin: string;
   readonly query: URLSearchParams;
@@ -41,6 +43,7 @@ export async function readIdentityRequest(
   return {
     method: request.method ?? '',
     tenant,
+    version: /\/oauth2\/(?!v2\.0\/)/.test(url.pathname) ? '1.0' : '2.0',
     origin: url.origin,
     query,
     form,

@@ -77,6 +77,9 @@ export const failureTexts: Readonly<Record<number, string>> = {
     'The server terminated an operation because it encountered a client request loop. Please contact your app vendor.',
   51004:
     'The user account {user} does not exist in the {tenant} directory. To sign into this application, the account must be added to the directory.',
+  500131:
+    "Assertion audience does not match the Client app presenting the assertion. The audience in the assertion was another app's and the expected audience is '{clientId}' or one of the Application Uris of this application with App ID '{clientId}'. The downstream client must request a token for the expected audience (the application that made the OBO request) and this application should use that token as the assertion.",
+  7000114: "Application '{clientId}' is not allowed to make application on-behalf-of calls.",
   53000: 'Your device is required to be managed to access this resource.',
   53001:
     'Device is not in required device state: {state}. Conditional Access policy requires a domain joined device, and the device is not domain joined.',

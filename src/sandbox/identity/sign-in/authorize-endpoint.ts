@@ -90,7 +90,7 @@ export class AuthorizeEndpoint {
     };
     return this.#redirect(reply, {
       ...(responseType !== 'id_token' && { code: codes.issue(grant) }),
-      ...(responseType !== 'code' && { id_token: idToken(tokens, request.origin, { grant, nonce }) }),
+      ...(responseType !== 'code' && { id_token: idToken(tokens, request, { grant, nonce }) }),
       session_state: randomUUID(),
     });
   }

@@ -1,25 +1,26 @@
-import { issuerOf } from '../discovery.js';
+import { issuerOf, issuerOfVersion1 } from '../discovery.js';
+import type { IdentityRequest } from '../identity-request.js';
 import { guidOf } from '../tenant-id.js';
 import type { IssuedTokens, RefreshGrant } from './issued-tokens.js';
 
 /** Says who signed in (OpenID Connect Core section 2). */
 export function idToken(
   tokens: IssuedTokens,
-  origin: string,
+  { origin, version }: IdentityRequest,
   { grant, nonce }: { readonly grant: RefreshGrant; readonly nonce?: string | undefined },
 ): string {
   const { clientId, user, tenant, scopes, authenticatedAt } = grant;
   const issuedAt = tokens.seconds();
   return tokens.key.sign({
-    ver: '2.0',
-    iss: issuerOf(origin, tenant),
+    ver: version,
+    iss: version === '1.0' ? issuerOfVersion1(origin, tenant) : issuerOf(origin, tenant),
     sub: subjectOf(clientId, user),
     aud: clientId,
     exp: issuedAt + 3600,
     iat: issuedAt,
     nbf: issuedAt,
     name: nameOf(user),
-    preferred_username: user,
+    ...(version === '1.0' ? { upn: user, unique_name: user } : { preferred_username: user }),
     ...(scopes.includes('email') && { email: user }),
     oid: guidOf(user),
     tid: tenant,

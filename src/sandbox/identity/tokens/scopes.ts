@@ -109,13 +109,15 @@ export function scopeOf(permission: Permission): string {
 
 /** What the consent page says, a line each. */
 export function consentLines(requested: RequestedScopes): string[] {
-  const lines = requested.permissions.map(({ resource, name }) => known(resource).delegated[name] ?? name);
+  const lines = requested.permissions.map(
+    ({ resource, name }) => known(resource).delegated[name] ?? ownScopes(resource, name)[name] ?? name,
+  );
   return [...new Set([...lines, ...requested.openId.map((name) => openIdScopes[name] ?? name)])];
 }
 
 function delegatedPermissions(scope: string): Permission[] {
   const { resource, name } = split(scope);
-  const { delegated } = known(resource);
+  const delegated = { ...known(resource).delegated, ...ownScopes(resource, name) };
   if (name === '.default') return Object.keys(delegated).map((each) => ({ resource, name: each }));
   if (!Object.hasOwn(delegated, name)) throw new AadstsError(70011, { scope });
   return [{ resource, name }];
@@ -123,12 +125,17 @@ function delegatedPermissions(scope: string): Permission[] {
 
 /** A scope without a resource is Graph's. */
 function split(scope: string): Permission {
-  const [, resource = graphUrl, name = ''] = /^(?:(https?:\/\/.*[^/])\/+)?([^/]+)$/.exec(scope) ?? [];
+  const [, resource = graphUrl, name = ''] = /^(?:((?:https?|api):\/\/.*[^/])\/+)?([^/]+)$/.exec(scope) ?? [];
   return { resource, name };
 }
 
+/** An app of one's own is a resource too (`api://CLIENT_ID/access_as_user`), with whatever scope it has. */
+function ownScopes(resource: string, name: string): Readonly<Record<string, string>> {
+  return resource.startsWith('api://') ? { [name === '.default' ? 'access_as_user' : name]: `Access ${resource}` } : {};
+}
+
 function known(resource: string): Resource {
-  const found = resources[resource];
+  const found = resources[resource] ?? (resource.startsWith('api://') ? { delegated: {}, application: [] } : undefined);
   if (!found) throw new AadstsError(500011, { resource });
   return found;
 }

@@ -10,10 +10,12 @@ import type { Directory } from '../directory.js';
 import { issuerOf } from '../discovery.js';
 import type { IdentityRequest } from '../identity-request.js';
 import type { IssuedTokens } from './issued-tokens.js';
+import { tokensOnBehalf } from './on-behalf-of.js';
 import { requiredField } from '../required-field.js';
 import { applicationPermissions } from './scopes.js';
 import { takeFault } from '../failures/take-fault.js';
 import { isShared, tenantIdOf } from '../tenant-id.js';
+import { asVersion1 } from '../version-1.js';
 import { userTokens, type TokenAnswer } from './user-tokens.js';
 
 export interface TokenEndpointRooms {
@@ -34,6 +36,8 @@ export class TokenEndpoint {
     authorization_code: (request, clientId) => this.#authorizationCode(request, clientId),
     refresh_token: (request, clientId) => this.#refreshToken(request, clientId),
     client_credentials: (request, clientId) => this.#clientCredentials(request, clientId),
+    'urn:ietf:params:oauth:grant-type:jwt-bearer': (request, clientId) =>
+      tokensOnBehalf(this.#rooms, request, clientId),
     ...Object.fromEntries(deviceCodeGrants.map((name): [string, Grant] => [name, this.#deviceCode.bind(this)])),
   };
 
@@ -44,7 +48,8 @@ export class TokenEndpoint {
   answer(request: IdentityRequest): Answer {
     try {
       takeFault(this.#rooms.faults, 'token');
-      return jsonAnswer(this.#grant(request));
+      const answer = this.#grant(request);
+      return jsonAnswer(request.version === '1.0' ? asVersion1(answer, request, this.#rooms.tokens.seconds()) : answer);
     } catch (error) {
       if (!(error instanceof AadstsError)) throw error;
       const { status, body } = describeFailure(error, request.details);

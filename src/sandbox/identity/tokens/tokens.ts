@@ -9,6 +9,8 @@ export interface AccessGrant {
   /** Application permissions (`roles`); empty for a delegated token. */
   readonly roles: readonly string[];
   readonly audience: string;
+  /** The user proved a second factor. @default false */
+  readonly mfa?: boolean;
   readonly expiresAt: Date;
 }
 

@@ -36,6 +36,7 @@ export function userTokens(tokens: IssuedTokens, request: IdentityRequest, given
     user: grant.user,
     scopes: permissions.map(({ name }) => name),
     roles: [],
+    mfa: grant.mfa ?? false,
     audience: resource,
     issuer: issuerOf(request.origin, grant.tenant),
   };
@@ -46,7 +47,7 @@ export function userTokens(tokens: IssuedTokens, request: IdentityRequest, given
     ext_expires_in: tokens.accessTokenLifetime,
     access_token: tokens.issueAccessToken(access),
     ...(grant.scopes.includes('offline_access') && { refresh_token: tokens.issueRefreshToken(grant) }),
-    ...(requested.openId.includes('openid') && { id_token: idToken(tokens, request.origin, given) }),
+    ...(requested.openId.includes('openid') && { id_token: idToken(tokens, request, given) }),
     ...(request.form.get('client_info') === '1' && { client_info: clientInfo(grant) }),
   };
 }
