@@ -24,6 +24,8 @@ const config = `
     reporter: [['list'], ['json']],
     workers: 2,
     testMatch: /(?:sign-up|without-browser)[.]spec/,
+    // What a page does has nothing to do with the protocol: once is enough.
+    projects: examples.projects.map((project) => ({ ...project, ...(project.name !== 'ews' && { testIgnore: /sign-up/ }) })),
     use: { ...examples.use, exchangeConnections: Object.fromEntries(proxied) },
     webServer: [examples.webServer].flat().map((server) => ({ ...server, cwd: '${examples}' })),
   });
