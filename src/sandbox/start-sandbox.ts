@@ -1,4 +1,5 @@
 import { createCertificate } from './server/certificate.js';
+import { deliver } from './delivery/deliver.js';
 import { composeMail, type SandboxMail } from './message/compose-mail.js';
 import { caPath, createControlDoor } from './control/control-door.js';
 import { DataFolder } from './data/data-folder.js';
@@ -175,7 +176,7 @@ class RunningSandbox implements Sandbox {
   }
 
   async deliver(mail: SandboxMail): Promise<void> {
-    this.store.deliver(await composeMail(mail));
+    await deliver(this.store, await composeMail(mail));
   }
 
   messages(address?: string): Promise<SandboxMessage[]> {

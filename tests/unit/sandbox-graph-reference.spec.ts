@@ -96,6 +96,13 @@ const makers: Readonly<Record<string, (ids: Record<string, string>) => Promise<s
       resource: 'me/messages',
       expirationDateTime: tomorrow(),
     }),
+  rule: () =>
+    made('/me/mailFolders/inbox/messageRules', {
+      displayName: 'Ours',
+      sequence: 1,
+      conditions: { subjectContains: ['x'] },
+      actions: { markAsRead: true },
+    }),
   category: () => made('/me/outlook/masterCategories', { displayName: `Category ${++count}`, color: 'preset1' }),
   override: () =>
     made('/me/inferenceClassification/overrides', {

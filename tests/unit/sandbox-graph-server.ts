@@ -135,7 +135,12 @@ const grants: Readonly<Record<string, AccessGrant>> = {
   reader: { ...user, scopes: ['Mail.Read'] },
   sender: { ...user, scopes: ['Mail.Send'] },
   shared: { ...user, scopes: ['Mail.ReadWrite.Shared', 'Mail.Send.Shared'] },
-  app: { ...user, user: undefined, scopes: [], roles: ['Mail.ReadWrite', 'Mail.Send', 'User.Read.All'] },
+  app: {
+    ...user,
+    user: undefined,
+    scopes: [],
+    roles: ['Mail.ReadWrite', 'Mail.Send', 'MailboxSettings.ReadWrite', 'User.Read.All'],
+  },
   'app.reader': { ...user, user: undefined, scopes: [], roles: ['Mail.Read'] },
   outlook: { ...user, audience: 'https://outlook.office365.com' },
 };

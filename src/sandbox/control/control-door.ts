@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isExchangeError } from '../../errors.js';
 import { applyIdentityChanges, type IdentityRooms } from '../identity/identity-changes.js';
 import type { ChangeStreams } from '../inbox/change-streams.js';
+import { deliver } from '../delivery/deliver.js';
 import { composeMail } from '../message/compose-mail.js';
 import { jsonAnswer, type Answer } from '../server/answer.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
@@ -65,7 +66,7 @@ export function createControlDoor(rooms: ControlRooms): HttpDoor {
       path: /^\/sandbox\/deliver$/,
       methods: {
         POST: obey(async (json) => {
-          store.deliver(await composeMail(readMail(json)));
+          await deliver(store, await composeMail(readMail(json)));
           return done;
         }),
       },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import { addresses } from './draft.js';
 import { headerValues, withHeader, withoutHeader } from './mime-header.js';
+import { deliver } from '../delivery/deliver.js';
 import type { Account, MailStore } from '../store/store.js';
 
 /**
@@ -15,7 +16,7 @@ export async function submit(store: MailStore, account: Account, source: Buffer)
   const to = [mail.to, mail.cc, mail.bcc].flatMap((field) => addresses(field)).map(({ address }) => address);
   if (to.length === 0 || !to.every((address) => /^(?:[^\s@"]+|"(?:[^"\\]|\\.)+")@[^\s@]+$/.test(address)))
     return undefined;
-  store.deliver({ to, source: withoutHeader(sent, 'Bcc') });
+  await deliver(store, { to, source: withoutHeader(sent, 'Bcc') });
   return sent;
 }
 

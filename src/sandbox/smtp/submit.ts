@@ -1,15 +1,16 @@
+import { deliver } from '../delivery/deliver.js';
 import { strikeRefusal } from './refusals.js';
 import { reply, type Reply } from './reply.js';
 import { hostName, type SmtpSession, type Transaction } from './session.js';
 import { stripBcc } from './strip-bcc.js';
 
 /** Takes a mail that was handed in whole, and ends its transaction. */
-export function submit(session: SmtpSession, { to }: Transaction, source: Buffer): Reply {
+export async function submit(session: SmtpSession, { to }: Transaction, source: Buffer): Promise<Reply> {
   const refused = strikeRefusal('DATA', session);
   session.transaction = undefined;
   if (refused) return refused;
   const { store } = session.rooms;
-  store.deliver({ to, source: stripBcc(source) });
+  await deliver(store, { to, source: stripBcc(source) });
   // Microsoft 365 keeps a copy of what a user submits.
   if (session.user !== undefined) {
     const sent = store.account(session.user).folder('sentitems');

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { authenticationResults } from './authentication-results.js';
-import { Account, type StoredMessage, type StoreEvents } from './mailbox-tree.js';
+import { Account, type StoredFolder, type StoredMessage, type StoreEvents } from './mailbox-tree.js';
 import type { KeptAccount } from './kept.js';
+import type { PropertyValue } from './new-message.js';
 import type { FolderRole } from './standard-folders.js';
 
 export { Account, StoredFolder, StoredMessage, type Arrival, type StoreEvents } from './mailbox-tree.js';
@@ -17,6 +18,17 @@ export interface Delivery {
   readonly folder?: FolderRole;
   /** @default now */
   readonly receivedAt?: Date;
+  /** What becomes of it in a mailbox. @default as it is, to the folder */
+  readonly placeFor?: (account: Account) => DeliveryPlace;
+}
+
+/** What a mailbox makes of a mail that comes to it. */
+export interface DeliveryPlace {
+  readonly folder?: StoredFolder;
+  /** It is not kept at all. */
+  readonly isDropped?: boolean;
+  readonly flags?: Iterable<string>;
+  readonly properties?: Iterable<readonly [string, PropertyValue]>;
 }
 
 /** A store as it was when the sandbox was last stopped. */
@@ -68,16 +80,13 @@ export class MailStore {
     }
     const receivedAt = delivery.receivedAt ?? new Date();
     const results = authenticationResults(delivery.source, this.#isUnauthentic() ? 'fail' : 'pass');
-    return [...recipients].map(([account, address]) =>
-      account.folder(delivery.folder ?? 'inbox').add(
-        {
-          source: Buffer.concat([received(address, receivedAt), results, delivery.source]),
-          receivedAt,
-          recipient: address,
-        },
-        { by: 'delivery' },
-      ),
-    );
+    return [...recipients].flatMap(([account, address]) => {
+      const { folder, isDropped, flags = [], properties = [] } = delivery.placeFor?.(account) ?? {};
+      if (isDropped) return [];
+      const source = Buffer.concat([received(address, receivedAt), results, delivery.source]);
+      const message = { source, receivedAt, recipient: address, flags, properties };
+      return [(folder ?? account.folder(delivery.folder ?? 'inbox')).add(message, { by: 'delivery' })];
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { attachments } from './attachments.js';
 import { folders } from './folders.js';
 import { extensions } from './extensions.js';
 import { settings } from './settings.js';
+import { rules } from './rules.js';
 import { subscriptions } from './subscriptions.js';
 import { others } from './others.js';
 
@@ -15,6 +16,7 @@ export const documentedOperations: readonly DocumentedOperation[] = [
   ...folders,
   ...extensions,
   ...settings,
+  ...rules,
   ...subscriptions,
   ...others,
 ];

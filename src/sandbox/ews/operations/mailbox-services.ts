@@ -1,6 +1,8 @@
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { errorMessage, response, responseMessage } from '../soap.js';
+import { messageRules } from '../../delivery/message-rule.js';
 import type { Operation } from '../context.js';
+import { renderInboxRule } from '../inbox-rules.js';
 import { childElements, copyOf, find, textOf, xml, type XmlNode } from '../xml.js';
 
 /** What clients ask about a mailbox beside its items: answered as for one where nothing is set up. */
@@ -41,8 +43,16 @@ export const setUserOofSettings: Operation = async (request, { account }) => {
   return xml('m:SetUserOofSettingsResponse', {}, success);
 };
 
-export const getInboxRules: Operation = async () =>
-  xml('m:GetInboxRulesResponse', { ResponseClass: 'Success' }, noError, xml('m:OutlookRuleBlobExists', {}, false));
+export const getInboxRules: Operation = async (_request, { account }) => {
+  const rules = messageRules(account).map((rule) => renderInboxRule(account, rule));
+  return xml(
+    'm:GetInboxRulesResponse',
+    { ResponseClass: 'Success' },
+    noError,
+    xml('m:OutlookRuleBlobExists', {}, false),
+    rules.length > 0 ? xml('m:InboxRules', {}, rules) : undefined,
+  );
+};
 
 export const getDelegate: Operation = async () =>
   xml(

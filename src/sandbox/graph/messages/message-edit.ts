@@ -1,6 +1,7 @@
 import { categoriesProperty } from '../../message/derived-properties.js';
 import { compose, draftOf, emptyDraft, type Draft, type DraftAttachment } from '../../message/draft.js';
 import { withCrlf } from '../../message/mime-header.js';
+import { ownImportance } from '../../delivery/judge.js';
 import { ownInference } from '../../delivery/inference-overrides.js';
 import type { StoredMessage } from '../../store/store.js';
 import type { Address } from '../../message/address.js';
@@ -9,13 +10,7 @@ import { readFile } from './read-file.js';
 import { addOpenExtension } from './open-extensions.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { isRecord } from '../graph-request.js';
-import {
-  deliveryReceiptField,
-  flagCompleted,
-  messageEdm,
-  ownImportance,
-  readReceiptField,
-} from './message-properties.js';
+import { deliveryReceiptField, flagCompleted, messageEdm, readReceiptField } from './message-properties.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

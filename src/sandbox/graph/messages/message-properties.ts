@@ -10,6 +10,7 @@ import {
 import { addresses, importanceOf } from '../../message/draft.js';
 import { headerFields, headerValues } from '../../message/mime-header.js';
 import { parsedHead } from '../../message/parsed-head.js';
+import { ownImportance } from '../../delivery/judge.js';
 import { ownInference } from '../../delivery/inference-overrides.js';
 import type { StoredMessage } from '../../store/store.js';
 import type { Address } from '../../message/address.js';
@@ -22,7 +23,6 @@ export type BodyType = 'html' | 'text';
 type Reader = (message: StoredMessage, bodyType: BodyType) => unknown;
 
 /** Where a client's own say on a property is kept that otherwise follows from the MIME. */
-export const ownImportance = 'graph:importance';
 
 export const flagCompleted = 'graph:flagCompleted';
 

@@ -8,6 +8,7 @@ import {
   updateOverride,
 } from './inference-overrides.js';
 import { getMailboxSetting, getMailboxSettings, updateMailboxSettings } from './mailbox-settings.js';
+import { createRule, deleteRule, getRule, listRules, updateRule } from './message-rules.js';
 import { supportedLanguages, supportedTimeZones } from './outlook.js';
 
 const read = (run: Operation): Route => ({
@@ -18,11 +19,19 @@ const write = (run: Operation): Route => ({ permissions: ['MailboxSettings.ReadW
 const mail = (run: Operation): Route => ({ permissions: ['Mail.ReadWrite'], run });
 const profile = (run: Operation): Route => ({ permissions: ['User.Read', 'User.ReadBasic.All', 'User.Read.All'], run });
 
+const rules = 'mailfolders/{folder}/messagerules';
+
 /** What a mailbox can be set to. */
 export const settingsRoutes: Routes = {
   'GET mailboxsettings': read(getMailboxSettings),
   'PATCH mailboxsettings': write(updateMailboxSettings),
   'GET mailboxsettings/{setting}': read(getMailboxSetting),
+
+  [`GET ${rules}`]: read(listRules),
+  [`POST ${rules}`]: write(createRule),
+  [`GET ${rules}/{rule}`]: read(getRule),
+  [`PATCH ${rules}/{rule}`]: write(updateRule),
+  [`DELETE ${rules}/{rule}`]: write(deleteRule),
 
   'GET outlook/mastercategories': read(listCategories),
   'POST outlook/mastercategories': write(createCategory),
