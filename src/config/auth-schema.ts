@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../vendor/zod.js';
 import { cloudNames, resolveCloud } from './clouds.js';
 import { loadCertificate } from './load-certificate.js';
 import { text } from './text-schema.js';

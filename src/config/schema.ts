@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../vendor/zod.js';
 import { authSchema, oauth2Schema } from './auth-schema.js';
 import { isAddress } from '../input/is-address.js';
 import { kindOf } from '../input/kind-of.js';

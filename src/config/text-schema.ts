@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../vendor/zod.js';
 
 /** A text that says something. */
 export const text = z.string('must be a text').trim().min(1, 'must not be empty');

@@ -11,14 +11,15 @@ const packageJson = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
 const below: Readonly<Record<string, readonly string[]>> = {
   fixtures: ['mail', 'auth', 'config', 'network', 'async', 'input', 'errors'],
   diagnosis: ['mail', 'auth', 'config', 'network', 'async', 'input', 'errors'],
-  mail: ['auth', 'config', 'network', 'async', 'input', 'errors'],
-  auth: ['config', 'network', 'async', 'input', 'errors'],
+  mail: ['auth', 'config', 'network', 'async', 'input', 'errors', 'vendor'],
+  auth: ['config', 'network', 'async', 'input', 'errors', 'vendor'],
   network: ['async', 'input', 'errors'],
-  config: ['input', 'errors'],
+  config: ['input', 'errors', 'vendor'],
   sandbox: ['async', 'errors'],
   async: ['input', 'errors'],
   input: ['errors'],
   errors: [],
+  vendor: [],
 };
 
 const protocols = ['ews', 'imap', 'graph'];
@@ -55,14 +56,28 @@ for (const entry of ['index.ts', 'auth/authorise/authorise.ts', 'config/index.ts
   test(`${entry} loads no library but Playwright's`, () => {
     const loaded = loadedWith(entry, imports);
     expect(loaded.size).toBeGreaterThan(1);
-    expect([...loaded].filter((module) => module in packageJson.dependencies)).toEqual([]);
+    expect([...loaded].filter((module) => module in packageJson.dependencies || roomOf(module) === 'vendor')).toEqual(
+      [],
+    );
   });
 }
 
 test('every package that is imported is declared', () => {
   const declared = [packageJson.name, ...Object.keys({ ...packageJson.dependencies, ...packageJson.peerDependencies })];
-  const used = new Set(imports.filter(({ to, kind }) => !to.endsWith('.ts') && kind !== 'type').map(({ to }) => to));
+  const used = new Set(
+    imports
+      .filter(({ from, to, kind }) => isPackage(to) && kind !== 'type' && roomOf(from) !== 'vendor')
+      .map(({ to }) => to),
+  );
   expect([...used].filter((name) => !declared.includes(name))).toEqual([]);
+});
+
+test('what is bundled is imported by vendor alone, and need not be installed', () => {
+  const bundled = imports.filter(({ from }) => roomOf(from) === 'vendor').map(({ to }) => to);
+  expect(bundled.length).toBeGreaterThan(1);
+  expect(bundled.filter((name) => !(name in packageJson.devDependencies || name in packageJson.dependencies))).toEqual(
+    [],
+  );
 });
 
 test('imports are told apart: at once, when asked for, types alone', () => {
@@ -93,6 +108,10 @@ test('a circle is found, and named by the files on it', () => {
   const made = arrows.map(([from, to]) => ({ from: from!, to: to!, kind: 'type' }) as const);
   expect(circlesOf(made)).toEqual([['a', 'b', 'c', 'd'], ['f']]);
 });
+
+function isPackage(to: string): boolean {
+  return !to.endsWith('.ts');
+}
 
 function roomOf(file: string): string {
   return file.split('/')[0]!.replace(/\.ts$/, '');

@@ -11,7 +11,7 @@ export type MsalClient = ConfidentialClientApplication | PublicClientApplication
 /** Makes MSAL's client for an app registration. MSAL is loaded here, when it is first needed. */
 export async function createMsalClient(options: MsalSessionOptions, network: MsalNetwork): Promise<MsalClient> {
   const { ConfidentialClientApplication: Confidential, PublicClientApplication: Public } =
-    await import('@azure/msal-node');
+    await import('../../vendor/msal-node.js');
   const { clientId, tenantId, credential } = options.auth;
   const app = { clientId, ...authorityOf(options.connection.cloud, tenantId) };
   const system = { networkClient: network, loggerOptions: { loggerCallback: () => {}, piiLoggingEnabled: false } };

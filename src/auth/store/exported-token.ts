@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../vendor/zod.js';
 import type { Environment } from '../../config/environment.js';
 import { ExchangeError } from '../../errors.js';
 import type { Fingerprinted } from './fingerprint.js';

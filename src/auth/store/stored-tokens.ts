@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../vendor/zod.js';
 import { fingerprintedSchema } from './exported-token.js';
 import type { Fingerprinted } from './fingerprint.js';
 import { seal, unseal, type Sealed, type SealKey } from './seal.js';

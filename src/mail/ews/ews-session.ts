@@ -8,7 +8,7 @@ import { escapeXml } from './escape-xml.js';
 import type { Places } from '../../async/places.js';
 import type { XmlElement } from './xml-tree.js';
 
-export type Library = typeof Ews;
+export type Library = (typeof import('../../vendor/ews-javascript-api.js'))['ews'];
 
 export interface EwsSessionOptions extends EwsHttpOptions {
   /** Act as the mailbox: what an app without a user has to do. */

@@ -30,8 +30,8 @@ const heartbeat = 45_000;
  * it is loaded here.
  */
 export async function openEwsTransport(options: EwsTransportOptions): Promise<MailTransport> {
-  const [library, { EwsSession }, { EwsTransport }] = await Promise.all([
-    import('ews-javascript-api'),
+  const [{ ews: library }, { EwsSession }, { EwsTransport }] = await Promise.all([
+    import('../../vendor/ews-javascript-api.js'),
     import('./ews-session.js'),
     import('./ews-transport.js'),
   ]);

@@ -1,4 +1,4 @@
-import { SaxesParser } from 'saxes';
+import { SaxesParser } from '../../vendor/saxes.js';
 import { ExchangeError } from '../../errors.js';
 
 /** An element of an answer, its prefix taken off: EWS uses no local name twice. */

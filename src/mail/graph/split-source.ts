@@ -1,4 +1,4 @@
-import libmime from 'libmime';
+import { libmime } from '../../vendor/libmime.js';
 
 /** A file that was taken out of a message. */
 export interface CutAttachment {

@@ -9,7 +9,7 @@ import { authOf, type AuthSettings } from './auth.js';
 import { imapError } from './imap-errors.js';
 import { socketTransport } from './socket-transport.js';
 
-export type Library = typeof import('imapflow');
+export type Library = typeof import('../../vendor/imapflow.js');
 
 export interface ConnectOptions extends AuthSettings {
   readonly imap: ResolvedServer;

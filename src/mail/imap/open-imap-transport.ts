@@ -34,7 +34,7 @@ export interface ImapTransportOptions {
  */
 export async function openImapTransport(options: ImapTransportOptions): Promise<MailTransport> {
   const [library, { ImapSession }, { ImapTransport }, { SmtpSender }] = await Promise.all([
-    import('imapflow'),
+    import('../../vendor/imapflow.js'),
     import('./imap-session.js'),
     import('./imap-transport.js'),
     import('./smtp-sender.js'),

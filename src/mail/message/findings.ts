@@ -31,7 +31,10 @@ export class Findings {
   }
 
   static async in(message: ReadableMessage): Promise<Findings> {
-    const [{ Parser: HtmlParser }, find] = await Promise.all([import('htmlparser2'), loadBareAddresses()]);
+    const [{ Parser: HtmlParser }, find] = await Promise.all([
+      import('../../vendor/htmlparser2.js'),
+      loadBareAddresses(),
+    ]);
     return new Findings(message, HtmlParser, find);
   }
 

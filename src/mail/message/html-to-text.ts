@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { Parser } from '../../vendor/htmlparser2.js';
 import { readHtml } from './reading/read-html.js';
 
 /** What a reader sees of an HTML body, as text. */

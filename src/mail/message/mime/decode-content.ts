@@ -1,5 +1,5 @@
-import { decode as decodeBase64 } from 'libbase64';
-import { decode as decodeQuotedPrintable } from 'libqp';
+import { decode as decodeBase64 } from '../../../vendor/libbase64.js';
+import { decode as decodeQuotedPrintable } from '../../../vendor/libqp.js';
 
 /** The octets of a part's body without their transfer encoding (RFC 2045 section 6). */
 export function decodeContent(body: Buffer, encoding: string): Buffer {

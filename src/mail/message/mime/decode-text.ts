@@ -1,4 +1,4 @@
-import iconv from 'iconv-lite';
+import { iconv } from '../../../vendor/iconv-lite.js';
 
 const byteOrderMarks = [
   { charset: 'utf-8', octets: Buffer.from([0xef, 0xbb, 0xbf]) },

@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import addressparser from 'nodemailer/lib/addressparser';
+import { addressparser } from '../../../vendor/addressparser.js';
 import type { Address } from '../../transport.js';
 import type { Headers } from '../headers.js';
 import { decodeText } from './decode-text.js';

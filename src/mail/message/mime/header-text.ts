@@ -1,6 +1,6 @@
-import { Libmime } from 'libmime';
-import { decode as decodeBase64 } from 'libbase64';
-import { decode as decodeQuotedPrintable } from 'libqp';
+import { Libmime } from '../../../vendor/libmime.js';
+import { decode as decodeBase64 } from '../../../vendor/libbase64.js';
+import { decode as decodeQuotedPrintable } from '../../../vendor/libqp.js';
 import { decodeText } from './decode-text.js';
 
 export interface HeaderValue {

@@ -1,4 +1,4 @@
-import libmime from 'libmime';
+import { libmime } from '../../../vendor/libmime.js';
 import { decodeText } from './decode-text.js';
 import { decodeWords, parseHeaderValue, type HeaderValue } from './header-text.js';
 import type { HeaderField, MimePart } from './mime-part.js';

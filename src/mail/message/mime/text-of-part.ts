@@ -1,4 +1,4 @@
-import libmime from 'libmime';
+import { libmime } from '../../../vendor/libmime.js';
 import { decodeContent } from './decode-content.js';
 import { decodeText } from './decode-text.js';
 import type { MimePart } from './mime-part.js';

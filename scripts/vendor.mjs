@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './command.mjs';
+
+const folder = join(root, 'dist/vendor');
+
+/** What the libraries load and never run here: loggers, proxies, HTTP clients, sign-ins; we hand them our own. */
+const leftOut = /^(?:pino|socks|@zone-eu\/mailsplit|@ewsjs\/xhr)(?:\/|$)/;
+
+/**
+ * Makes each library of `src/vendor` one file, with what it has in common with others in chunks, and the licences of
+ * all that is inside beside them.
+ */
+export async function bundleVendor() {
+  const entryPoints = readdirSync(folder).filter((name) => /^[a-z0-9-]+\.js$/.test(name));
+  const { metafile } = await build({
+    absWorkingDir: folder,
+    entryPoints,
+    outdir: folder,
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[hash]',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    banner: { js: 'import { createRequire } from "node:module";const require=createRequire(import.meta.url);' },
+    plugins: [{ name: 'left out', setup: leaveOut }],
+  });
+  for (const name of readdirSync(folder)) if (name.endsWith('.js.map')) rmSync(join(folder, name));
+  writeFileSync(join(folder, 'LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
+}
+
+/** @param {import('esbuild').PluginBuild} plugin */
+function leaveOut(plugin) {
+  plugin.onResolve({ filter: leftOut }, ({ path }) => ({ path, namespace: 'left-out' }));
+  plugin.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+}
+
+/** @param {string[]} files */
+function licencesOf(files) {
+  const folders = new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  const texts = [...folders].toSorted().map((name) => licenceOf(join(folder, name)));
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+/** @param {string} packageFolder */
+function licenceOf(packageFolder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+  const file = readdirSync(packageFolder).find((entry) => /^(?:licen[cs]e|copying)/i.test(entry));
+  const text =
+    file === undefined ? '' : readFileSync(join(packageFolder, file), 'utf8').replaceAll('\r\n', '\n').trim();
+  return `${name} ${version} (${license})\n\n${text}\n`;
+}

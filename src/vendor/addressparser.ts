@@ -1,0 +1,1 @@
+export { default as addressparser } from 'nodemailer/lib/addressparser';

@@ -1,0 +1,1 @@
+export { ConfidentialClientApplication, PublicClientApplication } from '@azure/msal-node';

@@ -1,0 +1,18 @@
+export {
+  array,
+  boolean,
+  discriminatedUnion,
+  enum,
+  iso,
+  literal,
+  NEVER,
+  number,
+  object,
+  strictObject,
+  string,
+  tuple,
+  union,
+  type output,
+  type ZodSafeParseResult,
+  type ZodType,
+} from 'zod';
