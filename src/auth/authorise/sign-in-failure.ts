@@ -65,14 +65,14 @@ export function forgedError(connection: ResolvedConnection): ExchangeError {
 }
 
 /** A pipeline would stand still for as long as a person may take. */
-export function unattendedError(connection: ResolvedConnection): ExchangeError {
-  const why = 'this is a pipeline (CI is set), where nobody can sign in.';
+export function unattendedError(connection: ResolvedConnection, variable: string): ExchangeError {
+  const why = `this is a pipeline (${variable} is set), where nobody can sign in.`;
   return new ExchangeError('AUTH_INTERACTION', `Nobody there: ${notAuthorised(connection)}: ${why}`, {
     advice: [
       'Authorise it where somebody sits: npx playwright test --project authorise',
       `and ${carryOver(connection.name)}`,
       "Or let the app sign in alone: auth.grant 'client_credentials'.",
-      'Somebody is there after all? Run it without the variable CI.',
+      `Somebody is there after all? Run it without the variable ${variable}.`,
     ],
   });
 }

@@ -1,4 +1,5 @@
 import { loadEnvironment } from '../../config/environment.js';
+import { pipelineVariable } from '../../config/pipeline-variable.js';
 import { findDefinition } from '../../config/find-definition.js';
 import { resolveConnection } from '../../config/resolve-connection.js';
 import type { ResolvedConnection, ResolvedOAuth2 } from '../../config/resolved.js';
@@ -92,7 +93,8 @@ async function isSignedIn(source: TokenSourceOptions): Promise<boolean> {
 
 async function newTokens(options: WindowOptions, source: TokenSourceOptions): Promise<StoredTokens> {
   const { connection, auth, environment } = source;
-  if (environment['CI']) throw unattendedError(connection);
+  const pipeline = pipelineVariable(environment);
+  if (pipeline) throw unattendedError(connection, pipeline);
   const issued = await (auth.grant === 'device_code'
     ? signInByDeviceCode(source, options)
     : signInByWindow(source, options));
