@@ -1,5 +1,5 @@
-import { addresses } from '../../message/draft.js';
-import { textBody } from '../../message/derived-properties.js';
+import { addresses, importanceOf } from '../../message/draft.js';
+import { categories, hasAttachments, sentAt, textBody } from '../../message/derived-properties.js';
 import { parsedHead } from '../../message/parsed-head.js';
 import type { StoredMessage } from '../../store/store.js';
 import {
@@ -19,7 +19,7 @@ import { appliedPreferences, messageRecord, readMessageView, renderMessage } fro
 import { rootOf } from '../odata/edm.js';
 import { sortBy } from '../odata/order.js';
 import { readQueryOptions, type QueryOptions } from '../odata/query-options.js';
-import { parseSearch, type SearchTexts } from '../odata/search.js';
+import { parseSearch, type Searched } from '../odata/search.js';
 import { page } from '../paging.js';
 
 /** The messages of all folders. */
@@ -89,16 +89,16 @@ async function searched(
   }
   const accepts = parseSearch(search);
   const found: StoredMessage[] = [];
-  for (const message of all) if (accepts(await searchTexts(message))) found.push(message);
+  for (const message of all) if (accepts(await searchedOf(message))) found.push(message);
   return found;
 }
 
-async function searchTexts(message: StoredMessage): Promise<SearchTexts> {
+async function searchedOf(message: StoredMessage): Promise<Searched> {
   const head = await parsedHead(message);
   const { attachments } = await message.parsed();
   const people = (field: 'from' | 'to' | 'cc' | 'bcc') =>
     addresses(head[field]).flatMap(({ name, address }) => [name.toLowerCase(), address.toLowerCase()]);
-  return {
+  const texts = {
     subject: [(head.subject ?? '').toLowerCase()],
     body: [(await textBody(message)).toLowerCase()],
     attachment: attachments.map(({ filename = '' }) => filename.toLowerCase()),
@@ -106,6 +106,15 @@ async function searchTexts(message: StoredMessage): Promise<SearchTexts> {
     to: people('to'),
     cc: people('cc'),
     bcc: people('bcc'),
+    category: categories(message).map((name) => name.toLowerCase()),
+  };
+  return {
+    texts,
+    hasAttachment: await hasAttachments(message),
+    importance: importanceOf(head).toLowerCase(),
+    received: message.receivedAt,
+    sent: await sentAt(message),
+    size: message.source.length,
   };
 }
 
