@@ -7,12 +7,15 @@ export class EwsError extends Error {
   readonly fault: boolean;
   /** Named values that go along as `MessageXml`. */
   readonly values: Readonly<Record<string, string | number>>;
+  /** How the request breaks the schema. */
+  readonly violation: string | undefined;
 
   constructor(code: string, options: EwsErrorOptions = {}) {
     super(options.message ?? messages[code] ?? 'An error occurred while processing the request.');
     this.code = code;
     this.fault = options.fault ?? false;
     this.values = options.values ?? {};
+    this.violation = options.violation;
   }
 }
 
@@ -20,6 +23,7 @@ export interface EwsErrorOptions {
   readonly message?: string;
   readonly fault?: boolean;
   readonly values?: Readonly<Record<string, string | number>>;
+  readonly violation?: string;
 }
 
 /** What a request that breaks the schema is answered with. */
@@ -27,7 +31,7 @@ export function schemaViolation(violation: string): EwsError {
   return new EwsError('ErrorSchemaValidation', {
     fault: true,
     message: `The request failed schema validation: ${violation}`,
-    values: { Violation: violation },
+    violation,
   });
 }
 

@@ -61,7 +61,7 @@ export function streamEnvelope(body: XmlNode): string {
 }
 
 export function soapFault(error: EwsError): string {
-  const values = Object.entries(error.values).map(([Name, value]) => xml('t:Value', { Name }, value));
+  const details = error.violation === undefined ? namedValues(error) : violationDetails(error.violation);
   const fault = xml(
     's:Fault',
     {},
@@ -71,11 +71,24 @@ export function soapFault(error: EwsError): string {
       'detail',
       {},
       xml('e:ResponseCode', { 'xmlns:e': errors }, error.code),
-      xml('e:Message', { 'xmlns:e': errors }, error.message),
-      values.length > 0 ? xml('t:MessageXml', { 'xmlns:t': types }, values) : undefined,
+      xml('e:Message', { 'xmlns:e': errors }, summaryOf(error)),
+      details.length > 0 ? xml('t:MessageXml', { 'xmlns:t': types }, details) : undefined,
     ),
   );
   return declaration + writeXml(xml('s:Envelope', { 'xmlns:s': soap }, xml('s:Body', {}, fault)));
+}
+
+function namedValues(error: EwsError): XmlNode[] {
+  return Object.entries(error.values).map(([Name, value]) => xml('t:Value', { Name }, value));
+}
+
+function summaryOf({ violation, message }: EwsError): string {
+  return violation === undefined ? message : 'The request failed schema validation.';
+}
+
+/** Exchange says where in the request it is, which is not kept here. */
+function violationDetails(violation: string): XmlNode[] {
+  return [xml('t:LineNumber', {}, 0), xml('t:LinePosition', {}, 0), xml('t:Violation', {}, violation)];
 }
 
 /** One response message: what became of one item of the request. */
@@ -85,7 +98,7 @@ export function responseMessage(name: string, ...content: XmlContent[]): XmlNode
 
 /** A response message that tells an error; `content` is what the schema demands even then. */
 export function errorMessage(name: string, error: EwsError, ...content: XmlContent[]): XmlNode {
-  const values = Object.entries(error.values).map(([Name, value]) => xml('t:Value', { Name }, value));
+  const values = namedValues(error);
   return xml(
     `m:${name}ResponseMessage`,
     { ResponseClass: error.code === 'ErrorNameResolutionMultipleResults' ? 'Warning' : 'Error' },

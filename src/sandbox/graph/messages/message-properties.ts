@@ -49,7 +49,8 @@ const byDefault: Readonly<Record<string, Reader>> = {
   parentFolderId: (message) => folderId(message.folder),
   conversationId,
   conversationIndex: conversationId,
-  isDeliveryReceiptRequested: hasField(deliveryReceiptField),
+  // What nobody has asked for is null here, and false below.
+  isDeliveryReceiptRequested: (message) => hasField(deliveryReceiptField)(message) || null,
   isReadReceiptRequested: hasField(readReceiptField),
   isRead: (message) => message.flags.has('\\Seen'),
   isDraft: (message) => message.flags.has('\\Draft'),

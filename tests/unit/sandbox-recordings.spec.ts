@@ -1,0 +1,117 @@
+import { expect, test } from '@playwright/test';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { recording, recordings } from '../support/recordings.js';
+import { shapeOf } from '../support/shape-of.js';
+import { authorizeUrl, redirectUrl, signIn, user } from './sandbox-sign-in.js';
+
+let sandbox: Sandbox;
+test.beforeAll(async () => {
+  sandbox = await startSandbox({ apps: [{ clientId: 'api', clientSecret: 'sandbox' }] });
+  await sandbox.deliver({ to: user, subject: 'Hello', html: '<p>Hello</p>' });
+});
+test.afterAll(() => sandbox.close());
+
+function post(path: string, form: Readonly<Record<string, string>>): Promise<Response> {
+  const body = new URLSearchParams({ client_id: 'sandbox', client_secret: 'sandbox', ...form });
+  return fetch(`${sandbox.url}/contoso.com/${path}`, { method: 'POST', body });
+}
+
+async function get(path: string, token: string): Promise<Response> {
+  return fetch(`${sandbox.url}/v1.0${path}`, { headers: { Authorization: `Bearer ${token}` } });
+}
+
+async function fieldOf(response: Promise<Response>, name: string): Promise<string> {
+  return String(((await (await response).json()) as Record<string, unknown>)[name]);
+}
+
+const graph = 'https://graph.microsoft.com';
+const forApp = { grant_type: 'client_credentials', scope: `${graph}/.default` };
+
+/** A code of a person who has signed in. */
+async function codeFor(query: Readonly<Record<string, string>>, path?: string): Promise<Record<string, string>> {
+  const url = path ? authorizeUrl(sandbox, query).replace('oauth2/v2.0/authorize', path) : authorizeUrl(sandbox, query);
+  const { location } = await signIn(url);
+  const code = location?.searchParams.get('code') ?? '';
+  return { grant_type: 'authorization_code', code, redirect_uri: redirectUrl };
+}
+
+async function onBehalf(scope: string): Promise<Response> {
+  const form = await codeFor({ scope: 'openid api://api/access_as_user' });
+  const assertion = await fieldOf(post('oauth2/v2.0/token', form), 'access_token');
+  const grant_type = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+  return post('oauth2/v2.0/token', {
+    client_id: 'api',
+    grant_type,
+    requested_token_use: 'on_behalf_of',
+    assertion,
+    scope,
+  });
+}
+
+function soap(body: string): Promise<Response> {
+  return fetch(`${sandbox.url}/EWS/Exchange.asmx`, {
+    method: 'POST',
+    headers: { Authorization: `Basic ${btoa(`${user}:secret`)}` },
+    body:
+      '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages" xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types">' +
+      `<s:Body>${body}</s:Body></s:Envelope>`,
+  });
+}
+
+const syncInbox =
+  '<m:SyncFolderItems><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:SyncFolderId><t:DistinguishedFolderId Id="inbox"/></m:SyncFolderId><m:MaxChangesReturned>1</m:MaxChangesReturned></m:SyncFolderItems>';
+
+/** How the sandbox is brought to answer the same. */
+const same: Readonly<Record<string, () => Promise<Response>>> = {
+  'identity/token-error': () => post('oauth2/v2.0/token', { ...forApp, scope: `${graph}/Mail.Read` }),
+  'identity/token-for-app': () => post('oauth2/v2.0/token', forApp),
+  'identity/tokens-on-behalf': () => onBehalf(`${graph}/User.Read offline_access`),
+  'identity/claims-challenge': async () => {
+    const response = codeFor({ scope: 'openid api://api/access_as_user' });
+    const assertion = await fieldOf(post('oauth2/v2.0/token', await response), 'access_token');
+    sandbox.faults.token = { code: 50079, times: 1 };
+    return post('oauth2/v2.0/token', { client_id: 'api', assertion });
+  },
+  'identity/tokens-version-1': async () => {
+    const form = await codeFor({ resource: graph }, 'oauth2/authorize');
+    return post('oauth2/token', { ...form, resource: graph });
+  },
+  'identity/device-code': () => post('oauth2/v2.0/devicecode', { client_id: 'sandbox-public', scope: 'User.Read' }),
+  'graph/bad-token': () => get('/me', 'none'),
+  'graph/message': async () => {
+    const token = await fieldOf(post('oauth2/v2.0/token', forApp), 'access_token');
+    const list = (await (await get(`/users/${user}/messages`, token)).json()) as { value: { id: string }[] };
+    return get(`/users/${user}/messages/${list.value[0]?.id}`, token);
+  },
+  'ews/server-busy': () => {
+    sandbox.faults.busy = { times: 1, backOffMilliseconds: 178_510 };
+    return soap(syncInbox);
+  },
+  'ews/schema-violation': () => soap('<m:GetFolder/>'),
+  'ews/sync-folder-items': () => soap(syncInbox),
+  'ews/autodiscover-version-2': () => fetch(`${sandbox.url}/autodiscover/autodiscover.json?Email=${user}&Protocol=Ews`),
+};
+
+for (const service of ['identity', 'graph', 'ews'])
+  for (const recorded of recordings(service))
+    test(`the sandbox answers ${recorded.name} as recorded at ${recorded.source}`, async () => {
+      const answer = await same[recorded.name]!();
+      const { name, isShortened, body } = recorded;
+      expect(answer.status).toBe(recorded.status);
+      const wanted = Object.keys(recorded.headers).map((field) => field.toLowerCase());
+      expect([...answer.headers.keys()]).toEqual(expect.arrayContaining(wanted));
+      expect(mediaType(answer.headers.get('Content-Type'))).toBe(mediaType(recorded.headers['Content-Type']));
+      const [own, shape] = [shapeOf(await answer.text()), shapeOf(body)];
+      expect(own, name).toEqual(isShortened ? expect.arrayContaining(shape) : shape);
+    });
+
+function mediaType(field: string | null | undefined): string | undefined {
+  return field?.split(';')[0];
+}
+
+test('each recording names where it is shown', () => {
+  const all = ['identity', 'graph', 'ews'].flatMap((service) => recordings(service));
+  expect(all.filter(({ source }) => !source.startsWith('https://'))).toEqual([]);
+  expect(all.map(({ name }) => name).toSorted()).toEqual(Object.keys(same).toSorted());
+  expect(recording('ews/server-busy').status).toBe(500);
+});
