@@ -146,6 +146,17 @@ test('knows the parameters of SIZE, 8BITMIME, SMTPUTF8 and DSN, and no others', 
   expect(await sourcesAt('grüße@contoso.com')).toHaveLength(1);
 });
 
+test('takes an address whose part before the at sign is in quotes, with blanks', async () => {
+  await using client = await greeted();
+  await client.say(`MAIL FROM:<${user}>`);
+  const address = '"ada \\"the first\\" lovelace"@contoso.com';
+  expect(await client.say(`RCPT TO:<${address}>`)).toEqual([expect.stringMatching(/^250 2\.1\.5 /)]);
+  expect(await client.say('RCPT TO:<"ada lovelace@contoso.com>')).toEqual([expect.stringMatching(/^501 5\./)]);
+  await client.say('DATA');
+  await client.say('Subject: Quoted\r\n\r\nx\r\n.');
+  expect(await sourcesAt(address)).toEqual([expect.stringContaining('Subject: Quoted')]);
+});
+
 test('hangs up on who makes no sense, and on forms of web pages', async () => {
   await using talker = await greeted();
   for (let index = 0; index < 10; index++) talker.send('WHAT\r\n');

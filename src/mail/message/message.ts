@@ -67,8 +67,7 @@ export class Message extends MessageFields {
    * @throws MESSAGE_CONTENT where none matches, or several that lead to different places
    */
   link(pattern?: TextPattern): Link {
-    // One that is written, and undefined, was never set.
-    if (arguments.length > 0) checkArgument('link', 'pattern', patternFault(pattern));
+    if (pattern !== undefined) checkArgument('link', 'pattern', patternFault(pattern));
     return getLink(this.subject, this.links, pattern);
   }
 
@@ -84,8 +83,6 @@ export class Message extends MessageFields {
    * @throws MESSAGE_CONTENT where there is none, or where several are equally good
    */
   code(wanted?: RegExp | CodeOptions): string {
-    // One that is written, and undefined, was never set.
-    if (arguments.length > 0) checkArgument('code', 'pattern', wanted === undefined ? 'is undefined' : undefined);
     return getCode(this.subject, this.#parsed.findings, wanted);
   }
 

@@ -6,14 +6,16 @@ export interface PathArguments {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
-const syntax = /^(FROM|TO):[ ]?<((?:@[^<>:]*:)?)([^<>\s]*)>((?: +\S+)*) *$/i;
+/** The part before the at sign may be in quotes, with blanks. */
+const syntax = /^(FROM|TO):[ ]?<((?:@[^<>:]*:)?)((?:"(?:[^"\\]|\\.)*"@)?[^<>\s]*)>((?: +\S+)*) *$/i;
+const anAddress = /^(?:"(?:[^"\\]|\\.)+"|[^\s@]+)@[^\s@]+$/;
 
 /** Reads `FROM:<address> SIZE=...` (RFC 5321 section 4.1.2); the reply to it, where it can't be read. */
 export function readPath(text: string, keyword: 'FROM' | 'TO'): PathArguments | Reply {
   const [, name, , address = '', rest = ''] = syntax.exec(text) ?? [];
   if (name?.toUpperCase() !== keyword) return reply(501, `5.5.4 Invalid arguments - expected ${keyword}:<address>`);
   // The path without an address is that of bounces: they have nobody to go back to.
-  const isAddress = /^[^\s@]+@[^\s@]+$/.test(address) || (keyword === 'FROM' && address === '');
+  const isAddress = anAddress.test(address) || (keyword === 'FROM' && address === '');
   if (!isAddress) return reply(501, `${keyword === 'FROM' ? '5.1.7' : '5.1.3'} Invalid address`);
   const parameters = readParameters(rest, known[keyword]);
   return parameters ? { address, parameters } : reply(501, '5.5.4 Invalid arguments');

@@ -7,7 +7,7 @@ import type { CodeLength } from './find-codes.js';
 export interface CodeOptions {
   /**
    * How many letters and digits the code has: a number, or the least and the most.
-   * @default [4, 10] for digits, [4, 12] where there are letters
+   * @default [4, 9] for digits, [4, 12] where there are letters
    */
   readonly length?: number | readonly [least: number, most: number];
 }

@@ -30,7 +30,7 @@ interface Scored extends FoundCode {
   readonly score: number;
 }
 
-const usualDigits: CodeLength = [4, 10];
+const usualDigits: CodeLength = [4, 9];
 const usualLetters: CodeLength = [4, 12];
 /** A heading is this near, blank lines counted. */
 const nearLines = 3;
