@@ -15,7 +15,7 @@ test('Send Message', async ({ exchange, mailbox }) => {
 });
 
 test('Subscribe, WaitFor on messageCount, and messages[n]', async ({ mailbox }) => {
-  await using result = await mailbox.subscribe({ from: 'qa@contoso.com', subject: 'Order' }, { folder: 'inbox' });
+  const result = await mailbox.subscribe({ from: 'qa@contoso.com', subject: 'Order' }, { folder: 'inbox' });
 
   // What triggers the mail stands between subscribing and waiting, as it does there.
   await mailbox.send({ to: mailbox.address, subject: 'Order received', text: 'Thank you.' });
@@ -26,7 +26,7 @@ test('Subscribe, WaitFor on messageCount, and messages[n]', async ({ mailbox }) 
 });
 
 test('Subscribe with Read Email Attachments', async ({ mailbox }) => {
-  await using result = await mailbox.subscribe({ hasAttachment: true });
+  const result = await mailbox.subscribe({ hasAttachment: true });
   await mailbox.send({
     to: mailbox.address,
     subject: 'Invoice',

@@ -2,7 +2,7 @@ import { test, expect } from 'playwright-exchange';
 
 test('support answers a question, and the customer gets the answer', async ({ page, mailbox, exchange }) => {
   const support = await exchange.open('support');
-  await using inbox = await support.mailbox('support@contoso.com');
+  const inbox = await support.mailbox('support@contoso.com');
 
   await page.goto('/contact');
   await page.getByLabel('Your email').fill(mailbox.address);

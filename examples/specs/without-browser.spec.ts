@@ -16,7 +16,7 @@ test('what is sent arrives, with its attachment', async ({ mailbox }) => {
 });
 
 test('a subscription gives messages in the order they come', async ({ mailbox }) => {
-  await using subscription = await mailbox.subscribe({ subject: /^Step/ });
+  const subscription = await mailbox.subscribe({ subject: /^Step/ });
 
   await mailbox.send({ to: mailbox.address, subject: 'Step 1', text: 'packed' });
   await mailbox.send({ to: mailbox.address, subject: 'Something else', text: 'not for us' });

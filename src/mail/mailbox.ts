@@ -121,7 +121,7 @@ export class Mailbox implements AsyncDisposable {
     });
   }
 
-  /** Collects the messages that come from now on and match. It only looks. Close it, or say `await using`. */
+  /** Collects the messages that come from now on and match. It only looks. It ends with the test; `close()` ends it before. */
   async subscribe(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Subscription> {
     checkSearch('subscribe', filter, options);
     const view = await this.#bounded('Subscribing', options, () => this.#look(options.folder));

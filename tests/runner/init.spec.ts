@@ -50,6 +50,7 @@ test("init sets up a project of npm init playwright's, and its example is green 
   expect(stdout).toContain('npx playwright test mail.spec');
   expect(await read(directory, '.gitignore')).toBe('/test-results/\n.env\nplaywright/.auth/\nplaywright-report/\n');
   const changed = await read(directory, 'playwright.config.ts');
+  expect(changed).toContain('timeout: 120_000');
   const { output, exitCode } = await runPlaywright({ directory, files: { 'playwright.config.ts': changed } });
   expect(output).toContain('1 passed');
   expect(exitCode).toBe(0);

@@ -14,6 +14,9 @@ interface Additions {
 
 type Shape = Pick<Project, 'language' | 'isModule'>;
 
+/** Longer than Playwright's own 30 seconds. */
+const timeout = 'timeout: 120_000, // mail takes its time';
+
 /** A config for a project that has none. */
 export function newConfig(answers: Answers, shape: Shape): string {
   const { imports, top, use, projects } = additions(answers, shape);
@@ -23,8 +26,6 @@ ${imports.join('\n')}
 
 export default defineConfig${generic(shape)}({
   testDir: 'tests',
-  // Mail takes its time: longer than Playwright's own 30 seconds.
-  timeout: 120_000,
   fullyParallel: true,
   reporter: 'html',
   use: {
@@ -50,12 +51,13 @@ export function changedConfig(text: string, answers: Answers, shape: Shape): str
     projects: only(text, /^ {2}projects: \[\n/gm),
     lastImport: [...text.matchAll(/^import .*;\n/gm)].at(-1),
   };
+  const hasTimeout = /^ {2}timeout:/m.test(text);
   const isTaken = /^\s*(webServer|exchangeConnections?)\b/m.test(text);
   if (isTaken || !places.begin || !places.use || !places.lastImport) return undefined;
   if (projects.length > 0 && !places.projects) return undefined;
   const insertions = [
     { after: places.lastImport, lines: imports, indent: '' },
-    { after: places.begin, lines: top, indent: '  ' },
+    { after: places.begin, lines: hasTimeout ? top.filter((line) => line !== timeout) : top, indent: '  ' },
     { after: places.use, lines: use, indent: '    ' },
     ...(places.projects ? [{ after: places.projects, lines: projects, indent: '    ' }] : []),
   ];
@@ -91,7 +93,7 @@ function additions({ connection, signIn }: Answers, { language, isModule }: Shap
       "import { sandboxServer } from 'playwright-exchange/sandbox';",
       `import connections from './exchange.config${isModule ? '.js' : ''}';`,
     ],
-    top: ['webServer: [sandboxServer()],'],
+    top: [timeout, 'webServer: [sandboxServer()],'],
     use: [
       'exchangeConnections: connections,',
       hasTenant

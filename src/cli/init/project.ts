@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** A Playwright project as it stands. */
 export interface Project {
@@ -36,14 +36,17 @@ export async function readProject(directory: string): Promise<Project | undefine
     language: name?.endsWith('js') ? 'js' : 'ts',
     isModule: type === 'module' || /\.m[jt]s$/.test(name ?? ''),
     testFolder: /^\s*testDir:\s*['"](?:\.\/)?([\w./-]+?)\/?['"]/m.exec(text ?? '')?.[1] ?? (text ? '.' : 'tests'),
-    add: adding(names),
+    add: await adding(directory),
     hasPackage: Object.hasOwn({ ...dependencies, ...devDependencies }, 'playwright-exchange'),
   };
 }
 
-/** By the lock file that is there. */
-function adding(names: readonly string[]): Project['add'] {
+/** By the lock file that is nearest: that of a workspace is above its packages. */
+async function adding(directory: string): Promise<Project['add']> {
+  const names = await readdir(directory).catch((): string[] => []);
   if (names.includes('pnpm-lock.yaml')) return ['pnpm', 'add', '--save-dev'];
   if (names.includes('yarn.lock')) return ['yarn', 'add', '--dev'];
-  return ['npm', 'install', '--save-dev'];
+  const parent = dirname(directory);
+  if (names.includes('package-lock.json') || parent === directory) return ['npm', 'install', '--save-dev'];
+  return await adding(parent);
 }
