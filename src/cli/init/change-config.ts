@@ -12,7 +12,7 @@ interface Additions {
   readonly projects: readonly string[];
 }
 
-type Shape = Pick<Project, 'language' | 'isModule'>;
+type Shape = Pick<Project, 'language' | 'connections'>;
 
 /** Longer than Playwright's own 30 seconds. */
 const timeout = 'timeout: 120_000, // mail takes its time';
@@ -84,14 +84,14 @@ export function describeChange(answers: Answers, shape: Shape): string {
   return lines.map((line) => (line ? `  + ${line}` : '')).join('\n');
 }
 
-function additions({ connection, signIn }: Answers, { language, isModule }: Shape): Additions {
+function additions({ connection, signIn }: Answers, { language, connections }: Shape): Additions {
   const hasTenant = connection !== 'sandbox';
   const needsPerson = hasTenant && signIn !== 'app';
   return {
     imports: [
       ...(language === 'ts' ? ["import type { ExchangeOptions } from 'playwright-exchange';"] : []),
       "import { sandboxServer } from 'playwright-exchange/sandbox';",
-      `import connections from './exchange.config${isModule ? '.js' : ''}';`,
+      `import connections from '${connections.specifier}';`,
     ],
     top: [timeout, 'webServer: [sandboxServer()],'],
     use: [

@@ -8,8 +8,8 @@ export interface Project {
   readonly config: { readonly name: string; readonly text: string } | undefined;
   /** `ts`, or `js` where the config is in JavaScript. */
   readonly language: 'ts' | 'js';
-  /** Its files are ES modules: what they import is named with its ending. */
-  readonly isModule: boolean;
+  /** Its connections, a module of the same kind as the config: the file, and how the config imports it. */
+  readonly connections: { readonly file: string; readonly specifier: string };
   /** The folder of its specs, below its own: `tests`. */
   readonly testFolder: string;
   /** The command that adds a development dependency. */
@@ -34,11 +34,19 @@ export async function readProject(directory: string): Promise<Project | undefine
     directory,
     config: name && text !== undefined ? { name, text } : undefined,
     language: name?.endsWith('js') ? 'js' : 'ts',
-    isModule: type === 'module' || /\.m[jt]s$/.test(name ?? ''),
+    connections: connectionsOf(name ?? 'playwright.config.ts', type === 'module'),
     testFolder: /^\s*testDir:\s*['"](?:\.\/)?([\w./-]+?)\/?['"]/m.exec(text ?? '')?.[1] ?? (text ? '.' : 'tests'),
     add: await adding(directory),
     hasPackage: Object.hasOwn({ ...dependencies, ...devDependencies }, 'playwright-exchange'),
   };
+}
+
+/** ES modules are imported with their ending, that which they have in JavaScript. */
+function connectionsOf(config: string, isModule: boolean): Project['connections'] {
+  const [language = 'ts'] = /[jt]s$/.exec(config) ?? [];
+  const m = /\.m[jt]s$/.test(config) ? 'm' : '';
+  const ending = m || isModule ? `.${m}js` : '';
+  return { file: `exchange.config.${m}${language}`, specifier: `./exchange.config${ending}` };
 }
 
 /** By the lock file that is nearest: that of a workspace is above its packages. */

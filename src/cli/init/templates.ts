@@ -6,10 +6,10 @@ import type { Project } from './project.js';
 const tenantConnection = 'MSOAuthHost';
 
 /** What is written, besides the Playwright config: texts by their path below the project. */
-export function templates(answers: Answers, { language, testFolder }: Project): ReadonlyMap<string, string> {
+export function templates(answers: Answers, { language, testFolder, connections: { file } }: Project): ReadonlyMap<string, string> {
   const hasTenant = answers.connection !== 'sandbox';
   return new Map([
-    [`exchange.config.${language}`, connections(answers)],
+    [file, connections(answers)],
     [join(testFolder, `mail.spec.${language}`), spec],
     ...(hasTenant && answers.signIn !== 'app'
       ? ([[join(testFolder, `authorise.setup.${language}`), authoriseSetup]] as const)
