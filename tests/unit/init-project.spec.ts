@@ -23,3 +23,24 @@ test('init installs by the package manager of the workspace', async () => {
     await rm(root, { recursive: true });
   }
 });
+
+test('the connections are a module of the same kind as the Playwright config', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'config-'));
+  try {
+    for (const [config, type, file, specifier] of [
+      ['playwright.config.ts', 'commonjs', 'exchange.config.ts', './exchange.config'],
+      ['playwright.config.ts', 'module', 'exchange.config.ts', './exchange.config.js'],
+      ['playwright.config.js', 'commonjs', 'exchange.config.js', './exchange.config'],
+      ['playwright.config.cts', 'commonjs', 'exchange.config.ts', './exchange.config'],
+      ['playwright.config.mts', 'commonjs', 'exchange.config.mts', './exchange.config.mjs'],
+      ['playwright.config.mjs', 'commonjs', 'exchange.config.mjs', './exchange.config.mjs'],
+    ] as const) {
+      await writeFile(join(folder, 'package.json'), JSON.stringify({ type }));
+      await writeFile(join(folder, config), '');
+      expect((await readProject(folder))?.connections).toEqual({ file, specifier });
+      await rm(join(folder, config));
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

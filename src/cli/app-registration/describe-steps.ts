@@ -34,7 +34,8 @@ function ids({ clientId, cloud }: App): string {
   const other = cloud === 'global' ? [] : [`The tenant lives in the cloud ${cloud}: sign the tools in to it first.`];
   return [
     `$APP and $AppId are the application (client) ID: ${clientId}. $ObjectId is the object ID of its enterprise`,
-    'application (az ad sp show --id $APP --query id), not of the app registration. Nothing has been run.',
+    'application (az ad sp show --id $APP --query id), not of the app registration. Exchange Online PowerShell begins with',
+    'Connect-ExchangeOnline. Nothing has been run.',
     ...other,
   ].join('\n');
 }

@@ -97,6 +97,7 @@ export const plusAddressing: Step = {
   title: 'See that plus addressing is on, as it is by default: $false means on',
   ways: {
     exchange: [
+      '# or https://admin.exchange.microsoft.com, Settings, Mail flow: "Turn off plus addressing ..." is not checked',
       'Get-OrganizationConfig | Format-List DisablePlusAddressInRecipients',
       'Set-OrganizationConfig -DisablePlusAddressInRecipients $false',
     ],

@@ -6,7 +6,10 @@ import type { Project } from './project.js';
 const tenantConnection = 'MSOAuthHost';
 
 /** What is written, besides the Playwright config: texts by their path below the project. */
-export function templates(answers: Answers, { language, testFolder, connections: { file } }: Project): ReadonlyMap<string, string> {
+export function templates(
+  answers: Answers,
+  { language, testFolder, connections: { file } }: Project,
+): ReadonlyMap<string, string> {
   const hasTenant = answers.connection !== 'sandbox';
   return new Map([
     [file, connections(answers)],
