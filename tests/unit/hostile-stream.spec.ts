@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { EwsHttp } from '../../src/mail/ews/ews-http.js';
-import { EwsXhr } from '../../src/mail/ews/ews-xhr.js';
+import { SoapCall } from '../../src/mail/ews/soap-call.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import { failureOf } from '../support/failure-of.js';
 import { endless, megabyte, serveSpeech, type Speech } from './hostile-servers.js';
@@ -14,10 +14,8 @@ async function listen(speech: Speech, { pause = 0, silence = 200 } = {}): Promis
   const http = createHttpClient({ proxy: 'none', ca: [] });
   const { signal } = new AbortController();
   const call = { operation: 'watching the folder Inbox', mailbox: address, signal, silence };
-  const xhr = new EwsXhr(new EwsHttp({ url: server.url, address, credentials, http }), call);
-  void xhr.listen({ established: () => {}, envelope: () => false });
-  void xhr.xhrStream({ url: server.url, data: '<x/>' });
-  const error = await failureOf(xhr.failure);
+  const soap = new SoapCall(new EwsHttp({ url: server.url, address, credentials, http }), call);
+  const error = await failureOf(soap.follow('<x/>', { established: () => {}, envelope: () => false }));
   http.close();
   await server.abandoned();
   return { error, sent: server.sent };

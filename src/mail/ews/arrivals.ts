@@ -1,4 +1,3 @@
-import type { PropertyDefinitionBase } from 'ews-javascript-api';
 import { ExchangeError, isExchangeError } from '../../errors.js';
 import { EachItem, type Answer } from '../each-item.js';
 import type { CallOptions, Folder, MessageRef, NewArrivals, Position, Unreadable } from '../transport.js';
@@ -6,10 +5,11 @@ import { ArticleNumbers } from './article-numbers.js';
 import { batches } from '../../async/batches.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
-import { envelopeProperties, listedRef, messageRef, type ListedItem } from './message-ref.js';
+import { envelopeProperties, listedRef, mimeContent, messageRef, type ListedItem } from './message-ref.js';
 import type { ReadAhead } from './read-ahead.js';
 import { ReceivedTimes, type ReceivedPosition } from './received-times.js';
 import { itemSource } from './read-items.js';
+import type { PropertyPath } from './requests.js';
 import type { Sources } from '../sources.js';
 import type { XmlElement } from './xml-tree.js';
 
@@ -94,7 +94,7 @@ export class Arrivals {
   ): Promise<Answer<XmlElement | undefined>[]> {
     const ids = items.map(({ id }) => id);
     const ahead = await this.#ahead.take(ids, options);
-    const answers = ahead ?? (await this.#get(folder, items, options, this.#session.library.ItemSchema.MimeContent));
+    const answers = ahead ?? (await this.#get(folder, items, options, mimeContent));
     const failed = items.filter((_, index) => isExchangeError(answers[index]));
     const again = await this.#envelopes(folder, failed, options);
     return answers.map((answer, index) => {
@@ -116,10 +116,10 @@ export class Arrivals {
     folder: Folder,
     items: readonly ListedItem[],
     { signal }: CallOptions,
-    ...more: PropertyDefinitionBase[]
+    ...more: PropertyPath[]
   ): Promise<Answer<XmlElement | undefined>[]> {
     const operation = `reading the messages of the folder ${folder.name}`;
-    const properties = [...envelopeProperties(this.#session.library), ...more];
+    const properties = [...envelopeProperties, ...more];
     const ids = items.map(({ id }) => id);
     return getItems(this.#session, ids, { operation, properties, timeout: envelopeTime, signal });
   }

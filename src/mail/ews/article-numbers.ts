@@ -1,12 +1,11 @@
-import type { ExtendedPropertyDefinition, PropertyDefinitionBase } from 'ews-javascript-api';
 import type { CallOptions, Folder } from '../transport.js';
 import { isOneItemsFault } from '../../async/bisect.js';
 import { hasResponseCode } from './ews-errors.js';
 import type { EwsSession } from './ews-session.js';
 import { listFromTop } from './list-from-top.js';
 import { listItems, type Listing } from './list-items.js';
-import { listedItem, listedProperties, type ListedItem } from './message-ref.js';
-import { taggedProperty } from './tagged-property.js';
+import { listedItem, listedProperties, receivedProperty, type ListedItem } from './message-ref.js';
+import { integerProperty, isGreaterThan, type PropertyPath } from './requests.js';
 import { textAt, type XmlElement } from './xml-tree.js';
 
 /** An item as a listing shows it. */
@@ -15,6 +14,7 @@ export interface Listed extends ListedItem {
   readonly number: number;
 }
 
+const articleNumber = integerProperty(0x0e23);
 const topCount = 10;
 const pageCount = 200;
 
@@ -26,11 +26,9 @@ const pageCount = 200;
  */
 export class ArticleNumbers {
   readonly #session: EwsSession;
-  readonly #number: ExtendedPropertyDefinition;
 
   constructor(session: EwsSession) {
     this.#session = session;
-    this.#number = taggedProperty(session.library, 0x0e23);
   }
 
   /** The highest number; 0 in an empty folder. */
@@ -41,15 +39,14 @@ export class ArticleNumbers {
 
   /** The lowest number among the messages received at or after a date, or up to two seconds before it. */
   async lowestSince(folder: Folder, since: Date, options: CallOptions): Promise<number | undefined> {
-    const { DateTime, DateTimeKind, ItemSchema, SearchFilter, SortDirection } = this.#session.library;
     // Some servers keep whole seconds, and some do not know IsGreaterThanOrEqualTo.
     const before = (Math.floor(since.getTime() / 1000) - 1) * 1000;
-    const filter = new SearchFilter.IsGreaterThan(ItemSchema.DateTimeReceived, new DateTime(before, DateTimeKind.Utc));
-    const sort = [this.#number, SortDirection.Ascending] as const;
+    const filter = isGreaterThan(receivedProperty, new Date(before).toISOString());
+    const sort = [articleNumber, 'Ascending'] as const;
     const first = await this.#found(folder, { filter, sort, count: 1 }, options);
     if (first) return first[0]?.number;
     const isKnown = (item: XmlElement): boolean => listedItem(item).receivedAt.getTime() <= before;
-    const all = await this.#fromTop(folder, { by: ItemSchema.DateTimeReceived, isKnown }, options);
+    const all = await this.#fromTop(folder, { by: receivedProperty, isKnown }, options);
     return all.reduce<number | undefined>((lowest, { number }) => Math.min(lowest ?? number, number), undefined);
   }
 
@@ -67,11 +64,10 @@ export class ArticleNumbers {
 
   /** Pages by the number itself: offsets would shift when a message leaves the folder. */
   async #allAbove(folder: Folder, number: number, options: CallOptions): Promise<Listed[]> {
-    const { SearchFilter, SortDirection } = this.#session.library;
-    const sort = [this.#number, SortDirection.Ascending] as const;
+    const sort = [articleNumber, 'Ascending'] as const;
     const all: Listed[] = [];
     for (;;) {
-      const filter = new SearchFilter.IsGreaterThan(this.#number, all.at(-1)?.number ?? number);
+      const filter = isGreaterThan(articleNumber, all.at(-1)?.number ?? number);
       const page = await this.#found(folder, { filter, sort, count: pageCount }, options);
       if (!page) return await this.#allFromTop(folder, number, options);
       for (const item of page) all.push(item);
@@ -81,7 +77,7 @@ export class ArticleNumbers {
 
   async #allFromTop(folder: Folder, number: number, options: CallOptions): Promise<Listed[]> {
     const isKnown = (item: XmlElement): boolean => (listed(item)?.number ?? Infinity) <= number;
-    return (await this.#fromTop(folder, { by: this.#number, isKnown }, options)).toReversed();
+    return (await this.#fromTop(folder, { by: articleNumber, isKnown }, options)).toReversed();
   }
 
   /** So many with the highest numbers, in descending order; nothing where the server gives no numbers. */
@@ -90,7 +86,7 @@ export class ArticleNumbers {
     count: number,
     { signal }: CallOptions,
   ): Promise<{ readonly items: Listed[]; readonly isAll: boolean } | undefined> {
-    const sort = [this.#number, this.#session.library.SortDirection.Descending] as const;
+    const sort = [articleNumber, 'Descending'] as const;
     try {
       const found = await listItems(this.#session, folder, { ...this.#listing(signal), sort, count });
       const items = found.flatMap((item) => listed(item) ?? []);
@@ -118,16 +114,16 @@ export class ArticleNumbers {
 
   async #fromTop(
     folder: Folder,
-    { by, isKnown }: { readonly by: PropertyDefinitionBase; readonly isKnown: (item: XmlElement) => boolean },
+    { by, isKnown }: { readonly by: PropertyPath; readonly isKnown: (item: XmlElement) => boolean },
     { signal }: CallOptions,
   ): Promise<Listed[]> {
-    const sort = [by, this.#session.library.SortDirection.Descending] as const;
+    const sort = [by, 'Descending'] as const;
     const items = await listFromTop(this.#session, folder, { ...this.#listing(signal), sort, isKnown });
     return items.flatMap((item) => listed(item) ?? []);
   }
 
   #listing(signal: AbortSignal | undefined) {
-    const properties = [this.#number, ...listedProperties(this.#session.library)];
+    const properties = [articleNumber, ...listedProperties];
     return { properties, ...(signal && { signal }) };
   }
 }

@@ -2,11 +2,11 @@ import type { EmailMessage, FolderId } from 'ews-javascript-api';
 import type { Trail } from '../../network/dial.js';
 import { sendingFailure } from '../sending-failure.js';
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
-import type { EwsSession, Operation } from './ews-session.js';
+import type { EwsSession, Library, Operation } from './ews-session.js';
 import { taggedProperty } from './tagged-property.js';
 import { escapeXml } from './escape-xml.js';
 import { goneCodes } from './get-items.js';
-import { wellKnownFolder } from './well-known-folders.js';
+import { sendMessage } from './requests.js';
 
 const sendTimeout = 300_000;
 const batchCount = 100;
@@ -19,13 +19,8 @@ export async function send(
 ): Promise<void> {
   const trail: Trail = {};
   const operation = { operation: 'sending a message', timeout: sendTimeout, trail, signal };
-  const sentItems = wellKnownFolder(session, 'sentitems');
   try {
-    await session.call(operation, (service) => {
-      const message = new session.library.EmailMessage(service);
-      message.MimeContent = mimeContent(session, source);
-      return message.SendAndSaveCopy(sentItems);
-    });
+    await session.ask(operation, sendMessage(source, session.owner), () => {});
   } catch (error) {
     throw sendingFailure(error, trail.hasLeft ?? false);
   }
@@ -38,15 +33,15 @@ export async function append(
   { source }: ComposedMessage,
   { signal }: CallOptions = {},
 ): Promise<void> {
-  const { EmailMessage: Message } = session.library;
-  const messageFlags = taggedProperty(session.library, 0x0e07);
+  const library = await session.library();
+  const messageFlags = taggedProperty(library, 0x0e07);
   const operation = { operation: `putting a message into the folder ${folder.name}`, timeout: sendTimeout, signal };
   await session.call(operation, (service) => {
-    const message = new Message(service);
-    message.MimeContent = mimeContent(session, source);
+    const message = new library.EmailMessage(service);
+    message.MimeContent = mimeContent(library, source);
     message.SetExtendedProperty(messageFlags, 0);
     message.IsRead = false;
-    return message.Save(folderId(session, folder));
+    return message.Save(folderId(library, folder));
   });
 }
 
@@ -56,11 +51,12 @@ export async function flag(
   refs: readonly MessageRef[],
   { isRead, signal }: CallOptions & { readonly isRead: boolean },
 ): Promise<void> {
+  const library = await session.library();
   const operation = { operation: 'marking messages', tolerated: goneCodes, repeatable: true, signal };
   for (const ids of pages(refs)) {
     // An update names the version of the item that it changes.
     const { Responses } = await session.call(operation, (service) =>
-      service.BindToItems(itemIds(session, ids), session.library.PropertySet.IdOnly),
+      service.BindToItems(itemIds(library, ids), library.PropertySet.IdOnly),
     );
     const found = Responses.flatMap(({ Item }) => (Item ? [Item as EmailMessage] : []));
     for (const item of found) item.IsRead = isRead;
@@ -69,8 +65,9 @@ export async function flag(
 }
 
 async function update(session: EwsSession, operation: Operation, items: EmailMessage[]): Promise<void> {
-  const { AlwaysOverwrite } = session.library.ConflictResolutionMode;
-  const { SaveOnly } = session.library.MessageDisposition;
+  const { ConflictResolutionMode, MessageDisposition } = await session.library();
+  const { AlwaysOverwrite } = ConflictResolutionMode;
+  const { SaveOnly } = MessageDisposition;
   if (session.isModern) {
     await session.callModern(operation, (service) =>
       service.UpdateItems(items, null!, AlwaysOverwrite, SaveOnly, null!, true),
@@ -86,9 +83,10 @@ export async function move(
   refs: readonly MessageRef[],
   { to, signal }: CallOptions & { readonly to: Folder },
 ): Promise<void> {
+  const library = await session.library();
   const operation = { operation: `moving messages to the folder ${to.name}`, tolerated: goneCodes, signal };
   for (const ids of pages(refs)) {
-    await session.call(operation, (service) => service.MoveItems(itemIds(session, ids), folderId(session, to), false));
+    await session.call(operation, (service) => service.MoveItems(itemIds(library, ids), folderId(library, to), false));
   }
 }
 
@@ -99,21 +97,22 @@ export async function remove(
   { signal }: CallOptions = {},
 ): Promise<void> {
   const operation = { operation: 'deleting messages', tolerated: goneCodes, repeatable: true, signal };
-  const { HardDelete } = session.library.DeleteMode;
+  const library = await session.library();
+  const { HardDelete } = library.DeleteMode;
   for (const ids of pages(refs)) {
-    await session.call(operation, (service) => service.DeleteItems(itemIds(session, ids), HardDelete, null!, null!));
+    await session.call(operation, (service) => service.DeleteItems(itemIds(library, ids), HardDelete, null!, null!));
   }
 }
 
-function mimeContent({ library }: EwsSession, source: Buffer) {
+function mimeContent(library: Library, source: Buffer) {
   return new library.MimeContent('UTF-8', source.toString('base64'));
 }
 
-function folderId({ library }: EwsSession, { id }: Folder): FolderId {
+function folderId(library: Library, { id }: Folder): FolderId {
   return new library.FolderId(escapeXml(id));
 }
 
-function itemIds({ library }: EwsSession, ids: readonly string[]) {
+function itemIds(library: Library, ids: readonly string[]) {
   return ids.map((id) => new library.ItemId(escapeXml(id)));
 }
 

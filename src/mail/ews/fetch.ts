@@ -5,6 +5,7 @@ import type { Answer } from '../each-item.js';
 import { longestAnswer } from '../longest-answer.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
+import { mimeContent } from './message-ref.js';
 import { itemSource } from './read-items.js';
 import type { Sources } from '../sources.js';
 import type { XmlElement } from './xml-tree.js';
@@ -21,8 +22,7 @@ export async function fetchSources(
 ): Promise<Fetched[]> {
   const kept = sources.takeAll(fresh ? [] : refs);
   const found = new Map<string, Fetched>();
-  const { library } = session;
-  const request = { operation: 'fetching messages', properties: [library.ItemSchema.MimeContent], timeout, signal };
+  const request = { operation: 'fetching messages', properties: [mimeContent], timeout, signal };
   const missing = refs.filter(({ id }) => !kept.has(id));
   for (const batch of batches(missing, limits)) {
     const items = await getItems(

@@ -1,10 +1,13 @@
 import type { Folder as EwsFolder, FolderId } from 'ews-javascript-api';
-import { isExchangeError } from '../../errors.js';
+import { ExchangeError, isExchangeError } from '../../errors.js';
 import { folderNotFound } from '../folder-path.js';
 import type { CallOptions, Folder, FolderPath, WellKnownFolder } from '../transport.js';
-import type { EwsSession } from './ews-session.js';
+import type { EwsSession, Library } from './ews-session.js';
 import { escapeXml } from './escape-xml.js';
+import { responseMessages } from './read-items.js';
+import { getFolder } from './requests.js';
 import { wellKnownFolder } from './well-known-folders.js';
+import { find, textAt, type XmlElement } from './xml-tree.js';
 
 /** How many folders are looked at where one is not there. */
 const longestList = 200;
@@ -28,15 +31,12 @@ export class Folders {
   }
 
   async #wellKnown(name: WellKnownFolder, options: CallOptions): Promise<Folder> {
-    const id = wellKnownFolder(this.#session, name);
     try {
-      const { Folder: Library } = this.#session.library;
-      const look = lookUp(name, options);
-      return asFolder(await this.#session.call(look, (service) => Library.Bind(service, id, this.#shape())));
+      return await this.#session.ask(lookUp(name, options), getFolder(name, this.#session.owner), gotten);
     } catch (error) {
       if (!isMissing(error, name)) throw error;
       // Who may not see the mailbox is told so by the first failure.
-      const present = await this.#children(this.#top, options).catch(() => Promise.reject(error));
+      const present = await this.#children(undefined, options).catch(() => Promise.reject(error));
       const archive = present.find((folder) => name === 'archive' && folder.name === 'Archive');
       if (archive) return archive;
       throw folderNotFound(name, this.#session.address, { present });
@@ -44,7 +44,8 @@ export class Folders {
   }
 
   async #walk(path: readonly string[], options: CallOptions): Promise<Folder> {
-    let parent = this.#top;
+    const { FolderId: Id } = await this.#session.library();
+    let parent: FolderId | undefined;
     let folder: Folder | undefined;
     for (const [depth, name] of path.entries()) {
       folder = await this.#child(parent, name, options);
@@ -52,44 +53,50 @@ export class Folders {
         const present = await this.#children(parent, options);
         throw folderNotFound(path, this.#session.address, { present, depth });
       }
-      parent = new this.#session.library.FolderId(escapeXml(folder.id));
+      parent = new Id(escapeXml(folder.id));
     }
     return folder!;
   }
 
   /** As it is spelt, else in any case, as Exchange compares. */
-  async #child(parent: FolderId, name: string, options: CallOptions): Promise<Folder | undefined> {
-    const { FolderSchema, FolderView, SearchFilter } = this.#session.library;
-    const filter = new SearchFilter.IsEqualTo(FolderSchema.DisplayName, escapeXml(name));
-    const view = new FolderView(10);
-    view.PropertySet = this.#shape();
+  async #child(parent: FolderId | undefined, name: string, options: CallOptions): Promise<Folder | undefined> {
+    const library = await this.#session.library();
+    const filter = new library.SearchFilter.IsEqualTo(library.FolderSchema.DisplayName, escapeXml(name));
+    const view = new library.FolderView(10);
+    view.PropertySet = shape(library);
     const { Folders: found } = await this.#session.call(lookUp(name, options), (service) =>
-      service.FindFolders(parent, filter, view),
+      service.FindFolders(parent ?? this.#top(library), filter, view),
     );
     const folder = found.find(({ DisplayName }) => DisplayName === name) ?? found[0];
     return folder && asFolder(folder);
   }
 
   /** Those that hold mail. */
-  async #children(parent: FolderId, options: CallOptions): Promise<Folder[]> {
-    const { FolderSchema, FolderView } = this.#session.library;
-    const view = new FolderView(longestList);
-    view.PropertySet = this.#shape();
-    view.PropertySet.Add(FolderSchema.FolderClass);
+  async #children(parent: FolderId | undefined, options: CallOptions): Promise<Folder[]> {
+    const library = await this.#session.library();
+    const view = new library.FolderView(longestList);
+    view.PropertySet = shape(library);
+    view.PropertySet.Add(library.FolderSchema.FolderClass);
     const { Folders: found } = await this.#session.call(lookUp('', options), (service) =>
-      service.FindFolders(parent, view),
+      service.FindFolders(parent ?? this.#top(library), view),
     );
     return found.filter(({ FolderClass }) => FolderClass?.startsWith('IPF.Note') ?? true).map(asFolder);
   }
 
-  #shape() {
-    const { BasePropertySet, FolderSchema, PropertySet } = this.#session.library;
-    return new PropertySet(BasePropertySet.IdOnly, [FolderSchema.DisplayName]);
+  #top(library: Library): FolderId {
+    return wellKnownFolder(library, this.#session, 'top');
   }
+}
 
-  get #top(): FolderId {
-    return wellKnownFolder(this.#session, 'top');
-  }
+function shape({ BasePropertySet, FolderSchema, PropertySet }: Library) {
+  return new PropertySet(BasePropertySet.IdOnly, [FolderSchema.DisplayName]);
+}
+
+function gotten(envelope: XmlElement): Folder {
+  const folder = find(responseMessages(envelope)[0], 'Folders')?.children[0];
+  const id = find(folder, 'FolderId')?.attributes.Id;
+  if (id === undefined) throw new ExchangeError('PROTOCOL', 'it has no folder');
+  return { id, name: textAt(folder, 'DisplayName') ?? '' };
 }
 
 /** A server that is too old to know the Archive folder refuses the very question. */

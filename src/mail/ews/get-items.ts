@@ -1,11 +1,10 @@
-import type { PropertyDefinitionBase } from 'ews-javascript-api';
 import { isOneItemsFault } from '../../async/bisect.js';
 import { ExchangeError } from '../../errors.js';
 import type { Answer } from '../each-item.js';
 import { ewsError } from './ews-errors.js';
 import type { EwsSession, Operation } from './ews-session.js';
-import { escapeXml } from './escape-xml.js';
 import { responseMessages } from './read-items.js';
+import { getItem, type PropertyPath } from './requests.js';
 import { messageError, type ResponseError } from './response-codes.js';
 import { find, type XmlElement } from './xml-tree.js';
 
@@ -13,7 +12,7 @@ import { find, type XmlElement } from './xml-tree.js';
 export const goneCodes = ['ErrorItemNotFound'];
 
 export interface ItemsRequest extends Operation {
-  readonly properties: readonly PropertyDefinitionBase[];
+  readonly properties: readonly PropertyPath[];
 }
 
 /**
@@ -25,12 +24,8 @@ export async function getItems(
   ids: readonly string[],
   { properties, ...operation }: ItemsRequest,
 ): Promise<Answer<XmlElement | undefined>[]> {
-  const { BasePropertySet, ItemId, PropertySet } = session.library;
-  const shape = new PropertySet(BasePropertySet.IdOnly, [...properties]);
-  const itemIds = ids.map((id) => new ItemId(escapeXml(id)));
-  const results = await session.ask({ ...operation, repeatable: true, isEach: true }, gottenItems, (service) =>
-    service.BindToItems(itemIds, shape),
-  );
+  const each = { ...operation, repeatable: true, isEach: true };
+  const results = await session.ask(each, getItem(ids, properties), gottenItems);
   if (results.length !== ids.length) throw miscounted(operation, [ids.length, results.length]);
   const attempt = { operation: operation.operation, mailbox: session.address };
   const answersEach = results.some(({ error }) => !error || goneCodes.includes(error.code));

@@ -1,25 +1,25 @@
-import type { PropertyDefinitionBase } from 'ews-javascript-api';
 import { receivedTime } from '../received-time.js';
 import type { Address, MessageRef } from '../transport.js';
 import { deliveredTo } from '../delivered-to.js';
-import type { Library } from './ews-session.js';
 import { itemId } from './read-items.js';
+import { property, type PropertyPath } from './requests.js';
 import { find, textAt, type XmlElement } from './xml-tree.js';
 
 /** What a {@link MessageRef} is made of. */
-export function envelopeProperties({ EmailMessageSchema, ItemSchema }: Library): PropertyDefinitionBase[] {
-  return [
-    ItemSchema.Subject,
-    ItemSchema.Size,
-    ItemSchema.DateTimeReceived,
-    ItemSchema.InternetMessageHeaders,
-    EmailMessageSchema.From,
-    EmailMessageSchema.ToRecipients,
-    EmailMessageSchema.CcRecipients,
-    EmailMessageSchema.InternetMessageId,
-    EmailMessageSchema.IsRead,
-  ];
-}
+export const envelopeProperties: readonly PropertyPath[] = [
+  property('item:Subject'),
+  property('item:Size'),
+  property('item:DateTimeReceived'),
+  property('item:InternetMessageHeaders'),
+  property('message:From'),
+  property('message:ToRecipients'),
+  property('message:CcRecipients'),
+  property('message:InternetMessageId'),
+  property('message:IsRead'),
+];
+
+/** The MIME source. */
+export const mimeContent = property('item:MimeContent');
 
 /** What a listing tells of an item. */
 export interface ListedItem {
@@ -30,9 +30,13 @@ export interface ListedItem {
   readonly size: number;
 }
 
-export function listedProperties({ ItemSchema }: Library): PropertyDefinitionBase[] {
-  return [ItemSchema.Size, ItemSchema.Subject, ItemSchema.DateTimeReceived];
-}
+export const receivedProperty = property('item:DateTimeReceived');
+
+export const listedProperties: readonly PropertyPath[] = [
+  property('item:Size'),
+  property('item:Subject'),
+  receivedProperty,
+];
 
 /** An item that was listed with {@link listedProperties}. */
 export function listedItem(item: XmlElement): ListedItem {

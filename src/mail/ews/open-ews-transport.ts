@@ -2,6 +2,8 @@ import type { HttpClient } from '../../network/http.js';
 import type { Places } from '../../async/places.js';
 import type { Credentials } from '../credentials.js';
 import type { MailTransport, PollIntervals } from '../transport.js';
+import { EwsSession } from './ews-session.js';
+import { EwsTransport } from './ews-transport.js';
 
 export interface EwsTransportOptions {
   /** Where EWS answers: `https://outlook.office365.com/EWS/Exchange.asmx`. */
@@ -25,17 +27,9 @@ export interface EwsTransportOptions {
 
 const heartbeat = 45_000;
 
-/**
- * Opens a mailbox over Exchange Web Services. The library that speaks it takes half a second to load, so
- * it is loaded here.
- */
+/** Opens a mailbox over Exchange Web Services. */
 export async function openEwsTransport(options: EwsTransportOptions): Promise<MailTransport> {
-  const [{ ews: library }, { EwsSession }, { EwsTransport }] = await Promise.all([
-    import('../../vendor/ews-javascript-api.js'),
-    import('./ews-session.js'),
-    import('./ews-transport.js'),
-  ]);
-  return new EwsTransport(new EwsSession(library, options), {
+  return new EwsTransport(new EwsSession(options), {
     pollIntervals: options.pollIntervals ?? { withPush: 3_000, withoutPush: [500, 1_000, 1_500] },
     heartbeatTimeout: options.heartbeatTimeout ?? 2.5 * heartbeat,
     streamMinutes: options.streamMinutes ?? 29,

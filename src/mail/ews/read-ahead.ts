@@ -3,7 +3,7 @@ import type { CallOptions } from '../transport.js';
 import { untilAborted } from '../../async/until-aborted.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
-import { envelopeProperties } from './message-ref.js';
+import { envelopeProperties, mimeContent } from './message-ref.js';
 import type { XmlElement } from './xml-tree.js';
 
 /** The most that is read ahead at a time. */
@@ -25,10 +25,9 @@ export class ReadAhead {
   /** Begins to read messages with their sources, unless they are many. */
   begin(ids: readonly string[]): void {
     if (ids.length === 0 || this.#items.size + ids.length > maxCount) return;
-    const { library } = this.#session;
     const items = getItems(this.#session, ids, {
       operation: 'reading new messages',
-      properties: [...envelopeProperties(library), library.ItemSchema.MimeContent],
+      properties: [...envelopeProperties, mimeContent],
       signal: this.#abort.signal,
     });
     items.catch(() => {});

@@ -3,7 +3,7 @@ import type { CallOptions, Folder } from '../transport.js';
 import type { EwsSession } from './ews-session.js';
 import { listFromTop } from './list-from-top.js';
 import { listItems } from './list-items.js';
-import { listedItem, listedProperties, type ListedItem } from './message-ref.js';
+import { listedItem, listedProperties, receivedProperty, type ListedItem } from './message-ref.js';
 
 /** A position where the server gives no article numbers: what to look at, and what of it was seen. */
 export interface ReceivedPosition {
@@ -60,9 +60,8 @@ export class ReceivedTimes {
 
   /** Without a restriction: not every server knows those for times. */
   #listing({ signal }: CallOptions) {
-    const { ItemSchema, SortDirection } = this.#session.library;
-    const sort = [ItemSchema.DateTimeReceived, SortDirection.Descending] as const;
-    return { properties: listedProperties(this.#session.library), sort, ...(signal && { signal }) };
+    const sort = [receivedProperty, 'Descending'] as const;
+    return { properties: listedProperties, sort, ...(signal && { signal }) };
   }
 }
 

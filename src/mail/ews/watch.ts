@@ -1,10 +1,9 @@
-import type { ExchangeService, StreamingSubscription } from 'ews-javascript-api';
 import { onAbort } from '../../async/on-abort.js';
 import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
 import type { EwsSession } from './ews-session.js';
-import { escapeXml } from './escape-xml.js';
 import { itemId, responseMessages } from './read-items.js';
+import { getStreamingEvents, subscribe as subscribeTo, unsubscribe as unsubscribeFrom } from './requests.js';
 import { find, textAt, type XmlElement } from './xml-tree.js';
 
 export interface WatchOptions {
@@ -44,20 +43,19 @@ export async function watch(
   }
 }
 
-async function subscribe(session: EwsSession, folder: Folder, signal: AbortSignal): Promise<StreamingSubscription> {
+async function subscribe(session: EwsSession, folder: Folder, signal: AbortSignal): Promise<string> {
   if (!session.hasStreaming) {
     const summary = `the server of the mailbox ${session.address} is older than streaming notifications`;
     throw new ExchangeError('PUSH_UNAVAILABLE', summary, { advice: ['they came with Exchange 2010 SP1'] });
   }
-  const { EventType, FolderId } = session.library;
-  const folders = [new FolderId(escapeXml(folder.id))];
-  const subscription = await session.call(
-    { operation: `subscribing to the folder ${folder.name}`, signal },
-    (service) =>
-      service.SubscribeToStreamingNotifications(folders, EventType.NewMail, EventType.Created, EventType.Moved),
-  );
-  subscription.Id = escapeXml(subscription.Id);
-  return subscription;
+  const operation = { operation: `subscribing to the folder ${folder.name}`, signal };
+  return await session.ask(operation, subscribeTo(folder), subscriptionId);
+}
+
+function subscriptionId(envelope: XmlElement): string {
+  const id = textAt(responseMessages(envelope)[0], 'SubscriptionId');
+  if (!id) throw new ExchangeError('PROTOCOL', 'it has no subscription');
+  return id;
 }
 
 /** Aborts so many milliseconds after a signal does. */
@@ -80,7 +78,7 @@ function stream(
     streamMinutes,
     heartbeatTimeout,
     signal,
-  }: WatchOptions & { subscription: StreamingSubscription; hint: () => void },
+  }: WatchOptions & { subscription: string; hint: () => void },
 ): Promise<void> {
   const operation = {
     operation: `watching the folder ${folder.name}`,
@@ -89,10 +87,7 @@ function stream(
     signal,
   };
   const listener = { established: hint, envelope: (envelope: XmlElement) => read(envelope, { named, hint }) };
-  return session.listen(operation, listener, (service) => {
-    const { StreamingSubscriptionConnection } = session.library;
-    return new StreamingSubscriptionConnection(service, [subscription], streamMinutes).Open();
-  });
+  return session.listen(operation, listener, getStreamingEvents(subscription, streamMinutes));
 }
 
 /** A heartbeat, events, or the planned end: then it returns true. */
@@ -111,11 +106,8 @@ function newMail(notifications: XmlElement): string[] {
   return events.filter(({ name }) => name === 'NewMailEvent').map(itemId);
 }
 
-async function unsubscribe(session: EwsSession, folder: Folder, { Id }: StreamingSubscription): Promise<void> {
+async function unsubscribe(session: EwsSession, folder: Folder, subscription: string): Promise<void> {
   const operation = { operation: `leaving the folder ${folder.name}`, signal: AbortSignal.timeout(farewell) };
   // Best effort: the server forgets it by itself within half an hour.
-  await session.call(operation, (service) => (service as Unsubscribing).Unsubscribe(Id)).catch(() => {});
+  await session.ask(operation, unsubscribeFrom(subscription), () => {}).catch(() => {});
 }
-
-/** The library has it, and leaves it out of its types. */
-type Unsubscribing = ExchangeService & { Unsubscribe(subscriptionId: string): Promise<void> };
