@@ -1,6 +1,6 @@
 import type { Folder, WellKnownFolder } from '../transport.js';
 import { escapeXml } from './escape-xml.js';
-import { wellKnownNames } from './well-known-folders.js';
+import { wellKnownNames } from './well-known-names.js';
 
 /**
  * The requests by which mail is found, read, watched and sent, as

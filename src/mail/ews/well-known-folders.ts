@@ -2,17 +2,7 @@ import type { WellKnownFolder } from '../transport.js';
 import type { EwsSession, Library } from './ews-session.js';
 import type { FolderId } from 'ews-javascript-api';
 import { escapeXml } from './escape-xml.js';
-
-/** As the library names them; on the wire they are in lower case. */
-export const wellKnownNames = {
-  inbox: 'Inbox',
-  sentitems: 'SentItems',
-  drafts: 'Drafts',
-  deleteditems: 'DeletedItems',
-  junkemail: 'JunkEmail',
-  archive: 'Archive',
-  top: 'MsgFolderRoot',
-} as const;
+import { wellKnownNames } from './well-known-names.js';
 
 /** One of the folders that every mailbox has, in this mailbox: for a delegate it has to be named. */
 export function wellKnownFolder(library: Library, session: EwsSession, folder: WellKnownFolder | 'top'): FolderId {
