@@ -43,7 +43,7 @@ const byDefault = ['from', 'subject', 'body', 'attachment'];
 const maxDepth = 50;
 
 /** Marks, joining words, and terms: a word or a phrase, perhaps of one property. */
-const token =
+const tokenPattern =
   /\s*(?:(?<mark>[()-](?=\S))|(?<close>\))|(?<name>[A-Za-z]+)(?<operator>[:=<>]+)|"(?<phrase>[^"]*)"|(?<word>[^\s()"]+))/y;
 
 interface Token {
@@ -153,9 +153,9 @@ class SearchParser {
 function tokensOf(clause: string): Token[] {
   const tokens: Token[] = [];
   const end = clause.trimEnd().length;
-  token.lastIndex = 0;
-  while (token.lastIndex < end) {
-    const groups = token.exec(clause)?.groups;
+  tokenPattern.lastIndex = 0;
+  while (tokenPattern.lastIndex < end) {
+    const groups = tokenPattern.exec(clause)?.groups;
     if (!groups) return [];
     const { mark, close, name, operator = '', phrase, word } = groups;
     if (name !== undefined) tokens.push({ kind: 'name', text: name.toLowerCase(), operator });
