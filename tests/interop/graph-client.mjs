@@ -1,11 +1,15 @@
 // Drives the Graph door with Microsoft's own client: node graph-client.mjs URL REFRESH_TOKEN. Prints one line of JSON
 // for each step. The client gives its token to nobody but over https, so NODE_EXTRA_CA_CERTS has to name the sandbox's.
-import { text } from 'node:stream/consumers';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { json, text } from 'node:stream/consumers';
 import {
   BatchRequestContent,
   BatchResponseContent,
   Client,
+  FileUpload,
   GraphError,
+  LargeFileUploadTask,
   PageIterator,
   ResponseType,
 } from '@microsoft/microsoft-graph-client';
@@ -142,6 +146,62 @@ await me.api(`/me/messages/${draft.id}/attachments`).post(file);
 await me.api(`/me/messages/${draft.id}/send`).post(null);
 const withFile = await me.api(`${inbox}/messages`).filter("subject eq 'Draft'").expand('attachments').get();
 say('attach', { names: withFile.value[0].attachments.map((/** @type {any} */ { name }) => name) });
+
+const large = await me.api('/me/messages').post({ subject: 'Large', toRecipients: [recipient] });
+const content = Buffer.alloc(4_000_000, 'large ');
+const session = await LargeFileUploadTask.createUploadSession(
+  me,
+  `/me/messages/${large.id}/attachments/createUploadSession`,
+  { AttachmentItem: { attachmentType: 'file', name: 'large.bin', size: content.length } },
+);
+const upload = new LargeFileUploadTask(me, new FileUpload(content, 'large.bin', content.length), session);
+const uploaded = await upload.upload();
+const [attachment] = (await me.api(`/me/messages/${large.id}/attachments`).get()).value;
+say('upload', {
+  isNamed: uploaded.location.includes(attachment.id),
+  same: Buffer.from(attachment.contentBytes, 'base64').equals(content),
+});
+
+await me.api(`/me/messages/${two}/reply`).post({ comment: 'Thanks' });
+const replies = await me.api(`${inbox}/messages`).search('"subject:two AND body:thanks"').get();
+const names = [];
+const pages = new PageIterator(me, await me.api(`${inbox}/messages`).top(2).select('subject').get(), (each) => {
+  names.push(each.subject);
+  return true;
+});
+await pages.iterate();
+say('page', { replies: replies.value.length, read: names.length, isComplete: pages.isComplete() });
+
+const endpoint = createServer(async (request, response) => {
+  const token = new URL(request.url ?? '', 'http://localhost').searchParams.get('validationToken');
+  if (token !== null) return response.writeHead(200, { 'Content-Type': 'text/plain' }).end(token);
+  const { value } = /** @type {any} */ (await json(request));
+  response.writeHead(202).end();
+  endpoint.emit('notified', value[0]);
+}).listen(0, '127.0.0.1');
+await once(endpoint, 'listening');
+const { port } = /** @type {import('node:net').AddressInfo} */ (endpoint.address());
+const subscription = await me.api('/subscriptions').post({
+  changeType: 'created',
+  notificationUrl: `http://127.0.0.1:${port}/`,
+  resource: "me/mailFolders('inbox')/messages",
+  expirationDateTime: new Date(Date.now() + 3_600_000).toISOString(),
+  clientState: 'ours',
+});
+const notified = once(endpoint, 'notified');
+await me.api('/me/sendMail').post({ message: { subject: 'Notify', toRecipients: [recipient] } });
+const [notification] = await notified;
+const told = await me.api(`/${notification.resource}`).select('subject').get();
+const later = new Date(Date.now() + 7_200_000).toISOString();
+const renewed = await me.api(`/subscriptions/${subscription.id}`).patch({ expirationDateTime: later });
+await me.api(`/subscriptions/${subscription.id}`).delete();
+endpoint.close();
+endpoint.closeAllConnections();
+say('subscribe', {
+  state: notification.clientState,
+  subject: told.subject,
+  renewed: renewed.expirationDateTime === later,
+});
 
 await setFaults({ throttleGraph: { times: 2, retryAfterSeconds: 0 } });
 const patient = await me.api(`${inbox}/messages/$count`).get();

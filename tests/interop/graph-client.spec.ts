@@ -7,7 +7,8 @@ import { linesOf } from '../support/lines-of.js';
 const script = fileURLToPath(new URL('graph-client.mjs', import.meta.url));
 const scopes = ['User.Read', 'Mail.ReadWrite', 'Mail.Send'].map((name) => `https://graph.microsoft.com/${name}`);
 
-test("Microsoft's Graph client signs in, sends, follows changes, reads, moves, batches and waits", async () => {
+test("Microsoft's Graph client signs in, sends, follows changes, reads, moves, batches, uploads, pages, subscribes and waits", async () => {
+  test.slow();
   await using sandbox = await startSandbox();
   const ca = test.info().outputPath('ca.pem');
   await writeFile(ca, sandbox.ca);
@@ -26,7 +27,10 @@ test("Microsoft's Graph client signs in, sends, follows changes, reads, moves, b
     { step: 'move', isNew: true, removed: [[true, 'deleted']] },
     { step: 'batch', statuses: [200, 200, 404, 424], subject: 'Two', mime: true },
     { step: 'attach', names: ['ü.txt'] },
-    { step: 'throttled', count: '4' },
+    { step: 'upload', isNamed: true, same: true },
+    { step: 'page', replies: 1, read: 5, isComplete: true },
+    { step: 'subscribe', state: 'ours', subject: 'Notify', renewed: true },
+    { step: 'throttled', count: '6' },
     {
       step: 'errors',
       lost: { status: 410, code: 'SyncStateNotFound', ...failure },

@@ -18,7 +18,18 @@ export function isUploadPath(path: string): boolean {
 export function uploadUrl(origin: string, { token, message }: UploadSession): string {
   const user = encodeURIComponent(message.folder.account.address);
   const id = encodeURIComponent(message.id);
-  return `${origin}/api/v2.0/Users('${user}')/Messages('${id}')/AttachmentSessions('${token}')?authtoken=${token}`;
+  return `${elsewhere(origin)}/api/v2.0/Users('${user}')/Messages('${id}')/AttachmentSessions('${token}')?authtoken=${token}`;
+}
+
+/**
+ * This machine by its other name, for clients over TLS: Microsoft's uploads go to another host than Graph's, so that
+ * libraries send no token along to it, which they do to the hosts that they know.
+ */
+function elsewhere(origin: string): string {
+  const url = new URL(origin);
+  const other = { '127.0.0.1': 'localhost', localhost: '127.0.0.1' }[url.hostname];
+  if (url.protocol === 'https:' && other !== undefined) url.hostname = other;
+  return url.origin;
 }
 
 export function uploadState(session: UploadSession): object {
