@@ -7,6 +7,7 @@ import { dovecotLatency, ewsLatency, graphLatency, imapLatency } from './parts/l
 import { largeMailbox } from './parts/large-mailbox.mjs';
 import { manyTests } from './parts/many-tests.mjs';
 import { memory } from './parts/memory.mjs';
+import { sandboxSize } from './parts/sandbox.mjs';
 import { waiters } from './parts/waiters.mjs';
 
 /**
@@ -32,6 +33,7 @@ export const parts = new Map(
     'ews-faults': () => faults('ews'),
     'imap-faults': () => faults('imap'),
     'graph-faults': () => faults('graph'),
+    'sandbox-size': sandboxSize,
     memory,
     'many-tests': manyTests,
     chaos,

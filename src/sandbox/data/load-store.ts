@@ -26,10 +26,13 @@ function parentsFirst(rows: readonly Row[]): Row[] {
   return rows.toSorted((one, other) => depth(one) - depth(other));
 }
 
+const messagesOfFolder = `
+  SELECT message.*, length(content.source) AS size FROM message JOIN content ON content.message = message.id
+  WHERE folder = ? ORDER BY uid`;
+
 function readFolder(row: Row, database: Database): KeptFolder {
   const id = String(row['id']);
-  const rows = (table: string, order: string) =>
-    database.all(`SELECT * FROM ${table} WHERE folder = ? ORDER BY ${order}`, id);
+  const all = (sql: string) => database.all(sql, id);
   return {
     id,
     parent: textOf(row['parent']),
@@ -41,8 +44,8 @@ function readFolder(row: Row, database: Database): KeptFolder {
     keywords: JSON.parse(String(row['keywords'])) as string[],
     uidValidity: Number(row['uidValidity']),
     uidNext: Number(row['uidNext']),
-    messages: rows('message', 'uid').map((message) => readMessage(message, database)),
-    changes: readChanges(rows('change', 'position')),
+    messages: all(messagesOfFolder).map((message) => readMessage(message, database)),
+    changes: readChanges(all('SELECT * FROM change WHERE folder = ? ORDER BY position')),
   };
 }
 
@@ -51,6 +54,7 @@ function readMessage(row: Row, database: Database): KeptMessage {
   return {
     id,
     uid: Number(row['uid']),
+    size: Number(row['size']),
     immutableId: String(row['immutableId']),
     receivedAt: new Date(Number(row['receivedAt'])),
     recipient: textOf(row['recipient']),

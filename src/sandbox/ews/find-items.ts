@@ -20,8 +20,17 @@ export async function findItems(request: XmlElement, folder: StoredFolder): Prom
   const floor = articleNumberFloor(expression);
   const candidates = floor === undefined ? folder.messages : folder.above(floor);
   const isFloorAlone = floor !== undefined && expression?.name !== 'And';
+  const order = childElements(find(request, 'SortOrder'));
+  if (!expression && isLatestFirst(order)) return folder.latestFirst;
   const matches = expression && !isFloorAlone ? await filter(candidates, expression) : candidates;
-  return sort(matches, childElements(find(request, 'SortOrder')));
+  return sort(matches, order);
+}
+
+/** What is the order where none is asked for. */
+function isLatestFirst([first, ...others]: readonly XmlElement[]): boolean {
+  const path = childElements(first)[0];
+  const isReceived = path?.name === 'FieldURI' && fieldUri(path) === 'item:DateTimeReceived';
+  return !first || (others.length === 0 && isReceived && isDescending(first));
 }
 
 /** The appointments that touch a time, the first that begins first. Recurring ones are there once. */

@@ -63,5 +63,5 @@ const countless = new Set(['CalendarFolder', 'ContactsFolder']);
 
 function unreadCount(folder: EwsFolder): number | undefined {
   if (countless.has(folderElement(folder))) return undefined;
-  return folder.stored?.messages.filter((message) => !message.flags.has('\\Seen')).length ?? 0;
+  return folder.stored?.unreadCount ?? 0;
 }

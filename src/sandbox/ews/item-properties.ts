@@ -53,7 +53,7 @@ export const itemProperties: readonly ItemProperty[] = [
   { uri: 'item:Body', shape: 'Default', detail: true, read: textBody, render: body },
   { uri: 'item:Attachments', shape: 'Default', detail: true, read: attachmentNames, render: attachments },
   { uri: 'item:DateTimeReceived', shape: 'AllProperties', read: (message) => message.receivedAt },
-  { uri: 'item:Size', shape: 'Default', read: (message) => message.source.length },
+  { uri: 'item:Size', shape: 'Default', read: (message) => message.size },
   { uri: 'item:Categories', shape: 'AllProperties', read: categories, render: renderCategories },
   { uri: 'item:Importance', shape: 'AllProperties', read: async (message) => importanceOf(await parsedHead(message)) },
   { uri: 'item:InReplyTo', shape: 'AllProperties', read: async (message) => (await parsedHead(message)).inReplyTo },

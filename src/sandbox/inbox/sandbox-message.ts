@@ -37,7 +37,7 @@ export async function describeMessage(message: StoredMessage, origin: string): P
     recipient: message.recipient,
     ...(await readFields(message)),
     receivedAt: message.receivedAt,
-    size: message.source.length,
+    size: message.size,
     isRead: message.flags.has('\\Seen'),
   };
 }

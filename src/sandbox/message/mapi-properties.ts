@@ -67,7 +67,7 @@ const readers: Readonly<Record<number, Reader>> = {
   0x0e04: displayOf('to'),
   0x0e06: (message) => message.receivedAt,
   0x0e07: messageFlags,
-  0x0e08: (message) => message.source.length,
+  0x0e08: (message) => message.size,
   0x0e1b: hasAttachments,
   0x0e1d: conversationTopic,
   [articleNumberTag]: (message) => message.uid,

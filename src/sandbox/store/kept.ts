@@ -11,6 +11,7 @@ export interface KeptMessage extends Omit<NewMessage, 'source'> {
   readonly modifiedAt: Date;
   readonly receivedAt: Date;
   readonly searchKey: string;
+  readonly size: number;
   /** Gives the MIME source when it is wanted. */
   readonly source: () => Buffer;
 }

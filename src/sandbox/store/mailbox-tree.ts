@@ -9,6 +9,7 @@ import { MimeContent } from './mime-content.js';
 import type { NewMessage, PropertyValue } from './new-message.js';
 import { otherFolders } from './other-folders.js';
 import { Settings } from './settings.js';
+import { SortedList } from './sorted-list.js';
 import { standardFolders, type FolderRole } from './standard-folders.js';
 
 // An account's folders and their messages, each of which knows where it is: one file, since each needs the others.
@@ -198,6 +199,10 @@ export class StoredFolder {
   readonly #byId = new Map<string, StoredMessage>();
   readonly #messages = new ArrivalList<StoredMessage>();
   #nextUid: number;
+  #unreadCount = 0;
+  #size = 0;
+  /** Made when it is first asked for. */
+  #latestFirst: SortedList<StoredMessage> | undefined;
 
   constructor(account: Account, { name, parent, role, folderClass, otherId, state }: NewFolder) {
     this.id = state?.id ?? identifier();
@@ -248,6 +253,20 @@ export class StoredFolder {
     return this.#messages.entries;
   }
 
+  /** By received time, the latest first; the list itself, so copy it to remove while walking it. */
+  get latestFirst(): readonly StoredMessage[] {
+    return (this.#latestFirst ??= new SortedList(this.messages, latestFirst)).entries;
+  }
+
+  get unreadCount(): number {
+    return this.#unreadCount;
+  }
+
+  /** That of all its messages, in octets. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** Finds a message by its id or by its immutable id. */
   byId(id: string): StoredMessage | undefined {
     return this.#byId.get(id);
@@ -280,6 +299,7 @@ export class StoredFolder {
     this.#uidValidity = this.account.nextUidValidity();
     this.#nextUid = 1;
     for (const message of this.#messages.entries) message.renumber(this.#nextUid++);
+    this.#latestFirst = undefined;
     this.#events.emit('renumbered', this);
   }
 
@@ -311,6 +331,8 @@ export class StoredFolder {
   #put(stored: StoredMessage): void {
     this.#messages.push(stored);
     this.#byId.set(stored.id, stored).set(stored.immutableId, stored);
+    this.#latestFirst?.add(stored);
+    this.#count(stored, 1);
     for (const flag of stored.flags) this.#define(flag);
   }
 
@@ -338,14 +360,18 @@ export class StoredFolder {
     // Moved to the same folder, it is there already under the id that it keeps.
     if (this.#byId.get(message.immutableId) === message) this.#byId.delete(message.immutableId);
     this.#messages.remove(message);
+    this.#latestFirst?.remove(message);
+    this.#count(message, -1);
     this.changes.note('deleted', message);
     return true;
   }
 
   setFlag(message: StoredMessage, flag: string, on: boolean): void {
     if (on === message.flags.has(flag)) return;
+    this.#count(message, -1);
     if (on) message.flags.add(flag);
     else message.flags.delete(flag);
+    this.#count(message, 1);
     if (on) this.#define(flag);
     message.touch();
     this.#changed(message, flag);
@@ -360,9 +386,17 @@ export class StoredFolder {
 
   /** Replaces the content of a message that stays where it is (a draft that is edited). */
   replace(message: StoredMessage, source: Buffer): void {
+    this.#count(message, -1);
     message.rewrite(source);
+    this.#count(message, 1);
     this.#events.emit('rewritten', message);
     this.#changed(message);
+  }
+
+  /** Counts a message in, or out. */
+  #count({ flags, size }: StoredMessage, by: 1 | -1): void {
+    if (!flags.has('\\Seen')) this.#unreadCount += by;
+    this.#size += by * size;
   }
 
   #changed(message: StoredMessage, flag?: string): void {
@@ -375,6 +409,10 @@ export class StoredFolder {
   }
 }
 
+function latestFirst(one: StoredMessage, other: StoredMessage): number {
+  return other.receivedAt.getTime() - one.receivedAt.getTime() || other.uid - one.uid;
+}
+
 /** Where a message is put, and as what. */
 export interface Placement {
   readonly folder: StoredFolder;
@@ -383,6 +421,8 @@ export interface Placement {
   readonly id?: string;
   /** @default a new one */
   readonly immutableId?: string | undefined;
+  /** Of the source, where it is not read yet. */
+  readonly size?: number;
   /** @default 1 */
   readonly revision?: number;
   /** @default now */
@@ -420,7 +460,7 @@ export class StoredMessage {
     this.revision = placement.revision ?? 1;
     this.modifiedAt = placement.modifiedAt ?? new Date();
     this.#uid = uid;
-    this.#content = new MimeContent(message.source);
+    this.#content = new MimeContent(message.source, placement.size);
     this.receivedAt = message.receivedAt ?? new Date();
     this.recipient = message.recipient;
     this.flags = new Set(message.flags);
@@ -436,6 +476,11 @@ export class StoredMessage {
   /** The MIME source. */
   get source(): Buffer {
     return this.#content.source;
+  }
+
+  /** In octets. */
+  get size(): number {
+    return this.#content.size;
   }
 
   /** The source, parsed once, when first asked for. */

@@ -9,11 +9,21 @@ interface Parsed {
 /** A message's MIME source, parsed once, when first asked for. */
 export class MimeContent {
   #source: Buffer | (() => Buffer);
+  readonly #size: number | undefined;
   #parsing: Promise<Parsed> | undefined;
 
-  /** @param source itself, or what gives it when it is first wanted */
-  constructor(source: Buffer | (() => Buffer)) {
+  /**
+   * @param source itself, or what gives it when it is first wanted
+   * @param size that of the source, where it is known before
+   */
+  constructor(source: Buffer | (() => Buffer), size?: number) {
     this.#source = source;
+    this.#size = size;
+  }
+
+  /** In octets. */
+  get size(): number {
+    return this.#size ?? this.source.length;
   }
 
   get source(): Buffer {

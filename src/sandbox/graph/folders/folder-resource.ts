@@ -13,9 +13,9 @@ const properties: Readonly<Record<string, Reader>> = {
   displayName: (folder) => (folder.parent ? folder.name : 'Top of Information Store'),
   parentFolderId: ({ parent }) => (parent ? folderId(parent) : null),
   childFolderCount: (folder) => childrenOf(folder).length,
-  unreadItemCount: (folder) => folder.messages.filter(({ flags }) => !flags.has('\\Seen')).length,
+  unreadItemCount: ({ unreadCount }) => unreadCount,
   totalItemCount: ({ messages }) => messages.length,
-  sizeInBytes: ({ messages }) => messages.reduce((sum, { source }) => sum + source.length, 0),
+  sizeInBytes: ({ size }) => size,
   isHidden: () => false,
 };
 

@@ -1,7 +1,7 @@
 import { addresses, importanceOf } from '../../message/draft.js';
 import { categories, hasAttachments, sentAt, textBody } from '../../message/derived-properties.js';
 import { parsedHead } from '../../message/parsed-head.js';
-import type { StoredMessage } from '../../store/store.js';
+import type { StoredFolder, StoredMessage } from '../../store/store.js';
 import {
   folderOf,
   odataContext,
@@ -11,13 +11,14 @@ import {
   type Operation,
 } from '../context.js';
 import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
+import { candidates, latestFirst } from '../messages/candidates.js';
 import { extendedName, extendedProperties } from '../messages/extended-properties.js';
 import { GraphError } from '../graph-error.js';
 import { folderId } from '../ids.js';
 import { messageEdm } from '../messages/message-properties.js';
 import { appliedPreferences, messageRecord, readMessageView, renderMessage } from '../messages/message-view.js';
 import { rootOf } from '../odata/edm.js';
-import { sortBy } from '../odata/order.js';
+import { sortBy, type OrderKey } from '../odata/order.js';
 import { readQueryOptions, type QueryOptions } from '../odata/query-options.js';
 import { parseSearch, type Searched } from '../odata/search.js';
 import { page } from '../paging.js';
@@ -29,13 +30,17 @@ export const countMessages: Operation = (context) => count(context, allMessages(
 
 export const listFolderMessages: Operation = (context) => {
   const folder = folderOf(context);
-  return list(context, `mailFolders('${folderId(folder)}')/messages`, folder.messages);
+  return list(context, `mailFolders('${folderId(folder)}')/messages`, found(folder, context));
 };
 
-export const countFolderMessages: Operation = (context) => count(context, folderOf(context).messages);
+export const countFolderMessages: Operation = (context) => count(context, found(folderOf(context), context));
 
-function allMessages({ account }: GraphContext): StoredMessage[] {
-  return account.folders.flatMap(({ messages }) => messages);
+function found(folder: StoredFolder, { request }: GraphContext): readonly StoredMessage[] {
+  return candidates(folder, request.query.get('$filter'));
+}
+
+function allMessages(context: GraphContext): StoredMessage[] {
+  return context.account.folders.flatMap((folder) => found(folder, context)).toSorted(latestFirst);
 }
 
 async function count({ request }: GraphContext, all: readonly StoredMessage[]): Promise<GraphAnswer> {
@@ -58,20 +63,22 @@ async function list(context: GraphContext, path: string, all: readonly StoredMes
   return { ...answer, headers: appliedPreferences(request) };
 }
 
-/** What the options ask for, in their order: the latest first unless they say otherwise. */
+/** What the options ask for of messages that come latest first, in their order. */
 async function find(all: readonly StoredMessage[], options: QueryOptions): Promise<readonly StoredMessage[]> {
   const { filter, order, search } = options;
-  if (search !== undefined) return latestFirst(await searched(all, search, options));
-  if (!filter && !order) return latestFirst(all);
+  if (search !== undefined) return await searched(all, search, options);
+  if (!filter && (!order || isLatestFirst(order))) return all;
   const paths = [...(filter?.paths ?? []), ...(order ?? []).map(({ path }) => path)];
   const names = new Set(paths.map(rootOf));
   const rows: { message: StoredMessage; record: object }[] = [];
-  for (const message of latestFirst(all)) {
+  for (const message of all) {
     const record = await messageRecord(message, names);
     if (filter?.extended.length) record[extendedName] = await extendedProperties(message, filter.extended);
     if (!filter || filter.accepts(record)) rows.push({ message, record });
   }
-  return (order ? sortBy(rows, order, ({ record }) => record) : rows).map(({ message }) => message);
+  return (order && !isLatestFirst(order) ? sortBy(rows, order, ({ record }) => record) : rows).map(
+    ({ message }) => message,
+  );
 }
 
 /** `$search` goes with neither `$filter` nor `$orderby`. */
@@ -114,10 +121,11 @@ async function searchedOf(message: StoredMessage): Promise<Searched> {
     importance: importanceOf(head).toLowerCase(),
     received: message.receivedAt,
     sent: await sentAt(message),
-    size: message.source.length,
+    size: message.size,
   };
 }
 
-function latestFirst(messages: readonly StoredMessage[]): StoredMessage[] {
-  return messages.toSorted((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime() || b.uid - a.uid);
+/** As they come. */
+function isLatestFirst([first, ...others]: readonly OrderKey[]): boolean {
+  return others.length === 0 && first?.path === 'receivedDateTime' && first.isDescending;
 }

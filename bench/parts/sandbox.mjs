@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { sandboxServer, startSandbox } from '../../dist/sandbox/index.js';
+import { median, ratioRow, verdict } from '../figures.mjs';
+import { openIdle } from '../idle.mjs';
+import { mail } from '../mail.mjs';
+import { questions } from '../questions.mjs';
+import { withScope } from '../scope.mjs';
+
+const users = ['large@contoso.com', 'small@contoso.com'];
+const sizes = [100_000, 10];
+const connections = 200;
+const rounds = 15;
+const starts = 7;
+
+/** What a full mailbox and many connections cost the sandbox's answers, and how long it takes to start. @returns {Promise<import('../table.mjs').Table>} */
+export async function sandboxSize() {
+  return await withScope(async (own) => {
+    const sandbox = own(await startSandbox());
+    for (const [index, user] of users.entries()) fill(sandbox, user, sizes[index] ?? 0);
+    const [large, small] = await timeAnswers(sandbox, users);
+    const idle = own(await openIdle(sandbox, connections));
+    const [crowded] = await timeAnswers(sandbox, users.slice(1));
+    await idle.close();
+    const start = median(await timeStarts());
+    const names = [...(small?.keys() ?? [])];
+    return {
+      title: `The sandbox with 100,000 messages in a mailbox against 10, and with ${connections} connections that wait against none`,
+      head: ['', '10, none', 'ratio'],
+      rows: [
+        ...names.map((name) => ratioRow(`100,000: ${name}`, pairOf(name, large, small), shown)),
+        ...names.map((name) => ratioRow(`${connections}: ${name}`, pairOf(name, crowded, small), shown)),
+        ['to start, as a command', `${start.toFixed(0)} ms`, '', '', ...verdict(start, 500)],
+      ],
+    };
+  });
+}
+
+const shown = { unit: ' ms', digits: 1, atMost: 2 };
+
+/** @typedef {ReadonlyMap<string, number> | undefined} Times */
+
+/** @param {string} name @param {Times} one @param {Times} other @returns {[number, number]} */
+function pairOf(name, one, other) {
+  return [one?.get(name) ?? Number.NaN, other?.get(name) ?? Number.NaN];
+}
+
+/**
+ * @param {import('playwright-exchange/sandbox').Sandbox} sandbox
+ * @param {string} user
+ * @param {number} size
+ */
+function fill(sandbox, user, size) {
+  const inbox = sandbox.store.account(user).folder('inbox');
+  for (let age = size; age > 0; age--) {
+    const source = mail(user, `An old one ${age}`);
+    inbox.add({ source, receivedAt: new Date(Date.now() - age * 60_000) });
+  }
+}
+
+/**
+ * The median of each question's times, by turns.
+ * @param {import('playwright-exchange/sandbox').Sandbox} sandbox
+ * @param {readonly string[]} mailboxes
+ * @returns {Promise<Map<string, number>[]>}
+ */
+async function timeAnswers(sandbox, mailboxes) {
+  const asked = await Promise.all(mailboxes.map((user) => questions(sandbox, user)));
+  const times = asked.map((list) => new Map(Object.keys(list).map((name) => [name, /** @type {number[]} */ ([])])));
+  for (let round = 0; round < rounds; round++)
+    for (const [index, list] of asked.entries())
+      for (const [name, ask] of Object.entries(list)) {
+        const begin = performance.now();
+        await ask();
+        if (round >= 3) times[index]?.get(name)?.push(performance.now() - begin);
+      }
+  return times.map((each) => new Map([...each].map(([name, values]) => [name, median(values)])));
+}
+
+/** Milliseconds from the command to its last line. @returns {Promise<number[]>} */
+async function timeStarts() {
+  const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+  const times = [];
+  for (let count = 0; count < starts; count++) {
+    const begin = performance.now();
+    const child = spawn(process.execPath, [main, 'sandbox'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    let output = '';
+    for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+      output += String(chunk);
+      if (sandboxServer().wait.stdout.test(output)) break;
+    }
+    times.push(performance.now() - begin);
+    child.kill();
+    await once(child, 'exit');
+  }
+  return times;
+}

@@ -1,0 +1,35 @@
+/** A list in an order in which no two are equal: a place is found without walking it. */
+export class SortedList<T> {
+  readonly #entries: T[];
+  readonly #compare: (one: T, other: T) => number;
+
+  constructor(entries: Iterable<T>, compare: (one: T, other: T) => number) {
+    this.#entries = [...entries].sort(compare);
+    this.#compare = compare;
+  }
+
+  /** The list itself: copy it to change what it is of while walking it. */
+  get entries(): readonly T[] {
+    return this.#entries;
+  }
+
+  add(entry: T): void {
+    this.#entries.splice(this.#place(entry), 0, entry);
+  }
+
+  remove(entry: T): void {
+    this.#entries.splice(this.#place(entry), 1);
+  }
+
+  /** The index of the first that does not come before an entry. */
+  #place(entry: T): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#compare(this.#entries[middle]!, entry) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
