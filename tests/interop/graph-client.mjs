@@ -131,11 +131,11 @@ const batch = new BatchRequestContent([
   { id: '4', request: new Request(`${root}/me/messages/${two}`, { method: 'DELETE' }), dependsOn: ['3'] },
 ]);
 const answers = new BatchResponseContent(await me.api('/$batch').post(await batch.getContent()));
-const [subject, value] = [answers.getResponseById('1'), answers.getResponseById('2')];
+const [subject, mimeAnswer] = [answers.getResponseById('1'), answers.getResponseById('2')];
 say('batch', {
   statuses: ['1', '2', '3', '4'].map((id) => answers.getResponseById(id).status),
   subject: (await subject.json()).subject,
-  mime: Buffer.from(await value.text(), 'base64')
+  mime: Buffer.from(await mimeAnswer.text(), 'base64')
     .toString()
     .includes('Subject: Three'),
 });

@@ -103,6 +103,12 @@ const makers: Readonly<Record<string, (ids: Record<string, string>) => Promise<s
       conditions: { subjectContains: ['x'] },
       actions: { markAsRead: true },
     }),
+  event: () =>
+    made('/me/events', {
+      start: { dateTime: '2026-04-15T12:00:00', timeZone: 'UTC' },
+      end: { dateTime: '2026-04-15T13:00:00', timeZone: 'UTC' },
+    }),
+  calendar: () => made('/me/calendars', { name: `Calendar ${++count}` }),
   category: () => made('/me/outlook/masterCategories', { displayName: `Category ${++count}`, color: 'preset1' }),
   override: () =>
     made('/me/inferenceClassification/overrides', {

@@ -5,6 +5,7 @@ import { folders } from './folders.js';
 import { extensions } from './extensions.js';
 import { settings } from './settings.js';
 import { rules } from './rules.js';
+import { calendars } from './calendar.js';
 import { subscriptions } from './subscriptions.js';
 import { others } from './others.js';
 
@@ -17,12 +18,29 @@ export const documentedOperations: readonly DocumentedOperation[] = [
   ...extensions,
   ...settings,
   ...rules,
+  ...calendars,
   ...subscriptions,
   ...others,
 ];
 
 /** What the reference has and the sandbox has not, by page, with what is asked there. */
 export const unsupportedOperations: readonly DocumentedOperation[] = [
+  {
+    page: 'user-post-events',
+    ask: 'POST /me/events',
+    body: {
+      start: { dateTime: '2026-04-15T12:00:00', timeZone: 'UTC' },
+      end: { dateTime: '2026-04-15T13:00:00', timeZone: 'UTC' },
+      recurrence: { pattern: { type: 'weekly', interval: 1 } },
+    },
+    status: 501,
+  },
+  { page: 'event-accept', ask: 'POST /me/events/{event}/accept', body: { sendResponse: true }, status: 501 },
+  { page: 'event-decline', ask: 'POST /me/events/{event}/decline', body: { sendResponse: true }, status: 501 },
+  { page: 'event-tentativelyaccept', ask: 'POST /me/events/{event}/tentativelyAccept', body: {}, status: 501 },
+  { page: 'event-cancel', ask: 'POST /me/events/{event}/cancel', body: { comment: 'Off' }, status: 501 },
+  { page: 'event-list-instances', ask: 'GET /me/events/{event}/instances', status: 501 },
+  { page: 'user-list-contacts', ask: 'GET /me/contacts', status: 501 },
   {
     page: 'mailsearchfolder-post',
     ask: 'POST /me/mailFolders/inbox/childFolders',

@@ -1,4 +1,5 @@
 import type { Route, Routes, TenantOperation } from '../context.js';
+import { calendarRoutes } from './calendar-routes.js';
 import { mailRoutes } from './mail-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import {
@@ -24,6 +25,7 @@ export const mailboxRoutes: Routes = {
   'GET photo/$value': { permissions: ['User.Read', ...directory], denial, run: getPhoto },
   ...mailRoutes,
   ...settingsRoutes,
+  ...calendarRoutes,
 };
 
 /** The operations that are about no one mailbox. */

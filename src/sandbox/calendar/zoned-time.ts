@@ -1,0 +1,48 @@
+import { findIana } from 'windows-iana';
+
+/** The IANA name of a zone, as Windows or IANA calls it; UTC where nobody knows it. */
+export function ianaZone(zone: string | undefined): string {
+  const names = zone === undefined ? [] : [findIana(zone)[0], zone];
+  return names.find((name) => name !== undefined && isZone(name)) ?? 'UTC';
+}
+
+/** What the clocks of a zone show at a time, as if they were UTC's. */
+export function toLocal(time: Date, zone: string): Date {
+  return new Date(time.getTime() + offset(time, zone));
+}
+
+/** When the clocks of a zone show this. Where they are put forward or back, as soon as they do. */
+export function fromLocal(local: Date, zone: string): Date {
+  const guess = new Date(local.getTime() - offset(local, zone));
+  return new Date(local.getTime() - offset(guess, zone));
+}
+
+function offset(time: Date, zone: string): number {
+  const parts = formatter(zone).formatToParts(time);
+  const [year, month, day, hour, minute, second] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map((type) =>
+    Number(parts.find((part) => part.type === type)?.value),
+  );
+  const local = Date.UTC(year!, month! - 1, day, hour, minute, second);
+  return local - Math.floor(time.getTime() / 1000) * 1000;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(timeZone: string): Intl.DateTimeFormat {
+  const made = formatters.get(timeZone);
+  if (made) return made;
+  const [numeric, twoDigits] = ['numeric', '2-digit'] as const;
+  const date = { year: numeric, month: twoDigits, day: twoDigits } as const;
+  const time = { hour: twoDigits, minute: twoDigits, second: twoDigits, hourCycle: 'h23' } as const;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, ...date, ...time });
+  formatters.set(timeZone, format);
+  return format;
+}
+
+function isZone(name: string): boolean {
+  try {
+    return formatter(name) !== undefined;
+  } catch {
+    return false;
+  }
+}
