@@ -3,6 +3,7 @@ import { corpus } from './parts/corpus.mjs';
 import { faults } from './parts/faults.mjs';
 import { firstUse } from './parts/first-use.mjs';
 import { importTime } from './parts/import.mjs';
+import { installed } from './parts/installed.mjs';
 import { dovecotLatency, ewsLatency, graphLatency, imapLatency } from './parts/latency.mjs';
 import { largeMailbox } from './parts/large-mailbox.mjs';
 import { manyTests } from './parts/many-tests.mjs';
@@ -27,6 +28,7 @@ export const parts = new Map(
     'imap-waiters': () => waiters('imap'),
     'graph-waiters': () => waiters('graph'),
     import: importTime,
+    installed,
     'ews-first-use': () => firstUse('ews'),
     'imap-first-use': () => firstUse('imap'),
     'graph-first-use': () => firstUse('graph'),

@@ -10,7 +10,7 @@ import { withScope } from '../scope.mjs';
 
 const program = new URL('../first-use/worker.mjs', import.meta.url);
 const ways = /** @type {const} */ (['package', 'by-hand']);
-const runs = 5;
+const runs = 3;
 const names = {
   ews: 'EWS, by hand on ews-javascript-api',
   imap: 'IMAP, by hand on imapflow, mailparser and nodemailer',
