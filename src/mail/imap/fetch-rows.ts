@@ -36,7 +36,8 @@ export async function fetchEach(
   using watchdog = new Watchdog(client, silence);
   try {
     for await (const row of client.fetch(uids, query, { uid: true })) {
-      onRow(row);
+      // One without a UID was not asked for: it tells of flags that somebody else changed (RFC 9051 section 7.5.2).
+      if ((row as Partial<FetchMessageObject>).uid !== undefined) onRow(row);
       if (client.stats().received - before <= limit) continue;
       client.close();
       throw new ExchangeError('PROTOCOL', `the server answered FETCH with more than ${limit} octets`);
