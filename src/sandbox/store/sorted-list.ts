@@ -4,7 +4,7 @@ export class SortedList<T> {
   readonly #compare: (one: T, other: T) => number;
 
   constructor(entries: Iterable<T>, compare: (one: T, other: T) => number) {
-    this.#entries = [...entries].sort(compare);
+    this.#entries = [...entries].toSorted(compare);
     this.#compare = compare;
   }
 

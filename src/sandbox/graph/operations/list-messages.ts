@@ -30,17 +30,17 @@ export const countMessages: Operation = (context) => count(context, allMessages(
 
 export const listFolderMessages: Operation = (context) => {
   const folder = folderOf(context);
-  return list(context, `mailFolders('${folderId(folder)}')/messages`, found(folder, context));
+  return list(context, `mailFolders('${folderId(folder)}')/messages`, candidatesIn(folder, context));
 };
 
-export const countFolderMessages: Operation = (context) => count(context, found(folderOf(context), context));
+export const countFolderMessages: Operation = (context) => count(context, candidatesIn(folderOf(context), context));
 
-function found(folder: StoredFolder, { request }: GraphContext): readonly StoredMessage[] {
+function candidatesIn(folder: StoredFolder, { request }: GraphContext): readonly StoredMessage[] {
   return candidates(folder, request.query.get('$filter'));
 }
 
 function allMessages(context: GraphContext): StoredMessage[] {
-  return context.account.folders.flatMap((folder) => found(folder, context)).toSorted(latestFirst);
+  return context.account.folders.flatMap((folder) => candidatesIn(folder, context)).toSorted(latestFirst);
 }
 
 async function count({ request }: GraphContext, all: readonly StoredMessage[]): Promise<GraphAnswer> {
