@@ -60,7 +60,8 @@ export const messages: readonly DocumentedOperation[] = [
   {
     page: 'message-move',
     ask: 'POST /me/messages/{message}/move',
-    body: { destinationId: 'deleteditems' },
+    // As Microsoft's SDKs write the parameter.
+    body: { DestinationId: 'deleteditems' },
     status: 201,
     properties: message,
   },
