@@ -1,3 +1,4 @@
+import { attendToMeetings } from './calendar/calendar-attendant.js';
 import { createCertificate } from './server/certificate.js';
 import { deliver } from './delivery/deliver.js';
 import { composeMail, type SandboxMail } from './message/compose-mail.js';
@@ -116,6 +117,7 @@ class RunningSandbox implements Sandbox {
   constructor(key: SigningKey, options: ResolvedSandboxOptions, { seed, data }: SandboxContents) {
     const { clock, faults } = this;
     const store = new MailStore(() => faults.unauthentic, data?.kept);
+    attendToMeetings(store);
     data?.keep(store);
     this.store = store;
     this.#data = data;

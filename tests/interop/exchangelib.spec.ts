@@ -70,7 +70,75 @@ test('exchangelib keeps appointments, contacts and tasks, and invites by mail', 
     },
     { step: 'task', due: '2026-12-01', status: ['NotStarted', 'Completed'], complete: true },
     { step: 'end', synced: ['CalendarItem', 'CalendarItem'], trash: ['CalendarItem'], left: 0 },
-    { step: 'invited', method: true },
+    { step: 'invited', type: 'MeetingRequest', method: true },
+  ]);
+});
+
+test('exchangelib invites, answers, changes, calls off, recurs and sees who is busy', async () => {
+  await using server = await startEwsServer();
+  expect(await run('exchangelib_meetings.py', server.url)).toEqual([
+    {
+      step: 'invite',
+      type: 'MeetingRequest',
+      item_class: 'IPM.Schedule.Meeting.Request',
+      times: ['2026-10-20T07:00:00+00:00', '2026-10-20T08:00:00+00:00'],
+      location: 'Room 1',
+      organizer: 'qa@contoso.com',
+      attendees: ['dev@contoso.com', 'ops@contoso.com'],
+      associated: true,
+      attachments: [],
+      mine: ['NoResponseReceived', 'Tentative', true],
+      sent: ['MeetingRequest'],
+      others: 1,
+    },
+    {
+      step: 'answer',
+      inbox: 0,
+      trash: ['MeetingRequest'],
+      mine: ['Accept', 'Busy'],
+      theirs: 'Tentative',
+      mails: [
+        ['MeetingResponse', 'IPM.Schedule.Meeting.Resp.Pos', 'Accepted: Planning', 'Accept'],
+        ['MeetingResponse', 'IPM.Schedule.Meeting.Resp.Tent', 'Tentative: Planning', 'Tentative'],
+      ],
+      noted: ['Accept', 'Tentative'],
+    },
+    {
+      step: 'change',
+      type: 'FullUpdate',
+      start: '2026-10-20T09:00:00+00:00',
+      mine: 'NoResponseReceived',
+      cancelled: ['MeetingCancellation', true],
+    },
+    { step: 'decline', left: 0, noted: ['Decline'], said: 'No time' },
+    { step: 'cancel', type: 'MeetingCancellation', said: 'Ill', mine: [true, 'Free'], left: 0 },
+    {
+      step: 'recur',
+      starts: [
+        '2026-10-19T07:00:00+00:00',
+        '2026-10-22T07:00:00+00:00',
+        '2026-10-26T07:00:00+00:00',
+        '2026-10-29T07:00:00+00:00',
+        '2026-11-02T07:00:00+00:00',
+      ],
+      types: ['Occurrence', 'RecurringMaster'],
+      theirs: true,
+      second: true,
+      left: 4,
+    },
+    {
+      step: 'free/busy',
+      events: [
+        [
+          ['2026-10-19T09:00:00', 'Tentative'],
+          ['2026-10-21T09:00:00', 'Free'],
+          ['2026-10-22T09:00:00', 'Tentative'],
+        ],
+        [['2026-10-20T09:00:00', 'Free']],
+      ],
+      kinds: ['FreeBusyMerged', 'FreeBusyMerged'],
+    },
+    { step: 'post', type: 'PostItem', body: 'For all' },
   ]);
 });
 

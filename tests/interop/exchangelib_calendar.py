@@ -135,7 +135,7 @@ def end(account):
 
 def invited(account):
     mail = account.inbox.get(subject="Stand-up")
-    say("invited", method="METHOD:REQUEST" in mail.attachments[0].content.decode())
+    say("invited", type=type(mail).__name__, method=b"METHOD:REQUEST" in mail.mime_content)
 
 
 def main():

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { attendToMeetings } from '../../src/sandbox/calendar/calendar-attendant.js';
 import { createEwsDoor, type EwsDoor, type EwsDoorOptions } from '../../src/sandbox/ews/door.js';
 import { childElements, find, parseXml, textOf, type XmlElement } from '../../src/sandbox/ews/xml.js';
 import { noFaults, type Faults } from '../../src/sandbox/faults.js';
@@ -30,6 +31,7 @@ export interface PostOptions {
 
 export async function startEwsServer(options: EwsDoorOptions = {}): Promise<EwsServer> {
   const [store, faults] = [new MailStore(), noFaults()];
+  attendToMeetings(store);
   const door = createEwsDoor({ store, faults, tokens: { verify: (token) => grants[token] } }, options);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import * as fc from 'fast-check';
-import { MimePart } from '../../src/sandbox/imap/mime-part.js';
+import { MimePart } from '../../src/sandbox/message/mime/mime-part.js';
 import { bodyStructure } from '../../src/sandbox/imap/body-structure.js';
 import { envelope } from '../../src/sandbox/imap/envelope.js';
 import { decodeUtf7, encodeUtf7 } from '../../src/sandbox/imap/utf7.js';

@@ -1,5 +1,5 @@
 import type { Attachment } from 'mailparser';
-import { attachmentKey, isMessage } from '../message/attachments.js';
+import { attachmentKey, attachmentsOf, isMessage } from '../message/attachments.js';
 import { attachmentId } from './ids.js';
 import { writeValue } from '../message/value.js';
 import { xml, type XmlContent, type XmlNode } from './xml.js';
@@ -7,8 +7,7 @@ import type { StoredMessage } from '../store/store.js';
 
 /** All attachments of a message, without their contents. */
 export async function attachmentNodes(message: StoredMessage): Promise<XmlNode[]> {
-  const { attachments } = await message.parsed();
-  return attachments.map((attachment) => attachmentNode(message, attachment));
+  return (await attachmentsOf(message)).map((attachment) => attachmentNode(message, attachment));
 }
 
 /** One attachment; `content` is its `t:Content` or its `t:Message`. */

@@ -1,3 +1,5 @@
+import { occurrenceItem, readOccurrenceId } from '../calendar/occurrence-item.js';
+import { occurrencesOf } from '../calendar/occurrences.js';
 import { EwsError, schemaViolation } from './ews-error.js';
 import { folderByDistinguishedId, folderById, type EwsFolder } from './folder-tree.js';
 import { readId } from './ids.js';
@@ -47,12 +49,22 @@ export function targetFolder(request: XmlElement, context: RequestContext): () =
   return () => resolveMailFolder(target, context);
 }
 
-/** The message that an ItemId names. */
+/** The message that an ItemId names, or the OccurrenceItemId or RecurringMasterItemId of an appointment. */
 export function resolveMessage(idElement: XmlElement, context: RequestContext): StoredMessage {
-  const id = readId(idElement);
-  const message = firstOf(context, (account) => account.messageById(id));
+  const { RecurringMasterId, OccurrenceId, InstanceIndex } = idElement.attributes;
+  const Id = RecurringMasterId ?? OccurrenceId ?? idElement.attributes['Id'] ?? '';
+  const id = readId({ ...idElement, attributes: { Id } });
+  const occurrence = readOccurrenceId(id);
+  const message = firstOf(context, (account) => account.messageById(occurrence?.masterId ?? id));
   if (!message) throw new EwsError('ErrorItemNotFound');
-  return message;
+  const index = InstanceIndex === undefined ? occurrence?.index : Number(InstanceIndex);
+  return index === undefined || OccurrenceId !== undefined ? message : occurrenceAt(message, index);
+}
+
+function occurrenceAt(master: StoredMessage, index: number): StoredMessage {
+  const occurrence = occurrencesOf(master).find((each) => each.index === index);
+  if (!occurrence) throw new EwsError('ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange');
+  return occurrenceItem(master, occurrence);
 }
 
 /** The ids that a container such as `ItemIds` or `ParentFolderIds` lists. */

@@ -1,3 +1,4 @@
+import { within } from '../calendar/occurrence-item.js';
 import { EwsError, schemaViolation } from './ews-error.js';
 import { readExtendedField } from './extended-properties.js';
 import { itemPropertyByUri } from './all-properties.js';
@@ -15,7 +16,7 @@ import type { StoredFolder, StoredMessage } from '../store/store.js';
  */
 export async function findItems(request: XmlElement, folder: StoredFolder): Promise<readonly StoredMessage[]> {
   const view = find(request, 'CalendarView');
-  if (view) return within(view, folder);
+  if (view) return inView(view, folder);
   const expression = childElements(find(request, 'Restriction'))[0];
   const floor = articleNumberFloor(expression);
   const candidates = floor === undefined ? folder.messages : folder.above(floor);
@@ -33,16 +34,21 @@ function isLatestFirst([first, ...others]: readonly XmlElement[]): boolean {
   return !first || (others.length === 0 && isReceived && isDescending(first));
 }
 
-/** The appointments that touch a time, the first that begins first. Recurring ones are there once. */
-function within({ attributes }: XmlElement, folder: StoredFolder): readonly StoredMessage[] {
-  const [from, to] = [attributes['StartDate'], attributes['EndDate']].map((text) => Date.parse(text ?? ''));
-  if (from === undefined || to === undefined || Number.isNaN(to - from))
+/** Exchange's own, in milliseconds: two years. */
+const longestView = 732 * 86_400_000;
+
+/** The appointments that touch a time, each occurrence of those that recur; the first that begins first. */
+function inView({ attributes }: XmlElement, folder: StoredFolder): readonly StoredMessage[] {
+  const [from, to] = [attributes['StartDate'], attributes['EndDate']].map((text) => new Date(text ?? ''));
+  if (from === undefined || to === undefined || Number.isNaN(to.getTime() - from.getTime()))
     throw schemaViolation("The 'CalendarView' element is invalid.");
   if (to < from) throw new EwsError('ErrorCalendarEndDateIsEarlierThanStartDate');
-  const time = ({ properties }: StoredMessage, name: string) => Date.parse(String(properties.get(`calendar:${name}`)));
+  if (to.getTime() - from.getTime() > longestView) throw new EwsError('ErrorCalendarViewRangeTooBig');
+  if (folder.folderClass !== 'IPF.Appointment') throw new EwsError('ErrorCalendarFolderIsInvalidForCalendarView');
+  const startOf = ({ properties }: StoredMessage) => Date.parse(String(properties.get('calendar:Start')));
   return folder.messages
-    .filter((item) => time(item, 'Start') < to && time(item, 'End') > from)
-    .toSorted((a, b) => time(a, 'Start') - time(b, 'Start'))
+    .flatMap((item) => within(item, from, to))
+    .toSorted((a, b) => startOf(a) - startOf(b))
     .slice(0, Number(attributes['MaxEntriesReturned'] ?? Infinity));
 }
 

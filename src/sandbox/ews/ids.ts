@@ -1,3 +1,4 @@
+import { readOccurrenceId } from '../calendar/occurrence-item.js';
 import { EwsError } from './ews-error.js';
 import { xml, type XmlElement, type XmlNode } from './xml.js';
 import type { StoredMessage } from '../store/store.js';
@@ -26,7 +27,7 @@ export function isCurrent(idElement: XmlElement, message: StoredMessage): boolea
 export function readId(idElement: XmlElement): string {
   const id = idElement.attributes['Id'];
   if (!id) throw new EwsError('ErrorInvalidIdEmpty');
-  if (!idOctets(id)) throw new EwsError('ErrorInvalidIdMalformed');
+  if (!idOctets(id) && !(isBase64(id) && readOccurrenceId(id))) throw new EwsError('ErrorInvalidIdMalformed');
   return id;
 }
 
@@ -51,9 +52,4 @@ export function readAttachmentId(idElement: XmlElement): { messageId: string; ke
 /** Tells base64 by one simple run: a pattern of groups of four overflows the stack on a large attachment. */
 export function isBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
-}
-
-/** An id as calendars write one. */
-export function guidHex(id: string): string {
-  return `040000008200E00074C5B7101A82E008${Buffer.from(id, 'base64').toString('hex').toUpperCase()}`;
 }

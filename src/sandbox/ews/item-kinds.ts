@@ -6,6 +6,8 @@ export type FieldType = 'text' | 'date' | 'boolean' | 'number' | 'element';
 /** A field of one kind of item. */
 export interface KindField {
   readonly name: string;
+  /** As a FieldURI names it. */
+  readonly uri: string;
   /** `element` is what has parts; it is kept as it came. */
   readonly type: FieldType;
 }
@@ -14,10 +16,8 @@ export interface KindField {
 export interface ItemKind {
   readonly element: string;
   readonly itemClass: string;
-  /** What its FieldURIs begin with. */
-  readonly prefix: string;
-  /** The folder that a new one is saved in. */
-  readonly home: string;
+  /** The folder that a new one is saved in; nothing for mail, which is sent. */
+  readonly home: string | undefined;
   /** In the order in which the schema wants them written. */
   readonly fields: readonly KindField[];
 }
@@ -25,9 +25,9 @@ export interface ItemKind {
 const calendarItem: ItemKind = {
   element: 'CalendarItem',
   itemClass: 'IPM.Appointment',
-  prefix: 'calendar',
   home: 'calendar',
   fields: fields(
+    'calendar',
     'UID RecurrenceId:date DateTimeStamp:date Start:date End:date OriginalStart:date IsAllDayEvent:boolean',
     'LegacyFreeBusyStatus Location When IsMeeting:boolean IsCancelled:boolean IsRecurring:boolean',
     'MeetingRequestWasSent:boolean IsResponseRequested:boolean CalendarItemType MyResponseType Organizer:element',
@@ -42,9 +42,9 @@ const calendarItem: ItemKind = {
 const task: ItemKind = {
   element: 'Task',
   itemClass: 'IPM.Task',
-  prefix: 'task',
   home: 'tasks',
   fields: fields(
+    'task',
     'ActualWork:number AssignedTime:date BillingInformation ChangeCount:number Companies:element CompleteDate:date',
     'Contacts:element DelegationState Delegator DueDate:date IsAssignmentEditable:number IsComplete:boolean',
     'IsRecurring:boolean IsTeamTask:boolean Mileage Owner PercentComplete:number Recurrence:element StartDate:date',
@@ -55,9 +55,9 @@ const task: ItemKind = {
 const contact: ItemKind = {
   element: 'Contact',
   itemClass: 'IPM.Contact',
-  prefix: 'contacts',
   home: 'contacts',
   fields: fields(
+    'contacts',
     'FileAs FileAsMapping DisplayName GivenName Initials MiddleName Nickname CompleteName:element CompanyName',
     'EmailAddresses:element PhysicalAddresses:element PhoneNumbers:element AssistantName Birthday:date',
     'BusinessHomePage Children:element Companies:element ContactSource Department Generation ImAddresses:element',
@@ -68,24 +68,71 @@ const contact: ItemKind = {
 const distributionList: ItemKind = {
   element: 'DistributionList',
   itemClass: 'IPM.DistList',
-  prefix: 'distributionlist',
   home: 'contacts',
-  fields: fields('DisplayName FileAs ContactSource Members:element'),
+  fields: fields('distributionlist', 'DisplayName FileAs ContactSource Members:element'),
 };
 
-const kinds: readonly ItemKind[] = [calendarItem, task, contact, distributionList];
+/** Notes that stand in a folder, as mail that nobody sent. */
+const post: ItemKind = {
+  element: 'PostItem',
+  itemClass: 'IPM.Post',
+  home: 'inbox',
+  fields: fields('postitem', 'PostedTime:date'),
+};
 
-export const itemKinds = kinds;
+const aboutMeeting = [
+  'meeting/AssociatedCalendarItemId:element meeting/IsDelegated:boolean meeting/IsOutOfDate:boolean',
+  'meeting/HasBeenProcessed:boolean meeting/ResponseType UID RecurrenceId:date DateTimeStamp:date',
+];
 
-/** By the element of an item; nothing for mail. */
+const meetingRequest: ItemKind = {
+  element: 'MeetingRequest',
+  itemClass: 'IPM.Schedule.Meeting.Request',
+  home: undefined,
+  fields: fields(
+    'calendar',
+    ...aboutMeeting,
+    'meetingRequest/MeetingRequestType meetingRequest/IntendedFreeBusyStatus Start:date End:date OriginalStart:date',
+    'IsAllDayEvent:boolean LegacyFreeBusyStatus Location When IsMeeting:boolean IsCancelled:boolean IsRecurring:boolean',
+    'MeetingRequestWasSent:boolean CalendarItemType MyResponseType Organizer:element RequiredAttendees:element',
+    'OptionalAttendees:element Resources:element Duration TimeZone AppointmentSequenceNumber:number',
+    'AppointmentState:number Recurrence:element',
+  ),
+};
+
+const meetingResponse: ItemKind = {
+  element: 'MeetingResponse',
+  itemClass: 'IPM.Schedule.Meeting.Resp',
+  home: undefined,
+  fields: fields('calendar', ...aboutMeeting, 'Start:date End:date Location Recurrence:element CalendarItemType'),
+};
+
+const meetingCancellation: ItemKind = {
+  ...meetingResponse,
+  element: 'MeetingCancellation',
+  itemClass: 'IPM.Schedule.Meeting.Canceled',
+};
+
+export const itemKinds: readonly ItemKind[] = [
+  calendarItem,
+  task,
+  contact,
+  distributionList,
+  post,
+  meetingRequest,
+  meetingResponse,
+  meetingCancellation,
+];
+
+/** What clients make, by its element; nothing for mail. */
 export function kindOfElement(element: string): ItemKind | undefined {
-  return kinds.find((kind) => kind.element === element);
+  return itemKinds.find((kind) => kind.element === element && kind.home !== undefined);
 }
 
 /** Nothing for mail. */
 export function kindOf(message: StoredMessage): ItemKind | undefined {
   const ownClass = itemClass(message);
-  return kinds.find((kind) => ownClass === kind.itemClass || ownClass.startsWith(`${kind.itemClass}.`));
+  return itemKinds.find((kind) => ownClass === kind.itemClass || ownClass.startsWith(`${kind.itemClass}.`));
 }
 
 /** What an item is written as. */
@@ -93,11 +140,12 @@ export function elementOf(message: StoredMessage): string {
   return `t:${kindOf(message)?.element ?? 'Message'}`;
 }
 
-function fields(...lines: readonly string[]): KindField[] {
+/** `Name:type`, or `prefix/Name:type` where its FieldURI begins with something else. */
+function fields(prefix: string, ...lines: readonly string[]): KindField[] {
   return lines
     .flatMap((line) => line.split(' '))
     .map((each) => {
-      const [name = '', type = 'text'] = each.split(':');
-      return { name, type: type as FieldType };
+      const [, own = prefix, name = '', type = 'text'] = /^(?:(\w+)\/)?(\w+)(?::(\w+))?$/.exec(each) ?? [];
+      return { name, uri: `${own}:${name}`, type: type as FieldType };
     });
 }

@@ -1,3 +1,4 @@
+import { attachmentsOf, hasAttachments } from '../message/attachments.js';
 import { attachmentNodes } from './attachments.js';
 import type { BaseShape } from './base-shape.js';
 import { textToHtml } from '../message/body-text.js';
@@ -6,7 +7,6 @@ import {
   conversationId,
   conversationTopic,
   displayOf,
-  hasAttachments,
   itemClass,
   references,
   senderOf,
@@ -196,7 +196,7 @@ async function attachments(message: StoredMessage): Promise<XmlNode | undefined>
 }
 
 async function attachmentNames(message: StoredMessage): Promise<string[]> {
-  return (await message.parsed()).attachments.map((attachment) => attachment.filename ?? '');
+  return (await attachmentsOf(message)).map((attachment) => attachment.filename ?? '');
 }
 
 function renderCategories(message: StoredMessage): XmlNode | undefined {

@@ -1,10 +1,12 @@
-import { guidHex } from './ids.js';
+import { findAppointment } from '../calendar/find-appointment.js';
+import { meetingUid } from '../calendar/meeting-uid.js';
+import { itemIdNode } from './ids.js';
 import { xml } from './xml.js';
 import type { StoredMessage } from '../store/store.js';
 
 /** What Exchange says of a field that nobody has set, by its URI. */
 export const kindDefaults: Readonly<Record<string, ((message: StoredMessage) => string | undefined) | undefined>> = {
-  'calendar:UID': (message) => guidHex(message.immutableId),
+  'calendar:UID': meetingUid,
   'calendar:DateTimeStamp': (message) => message.modifiedAt.toISOString(),
   'calendar:IsAllDayEvent': no,
   'calendar:LegacyFreeBusyStatus': () => 'Busy',
@@ -20,6 +22,11 @@ export const kindDefaults: Readonly<Record<string, ((message: StoredMessage) => 
   'calendar:Duration': duration,
   'calendar:AppointmentSequenceNumber': () => '0',
   'calendar:AppointmentState': (message) => (hasAttendees(message) ? '1' : '0'),
+  'meeting:AssociatedCalendarItemId': associatedItem,
+  'meeting:IsDelegated': no,
+  'meeting:IsOutOfDate': no,
+  'meeting:HasBeenProcessed': () => 'true',
+  'postitem:PostedTime': ({ receivedAt }) => receivedAt.toISOString(),
   'task:ChangeCount': () => '1',
   'task:IsComplete': ({ properties }) => String(properties.get('task:Status') === 'Completed'),
   'task:IsRecurring': no,
@@ -37,6 +44,12 @@ function no(): string {
 
 function hasAttendees({ properties }: StoredMessage): boolean {
   return properties.has('calendar:RequiredAttendees') || properties.has('calendar:OptionalAttendees');
+}
+
+/** The appointment that a mail is about. */
+function associatedItem(message: StoredMessage): string | undefined {
+  const item = findAppointment(message.folder.account, meetingUid(message));
+  return item && JSON.stringify(itemIdNode(item, 't:AssociatedCalendarItemId'));
 }
 
 function organizer({ folder }: StoredMessage): string {

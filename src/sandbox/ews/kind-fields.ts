@@ -10,9 +10,9 @@ import type { PropertyValue, StoredMessage } from '../store/store.js';
 // How the fields of appointments, contacts and tasks are kept as a message's properties, and given back.
 
 /** The properties of a kind of item, as shapes and restrictions read them. */
-export function kindProperties({ prefix, fields }: ItemKind): ItemProperty[] {
+export function kindProperties({ fields }: ItemKind): ItemProperty[] {
   return fields.map((field) => {
-    const uri = `${prefix}:${field.name}`;
+    const { uri } = field;
     const shape: BaseShape = inDefault.has(field.name) ? 'Default' : 'AllProperties';
     if (field.type !== 'element') return { uri, shape, read: (message) => readValue(message, uri, field) };
     return { uri, shape, read: (message) => textOf(nodeOf(message, uri)), render: (message) => nodeOf(message, uri) };
@@ -27,7 +27,7 @@ export function setKindField(
 ): boolean {
   const field = kind?.fields.find(({ name }) => name === element.name);
   if (!kind || !field) return false;
-  const uri = `${kind.prefix}:${field.name}`;
+  const { uri } = field;
   if (element.children.length === 0) properties.set(uri, undefined);
   else if (field.type === 'element') properties.set(uri, JSON.stringify(copyOf(element)));
   else properties.set(uri, checked(field, element.children.filter((child) => typeof child === 'string').join('')));
@@ -62,7 +62,8 @@ export function listOf(fieldUri: string): string {
 /** What a client gets without asking for all. */
 const inDefault = new Set(
   [
-    'Start End Location IsAllDayEvent LegacyFreeBusyStatus CalendarItemType Organizer IsMeeting',
+    'Start End Location IsAllDayEvent LegacyFreeBusyStatus CalendarItemType Organizer IsMeeting MeetingRequestType',
+    'AssociatedCalendarItemId ResponseType HasBeenProcessed',
     'DueDate PercentComplete StartDate Status IsComplete',
     'FileAs DisplayName CompleteName EmailAddresses PhysicalAddresses PhoneNumbers CompanyName',
   ].flatMap((line) => line.split(' ')),

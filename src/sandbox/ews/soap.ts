@@ -38,7 +38,7 @@ const lacking = new Set(
   [
     'UploadItems ExportItems CreateFolderPath ArchiveItem FindConversation ApplyConversationAction GetConversationItems',
     'GetPersona CreateManagedFolder AddDelegate RemoveDelegate UpdateDelegate CreateUserConfiguration',
-    'UpdateUserConfiguration DeleteUserConfiguration UpdateInboxRules GetUserAvailabilityRequest GetReminders',
+    'UpdateUserConfiguration DeleteUserConfiguration UpdateInboxRules GetReminders',
     'PerformReminderAction GetServiceConfiguration FindMessageTrackingReport GetMessageTrackingReport',
     'GetSearchableMailboxes SearchMailboxes GetDiscoverySearchConfiguration GetHoldOnMailboxes SetHoldOnMailboxes',
     'GetNonIndexableItemStatistics GetNonIndexableItemDetails GetAppManifests GetAppMarketplaceUrl InstallApp',

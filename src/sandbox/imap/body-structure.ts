@@ -1,7 +1,7 @@
 import { envelope } from './envelope.js';
 import { list, nstring, string } from './format.js';
-import type { ParameterisedValue } from './mime-header.js';
-import type { MimePart } from './mime-part.js';
+import type { ParameterisedValue } from '../message/mime/mime-header.js';
+import type { MimePart } from '../message/mime/mime-part.js';
 
 /** A message's BODYSTRUCTURE, or without the extension data its BODY (RFC 3501 section 7.4.2). */
 export function bodyStructure(part: MimePart, extended: boolean): string {

@@ -1,6 +1,6 @@
 import addressparser, { type Address, type MailboxAddress } from 'nodemailer/lib/addressparser';
 import { list, nstring } from './format.js';
-import type { MimeHeader } from './mime-header.js';
+import type { MimeHeader } from '../message/mime/mime-header.js';
 
 /** A message's ENVELOPE (RFC 3501 section 7.4.2), undecoded. */
 export function envelope(header: MimeHeader): string {

@@ -1,5 +1,5 @@
 import type { StoredMessage } from '../store/store.js';
-import { MimePart } from './mime-part.js';
+import { MimePart } from '../message/mime/mime-part.js';
 
 /** By the source itself: copies of a message share it. */
 const trees = new WeakMap<Buffer, MimePart>();

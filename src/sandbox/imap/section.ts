@@ -1,6 +1,6 @@
 import type { CommandParser } from './command-parser.js';
 import { list, string } from './format.js';
-import type { MimePart } from './mime-part.js';
+import type { MimePart } from '../message/mime/mime-part.js';
 import { bad } from './refusal.js';
 
 const texts = ['HEADER', 'HEADER.FIELDS', 'HEADER.FIELDS.NOT', 'TEXT', 'MIME'] as const;

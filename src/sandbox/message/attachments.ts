@@ -1,5 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Attachment } from 'mailparser';
+import type { StoredMessage } from '../store/store.js';
+import { itemClass } from './derived-properties.js';
+
+/** A message's attachments; the calendar of a meeting is none, but what the message is about. */
+export async function attachmentsOf(message: StoredMessage): Promise<Attachment[]> {
+  const { attachments } = await message.parsed();
+  if (!/^IPM\.(?:Schedule\.Meeting|Appointment)\b/.test(itemClass(message))) return attachments;
+  return attachments.filter(
+    ({ contentType, contentDisposition }) => contentType !== 'text/calendar' || contentDisposition === 'attachment',
+  );
+}
+
+export async function hasAttachments(message: StoredMessage): Promise<boolean> {
+  return (await attachmentsOf(message)).some((attachment) => !attachment.related);
+}
 
 export function isMessage(attachment: Attachment): boolean {
   return attachment.contentType === 'message/rfc822';

@@ -39,10 +39,6 @@ export async function sentAt(message: StoredMessage): Promise<Date> {
   return (await parsedHead(message)).date ?? message.receivedAt;
 }
 
-export async function hasAttachments(message: StoredMessage): Promise<boolean> {
-  return (await message.parsed()).attachments.some((attachment) => !attachment.related);
-}
-
 export async function senderOf(message: StoredMessage): Promise<Address | undefined> {
   const mail = await parsedHead(message);
   return senderField(mail) ?? addresses(mail.from)[0];

@@ -23,6 +23,8 @@ export interface Draft {
   /** Header fields that have no part of their own. */
   headers: { name: string; value: string }[];
   attachments: DraftAttachment[];
+  /** An iCalendar object as a form of the body (RFC 6047), and its method. */
+  calendar?: { readonly method: string; readonly content: string };
 }
 
 export interface DraftAttachment {
@@ -98,6 +100,7 @@ export async function compose(draft: Draft): Promise<Buffer> {
     ...(type === 'HTML' ? { html: content } : {}),
     ...(draft.importance === 'Normal' ? {} : { priority: draft.importance === 'High' ? 'high' : 'low' }),
     headers: draft.headers.map(({ name, value }) => ({ key: name, value })),
+    alternatives: calendarForms(draft),
     attachments: draft.attachments.map(composeAttachment),
   }).compile();
   message.keepBcc = true;
@@ -125,6 +128,12 @@ const ownHeaders =
 function members(mailbox: EmailAddress): Address[] {
   if (mailbox.group) return mailbox.group.flatMap(members);
   return mailbox.address ? [{ name: mailbox.name, address: mailbox.address }] : [];
+}
+
+function calendarForms({ calendar }: Draft): MailComposerAttachment[] {
+  if (!calendar) return [];
+  const { method, content } = calendar;
+  return [{ contentType: `text/calendar; charset=utf-8; method=${method}`, content }];
 }
 
 function composeAttachment(attachment: DraftAttachment): MailComposerAttachment {

@@ -1,8 +1,8 @@
+import { hasAttachments } from './attachments.js';
 import type { PropertyValue, StoredMessage } from '../store/store.js';
 import {
   conversationTopic,
   displayOf,
-  hasAttachments,
   itemClass,
   references,
   senderOf,

@@ -5,8 +5,9 @@ import { textToHtml } from '../../message/body-text.js';
 import { replyDraft, type ReplyKind } from '../../message/reply-draft.js';
 import { checkTimes } from '../appointment-times.js';
 import { itemIdNode } from '../ids.js';
-import { elementOf, kindOfElement } from '../item-kinds.js';
-import { sendInvitations } from '../invitations.js';
+import { elementOf, kindOfElement, type ItemKind } from '../item-kinds.js';
+import { invite } from '../../calendar/organize.js';
+import { isMeetingResponse, respondToMeeting } from './respond-to-meeting.js';
 import { readAttachments } from '../item-attachments.js';
 import { editedSource, newItem, type ItemEdit } from '../item-edit.js';
 import { submit } from '../submit.js';
@@ -32,6 +33,7 @@ interface Creation {
 }
 
 async function create(element: XmlElement, { disposition, request, context }: Creation): Promise<XmlNode> {
+  if (isMeetingResponse(element.name)) return respondToMeeting(element, disposition, context);
   const target = childElements(find(request, 'SavedItemFolderId'))[0];
   const folder = target && resolveMailFolder(target, context);
   const edit = await startItem(element, context);
@@ -41,15 +43,7 @@ async function create(element: XmlElement, { disposition, request, context }: Cr
   edit.draft.from ??= { name: '', address: context.account.address };
   checkTimes(edit);
   const source = await editedSource(edit);
-  const { kind } = edit;
-  if (kind) {
-    const home = folder ?? context.account.otherFolder(kind.home)!;
-    if (!edit.properties.has('item:ItemClass')) edit.properties.set('item:ItemClass', kind.itemClass);
-    const kept = save(edit, source, home, false);
-    const invites = request.attributes['SendMeetingInvitations'] ?? 'SendToNone';
-    if (invites !== 'SendToNone') await sendInvitations(kept, edit.draft, context.store);
-    return xml('m:Items', {}, xml(elementOf(kept), {}, itemIdNode(kept)));
-  }
+  if (edit.kind) return keep(edit, { source, folder, kind: edit.kind, request, context });
   if (disposition === 'SaveOnly') {
     const saved = save(edit, source, folder ?? context.account.folder('drafts'), true);
     return xml('m:Items', {}, xml('t:Message', {}, itemIdNode(saved)));
@@ -57,6 +51,23 @@ async function create(element: XmlElement, { disposition, request, context }: Cr
   const sent = await submit(context.store, context.account, source);
   if (disposition === 'SendAndSaveCopy') save(edit, sent, folder ?? context.account.folder('sentitems'), false);
   return xml('m:Items', {});
+}
+
+interface Keeping extends Pick<Creation, 'request' | 'context'> {
+  readonly source: Buffer;
+  readonly folder: StoredFolder | undefined;
+  readonly kind: ItemKind;
+}
+
+/** Keeps what is no mail, and sends those an invitation whom an appointment names. */
+async function keep(edit: ItemEdit, { source, folder, kind, request, context }: Keeping): Promise<XmlNode> {
+  const home = folder ?? context.account.otherFolder(kind.home ?? '') ?? context.account.folder('inbox');
+  if (!edit.properties.has('item:ItemClass')) edit.properties.set('item:ItemClass', kind.itemClass);
+  const kept = save(edit, source, home, false);
+  const invites = request.attributes['SendMeetingInvitations'] ?? 'SendToNone';
+  const keepsCopy = invites === 'SendToAllAndSaveCopy';
+  if (kind.element === 'CalendarItem' && invites !== 'SendToNone') await invite(kept, { keepsCopy }, context.store);
+  return xml('m:Items', {}, xml(elementOf(kept), {}, itemIdNode(kept)));
 }
 
 /** A new message, or the answer to one. */

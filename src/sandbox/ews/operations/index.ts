@@ -6,6 +6,7 @@ import { createItem } from './create-item.js';
 import { findItem } from './find-item.js';
 import { createFolder, findFolder, getFolder } from './folders.js';
 import { getItem } from './get-item.js';
+import { getUserAvailability } from './get-user-availability.js';
 import {
   expandDl,
   findPeople,
@@ -56,6 +57,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     GetServerTimeZones: getServerTimeZones,
     GetUserConfiguration: getUserConfiguration,
     GetUserOofSettingsRequest: getUserOofSettings,
+    GetUserAvailabilityRequest: getUserAvailability,
     MarkAllItemsAsRead: markAllItemsAsRead,
     MarkAsJunk: markAsJunk,
     MoveFolder: moveFolder,

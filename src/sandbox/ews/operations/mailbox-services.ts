@@ -1,3 +1,4 @@
+import { timeZoneDefinition, timeZones } from '../time-zones.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { errorMessage, response, responseMessage } from '../soap.js';
 import { messageRules } from '../../delivery/message-rule.js';
@@ -7,24 +8,11 @@ import { childElements, copyOf, find, textOf, xml, type XmlNode } from '../xml.j
 
 /** What clients ask about a mailbox beside its items: answered as for one where nothing is set up. */
 
-const timeZones: readonly (readonly [id: string, name: string])[] = [
-  ['UTC', '(UTC) Coordinated Universal Time'],
-  ['GMT Standard Time', '(UTC+00:00) Dublin, Edinburgh, Lisbon, London'],
-  ['W. Europe Standard Time', '(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna'],
-  ['Romance Standard Time', '(UTC+01:00) Brussels, Copenhagen, Madrid, Paris'],
-  ['Eastern Standard Time', '(UTC-05:00) Eastern Time (US & Canada)'],
-  ['Central Standard Time', '(UTC-06:00) Central Time (US & Canada)'],
-  ['Pacific Standard Time', '(UTC-08:00) Pacific Time (US & Canada)'],
-  ['India Standard Time', '(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi'],
-  ['China Standard Time', '(UTC+08:00) Beijing, Chongqing, Hong Kong, Urumqi'],
-  ['Tokyo Standard Time', '(UTC+09:00) Osaka, Sapporo, Tokyo'],
-  ['AUS Eastern Standard Time', '(UTC+10:00) Canberra, Melbourne, Sydney'],
-];
-
 export const getServerTimeZones: Operation = async (request) => {
   const asked = childElements(find(request, 'Ids')).map((id) => textOf(id));
-  const zones = timeZones.filter(([id]) => asked.length === 0 || asked.includes(id));
-  const definitions = zones.map(([Id, Name]) => xml('t:TimeZoneDefinition', { Id, Name }));
+  const isFull = request.attributes['ReturnFullTimeZoneData'] !== 'false';
+  const zones = timeZones.filter(({ id }) => asked.length === 0 || asked.includes(id));
+  const definitions = zones.map((zone) => timeZoneDefinition(zone, isFull));
   return response('GetServerTimeZones', [
     responseMessage('GetServerTimeZones', xml('m:TimeZoneDefinitions', {}, definitions)),
   ]);

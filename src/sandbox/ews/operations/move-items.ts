@@ -1,3 +1,6 @@
+import { organizerOf } from '../../calendar/appointment-meeting.js';
+import { placeOf, removeOccurrence } from '../../calendar/occurrence-item.js';
+import { callOff } from '../../calendar/organize.js';
 import { answerEach } from '../soap.js';
 import {
   listedIds,
@@ -22,17 +25,28 @@ export const copyItem: Operation = (request, context) =>
 export const deleteItem: Operation = (request, context) => {
   const type = request.attributes['DeleteType'];
   if (!type) throw schemaViolation("The required attribute 'DeleteType' is missing.");
-  return answerEach('DeleteItem', listedIds(request, 'ItemIds'), (id) => {
+  return answerEach('DeleteItem', listedIds(request, 'ItemIds'), async (id) => {
     const message = resolveMessage(id, context);
-    const isMeeting = kindOf(message)?.element === 'CalendarItem';
-    if (isMeeting && !request.attributes['SendMeetingCancellations'])
-      throw new EwsError('ErrorSendMeetingCancellationsRequired');
+    if (kindOf(message)?.element === 'CalendarItem')
+      await cancelMeeting(message, request.attributes['SendMeetingCancellations'], context);
+    const place = placeOf(message);
     const { folder } = message;
-    if (type === 'MoveToDeletedItems') folder.move(message, folder.account.folder('deleteditems'));
+    if (place) removeOccurrence(place);
+    else if (type === 'MoveToDeletedItems') folder.move(message, folder.account.folder('deleteditems'));
     else folder.remove(message);
     return undefined;
   });
 };
+
+async function cancelMeeting(
+  message: StoredMessage,
+  mode: string | undefined,
+  { store }: RequestContext,
+): Promise<void> {
+  if (!mode) throw new EwsError('ErrorSendMeetingCancellationsRequired');
+  const isOwn = organizerOf(message) === message.folder.account.address;
+  if (isOwn && mode !== 'SendToNone') await callOff(message, { keepsCopy: mode === 'SendToAllAndSaveCopy' }, store);
+}
 
 export const markAllItemsAsRead: Operation = (request, context) => {
   const isRead = textOf(find(request, 'ReadFlag')) === 'true';
@@ -69,6 +83,7 @@ function transfer(
     listedIds(request, 'ItemIds'),
     (id) => {
       const message = resolveMessage(id, context);
+      if (placeOf(message)) throw new EwsError('ErrorCalendarCannotMoveOrCopyOccurrence');
       const placed = put(message, target());
       return xml('m:Items', {}, xml(elementOf(placed), {}, itemIdNode(placed)));
     },

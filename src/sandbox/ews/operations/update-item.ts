@@ -1,5 +1,10 @@
 import { answerEach } from '../soap.js';
-import { listedIds, resolveMessage, type Operation } from '../context.js';
+import { organizerOf } from '../../calendar/appointment-meeting.js';
+import { attendeesOf } from '../../calendar/attendees.js';
+import type { Attendee } from '../../calendar/meeting.js';
+import { placeOf } from '../../calendar/occurrence-item.js';
+import { callOff, invite } from '../../calendar/organize.js';
+import { listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { isCurrent, itemIdNode } from '../ids.js';
 import { appendProperty, deleteProperty, editedSource, editOf, setProperty, type ItemEdit } from '../item-edit.js';
@@ -8,7 +13,7 @@ import { checkTimes } from '../appointment-times.js';
 import { elementOf, kindOf } from '../item-kinds.js';
 import { listOf, mergeEntry } from '../kind-fields.js';
 import { childElements, find, xml, type XmlElement, type XmlNode } from '../xml.js';
-import type { StoredMessage } from '../../store/store.js';
+import type { MailStore, StoredMessage } from '../../store/store.js';
 
 export const updateItem: Operation = (request, context) => {
   const resolution = request.attributes['ConflictResolution'];
@@ -18,11 +23,13 @@ export const updateItem: Operation = (request, context) => {
     'UpdateItem',
     listedIds(request, 'ItemChanges'),
     async (change) => {
-      const id = find(change, 'ItemId');
+      const id = find(change, 'ItemId') ?? find(change, 'OccurrenceItemId') ?? find(change, 'RecurringMasterItemId');
       if (!id) throw schemaViolation("The element 'ItemId' is missing.");
       const message = resolveMessage(id, context);
+      // An occurrence has no content of its own here.
+      if (placeOf(message)) throw new EwsError('ErrorCalendarInvalidPropertyState');
       refuseConflict(id, message, resolution);
-      await update(message, childElements(find(change, 'Updates')));
+      await updateAndTell(message, childElements(find(change, 'Updates')), { request, context });
       if (disposition === 'SaveOnly' || disposition === undefined || kindOf(message))
         return updated(xml(elementOf(message), {}, itemIdNode(message)));
       const sent = await submit(context.store, message.folder.account, message.source);
@@ -45,6 +52,44 @@ function refuseConflict(id: XmlElement, message: StoredMessage, resolution: stri
   if (resolution === 'AlwaysOverwrite') return;
   if (!id.attributes['ChangeKey']) throw new EwsError('ErrorChangeKeyRequiredForWriteOperations');
   if (!isCurrent(id, message) && resolution === 'NeverOverwrite') throw new EwsError('ErrorIrresolvableConflict');
+}
+
+/** As {@link update}; whoever organizes a meeting may tell of it those whom it concerns. */
+async function updateAndTell(
+  message: StoredMessage,
+  updates: readonly XmlElement[],
+  { request, context }: { readonly request: XmlElement; readonly context: RequestContext },
+): Promise<void> {
+  if (kindOf(message)?.element !== 'CalendarItem') return update(message, updates);
+  const mode = request.attributes['SendMeetingInvitationsOrCancellations'];
+  if (!mode) throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired', { fault: true });
+  const before = { attendees: attendeesOf(message), times: timesOf(message) };
+  await update(message, updates);
+  if (mode === 'SendToNone' || organizerOf(message) !== message.folder.account.address) return;
+  await tellOfChange(message, { mode, before }, context.store);
+}
+
+interface Change {
+  readonly mode: string;
+  readonly before: { readonly attendees: readonly Attendee[]; readonly times: string };
+}
+
+/** Invites those who are new or, where that is wanted, all; and tells those that it is called off who are not on it any more. */
+async function tellOfChange(message: StoredMessage, { mode, before }: Change, store: MailStore): Promise<void> {
+  const keepsCopy = mode.endsWith('AndSaveCopy');
+  const now = attendeesOf(message);
+  const has = (list: readonly Attendee[], { address }: Attendee) => list.some((each) => each.address === address);
+  const sequence = Number(message.properties.get('calendar:AppointmentSequenceNumber') ?? 0);
+  if (before.times !== timesOf(message))
+    message.folder.setProperty(message, 'calendar:AppointmentSequenceNumber', String(sequence + 1));
+  const added = now.filter((attendee) => !has(before.attendees, attendee));
+  const removed = before.attendees.filter((attendee) => !has(now, attendee));
+  await invite(message, { keepsCopy, to: mode.includes('Changed') ? added : now }, store);
+  await callOff(message, { keepsCopy, to: removed }, store);
+}
+
+function timesOf({ properties }: StoredMessage): string {
+  return ['Start', 'End', 'Recurrence'].map((name) => String(properties.get(`calendar:${name}`))).join();
 }
 
 async function update(message: StoredMessage, updates: readonly XmlElement[]): Promise<void> {

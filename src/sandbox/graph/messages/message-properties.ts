@@ -1,12 +1,6 @@
+import { hasAttachments } from '../../message/attachments.js';
 import { htmlToText, textToHtml } from '../../message/body-text.js';
-import {
-  categories,
-  conversationId,
-  hasAttachments,
-  senderOf,
-  sentAt,
-  textBody,
-} from '../../message/derived-properties.js';
+import { categories, conversationId, senderOf, sentAt, textBody } from '../../message/derived-properties.js';
 import { addresses, importanceOf } from '../../message/draft.js';
 import { headerFields, headerValues } from '../../message/mime-header.js';
 import { parsedHead } from '../../message/parsed-head.js';

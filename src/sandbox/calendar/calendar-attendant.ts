@@ -1,0 +1,114 @@
+import type { MailStore, PropertyValue, StoredMessage } from '../store/store.js';
+import { withoutTag } from '../store/store.js';
+import { meetingProperties } from './appointment-meeting.js';
+import { attendeeProperties, attendeesOf } from './attendees.js';
+import { findAppointment } from './find-appointment.js';
+import type { Meeting } from './meeting.js';
+import { readMeeting } from './read-meeting.js';
+
+/**
+ * Does what Exchange's Calendar Attendant does with mail about meetings, whoever delivers it: knows it by what it is, puts
+ * what it invites to into the calendar, tentatively, and notes there who answered and what was called off.
+ */
+export function attendToMeetings(store: MailStore): void {
+  store.events.on('arrived', (message, { by }) => {
+    if (by !== 'delivery' || message.folder.role !== 'inbox') return;
+    const meeting = readMeeting(message.source);
+    if (meeting) attend[meeting.method](message, meeting);
+  });
+}
+
+const attend = { REQUEST: receiveRequest, REPLY: receiveReply, CANCEL: receiveCancellation };
+
+function receiveRequest(message: StoredMessage, meeting: Meeting): void {
+  const { account } = message.folder;
+  const known = findAppointment(account, meeting.uid);
+  const about = meetingProperties(meeting);
+  const isOutOfDate = sequenceOf(known) > meeting.sequence;
+  const isSameTime = known && known.properties.get('calendar:Start') === meeting.start.toISOString();
+  const type = isOutOfDate
+    ? 'Outdated'
+    : isSameTime
+      ? 'InformationalUpdate'
+      : known
+        ? 'FullUpdate'
+        : 'NewMeetingRequest';
+  const answered = isSameTime ? known.properties.get('calendar:MyResponseType') : undefined;
+  label(message, 'IPM.Schedule.Meeting.Request', [
+    ...about,
+    ['meetingRequest:MeetingRequestType', type],
+    ['meetingRequest:IntendedFreeBusyStatus', 'Busy'],
+    ['calendar:LegacyFreeBusyStatus', 'Tentative'],
+    ['calendar:MyResponseType', 'NoResponseReceived'],
+    ['meeting:ResponseType', 'NoResponseReceived'],
+    ['meeting:IsOutOfDate', String(isOutOfDate)],
+  ]);
+  if (isOutOfDate || meeting.organizer === account.address) return;
+  const own: Properties = [
+    ...about,
+    ['item:ItemClass', 'IPM.Appointment'],
+    ['calendar:LegacyFreeBusyStatus', answered === 'Accept' ? 'Busy' : 'Tentative'],
+    ['calendar:MyResponseType', answered ?? 'NoResponseReceived'],
+    ['calendar:AppointmentState', '3'],
+    ['calendar:IsCancelled', 'false'],
+  ];
+  if (known) change(known, own, message.source);
+  else
+    account.otherFolder('calendar')?.add({
+      source: message.source,
+      flags: ['\\Seen'],
+      properties: own.filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined),
+    });
+}
+
+function receiveReply(message: StoredMessage, meeting: Meeting): void {
+  const { account } = message.folder;
+  const [answer] = meeting.attendees;
+  const response = answer?.response ?? 'Unknown';
+  const suffix = { Accept: 'Pos', Decline: 'Neg', Tentative: 'Tent' }[response as string];
+  if (!answer || !suffix) return;
+  label(message, `IPM.Schedule.Meeting.Resp.${suffix}`, [
+    ...meetingProperties(meeting),
+    ['meeting:ResponseType', response],
+  ]);
+  const known = findAppointment(account, meeting.uid);
+  if (!known) return;
+  const isWho = (address: string): boolean => withoutTag(address).toLowerCase() === withoutTag(answer.address);
+  const attendees = attendeesOf(known).map((attendee) =>
+    isWho(attendee.address) ? { ...attendee, response, respondedAt: new Date() } : attendee,
+  );
+  change(known, attendeeProperties(attendees));
+}
+
+function receiveCancellation(message: StoredMessage, meeting: Meeting): void {
+  label(message, 'IPM.Schedule.Meeting.Canceled', [
+    ...meetingProperties(meeting),
+    ['meeting:ResponseType', 'NoResponseReceived'],
+  ]);
+  const { account } = message.folder;
+  const known = findAppointment(account, meeting.uid);
+  if (!known || meeting.organizer === account.address || sequenceOf(known) > meeting.sequence) return;
+  const called: Properties = [
+    ['calendar:IsCancelled', 'true'],
+    ['calendar:AppointmentState', '7'],
+    ['calendar:LegacyFreeBusyStatus', 'Free'],
+  ];
+  change(known, called, message.source);
+}
+
+type Properties = readonly (readonly [uri: string, value: PropertyValue | undefined])[];
+
+/** Says of a mail what it is; it has just come, so nobody is to hear of a change. */
+function label(message: StoredMessage, itemClass: string, properties: Properties): void {
+  message.properties.set('item:ItemClass', itemClass);
+  for (const [uri, value] of properties) if (value !== undefined) message.properties.set(uri, value);
+}
+
+function change(item: StoredMessage, properties: Properties, source?: Buffer): void {
+  if (source) item.folder.replace(item, source);
+  for (const [uri, value] of properties) item.folder.setProperty(item, uri, value);
+}
+
+function sequenceOf(item: StoredMessage | undefined): number {
+  return Number(item?.properties.get('calendar:AppointmentSequenceNumber') ?? 0);
+}
