@@ -1,5 +1,4 @@
 import ICAL from 'ical.js';
-import { decode as decodeQuotedPrintable } from 'libqp';
 import { MimePart } from '../message/mime/mime-part.js';
 import type { Attendee, Meeting, MeetingMethod, ResponseType } from './meeting.js';
 import { fromLocal, ianaZone } from './zoned-time.js';
@@ -36,6 +35,14 @@ function textOf({ header, body }: MimePart): string {
   const encoding = header.parameterised('content-transfer-encoding')?.value;
   if (encoding === 'base64') return Buffer.from(body.toString('latin1'), 'base64').toString('utf8');
   return (encoding === 'quoted-printable' ? decodeQuotedPrintable(body.toString('latin1')) : body).toString('utf8');
+}
+
+/** RFC 2045 section 6.7 */
+function decodeQuotedPrintable(text: string): Buffer {
+  const octets = text
+    .replace(/=[ \t]*\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(octets, 'latin1');
 }
 
 function meetingIn(text: string): Meeting | undefined {

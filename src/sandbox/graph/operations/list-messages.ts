@@ -1,5 +1,6 @@
 import { addresses, importanceOf } from '../../message/draft.js';
-import { categories, hasAttachments, sentAt, textBody } from '../../message/derived-properties.js';
+import { hasAttachments } from '../../message/attachments.js';
+import { categories, sentAt, textBody } from '../../message/derived-properties.js';
 import { parsedHead } from '../../message/parsed-head.js';
 import type { StoredFolder, StoredMessage } from '../../store/store.js';
 import {
