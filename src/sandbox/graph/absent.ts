@@ -9,7 +9,7 @@ const notThere = new Set(
   [
     'activities appRoleAssignments authentication contactFolders contacts createdObjects devices insights',
     'managedDevices ownedObjects people planner settings todo',
-    'applications deviceManagement devices directory directoryRoles domains education groups identity me',
+    'applications deviceManagement devices directory directoryRoles domains education groups identity',
     'organization places planner reports search security servicePrincipals solutions',
   ].flatMap((line) => line.toLowerCase().split(' ')),
 );

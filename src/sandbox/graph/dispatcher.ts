@@ -17,6 +17,7 @@ export type Rooms = Omit<TenantContext, 'request' | 'grant' | 'parameters'>;
 
 /** Whose mailbox a request is about; nobody's where it is about the tenant. @throws GraphError */
 export function mailboxOf({ segments }: GraphRequest, grant: AccessGrant, { store }: Rooms): string | undefined {
+  refuseAbsent(segments);
   return isOfTenant(segments) ? undefined : readMailboxPath(segments, grant, store).address;
 }
 

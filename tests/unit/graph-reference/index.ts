@@ -40,6 +40,10 @@ export const unsupportedOperations: readonly DocumentedOperation[] = [
   { page: 'event-tentativelyaccept', ask: 'POST /me/events/{event}/tentativelyAccept', body: {}, status: 501 },
   { page: 'event-cancel', ask: 'POST /me/events/{event}/cancel', body: { comment: 'Off' }, status: 501 },
   { page: 'event-list-instances', ask: 'GET /me/events/{event}/instances', status: 501 },
+  { page: 'group-list', ask: 'GET /groups', status: 501 },
+  { page: 'site-getbypath', ask: 'GET /sites/root', status: 400 },
+  { page: 'drive-get', ask: 'GET /me/drive', status: 400 },
+  { page: 'user-list-joinedteams', ask: 'GET /me/joinedTeams', status: 403 },
   { page: 'user-list-contacts', ask: 'GET /me/contacts', status: 501 },
   {
     page: 'mailsearchfolder-post',
