@@ -196,7 +196,10 @@ export class Mailbox implements AsyncDisposable {
 
   /** Ends all that waits. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closing.abort(new ExchangeError('CLOSED', `The mailbox ${this.address} was closed.`));
+    const advice = [
+      'What a fixture gives is open until its test ends, or its beforeAll: call exchange.mailbox(address) anew.',
+    ];
+    this.#closing.abort(new ExchangeError('CLOSED', `The mailbox ${this.address} was closed.`, { advice }));
     for (const subscription of this.#subscriptions) subscription.close();
     // One that is still being opened, on a server that does not answer, holds nobody up.
     for (const view of this.#folders.values()) void view.then((opened) => opened.close()).catch(() => {});

@@ -44,6 +44,17 @@ test.describe('mails', () => {
     await expect(reader(inbox).getByText('Inbox · unread')).toBeVisible();
   });
 
+  test('show the code and the links that are in them, to copy and to follow', async ({ inbox, sandbox }) => {
+    const html = '<p>Your code is 482 913.</p><a href="https://app.contoso.com/verify?t=1">Verify</a>';
+    await sandbox.deliver({ ...mail, subject: 'Verify', html: `${html}<a href="javascript:alert(1)">No</a>` });
+    await row(inbox, 'Verify').click();
+    await expect(reader(inbox).getByLabel('One-time code')).toHaveValue('482913');
+    await reader(inbox).getByRole('tab', { name: 'Links (1)' }).click();
+    const link = reader(inbox).getByRole('link', { name: 'https://app.contoso.com/verify?t=1' });
+    await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+    await expect(reader(inbox).getByRole('listitem')).toContainText('Verify');
+  });
+
   test('are seen to move, to be read and to be deleted by others', async ({ inbox, sandbox }) => {
     await sandbox.deliver(mail);
     await row(inbox, 'Your code').click();
@@ -250,7 +261,11 @@ for (const { device, viewport, colorScheme } of looks) {
 
     test('axe finds nothing anywhere', async ({ inbox, sandbox }) => {
       test.slow();
-      await sandbox.deliver({ ...mail, html: '<p>839201</p>', attachments: [{ filename: 'a.txt', content: 'x' }] });
+      await sandbox.deliver({
+        ...mail,
+        html: '<p>839201</p><a href="https://contoso.com/">Contoso</a>',
+        attachments: [{ filename: 'a.txt', content: 'x' }],
+      });
       await fetch(`${sandbox.url}/v1.0/me`);
       const check = async () => {
         // What a mail looks like is its sender's.
@@ -263,6 +278,8 @@ for (const { device, viewport, colorScheme } of looks) {
       await expect(inbox.frameLocator('iframe').getByText('839201')).toBeVisible();
       await check();
       await reader(inbox).getByRole('tab', { name: 'Headers' }).click();
+      await check();
+      await reader(inbox).getByRole('tab', { name: 'Links (1)' }).click();
       await check();
       await inbox.getByRole('link', { name: 'Requests' }).click();
       await inbox.getByText('GET /v1.0/me').click();

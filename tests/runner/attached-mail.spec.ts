@@ -78,7 +78,7 @@ test('the report of a failed test has its mail; where everything is wanted, that
   expect(names('unawaited')).toEqual(expect.arrayContaining([list, ...three('Left')]));
 
   expect(resultOf(tests, 'astray').error?.message).toMatch(
-    /"Verify" from .*, received \S+ went to qa\+\w+@contoso\.co: the domain is contoso\.co, not contoso\.com\.$/,
+    /"Verify" from .*, received \S+\n    went to qa\+\w+@contoso\.co: the domain is contoso\.co, not contoso\.com\.$/,
   );
   const late = /too late for the wait \(subject "Verify"\) within 200 ms, by [\d.]+ m?s at most: give it more time/;
   expect(output).toMatch(new RegExp(`Came too late:\n +"Verify" .*\n +${late.source}\n`));

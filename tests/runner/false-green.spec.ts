@@ -38,6 +38,7 @@ const calls = [
   'expect(mailbox).toReceive({ where: () => () => false })',
   'message.link("")',
   'message.code("")',
+  'message.open({ goto() {}, isClosed: () => true })',
   'expect(message).toHaveSubject()',
   'expect(message).toHaveSubject("")',
   'expect(message).toHaveSubject(["something"])',

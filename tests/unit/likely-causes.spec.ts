@@ -12,7 +12,7 @@ test('a mail that went nearly to the right address is named, with what is wrong 
   for (let index = 0; index < 9; index++) transport.deliver(`Other ${index}`, `qa+other${index}zz@contoso.com`);
   transport.deliver('Verify', mailbox.address.replace('+', ''));
   const { message } = await failureOf(mailbox.waitForMessage({ subject: 'Verify' }));
-  expect(message).toMatch(/ - "Verify" from .* went to qa\w+@contoso\.com: the \+ was lost: .*\.$/);
+  expect(message).toMatch(/ - "Verify" from .*\n    went to qa\w+@contoso\.com: the \+ was lost: .*\.$/);
   expect(message).not.toContain('Was the mail sent to exactly');
 });
 
@@ -22,7 +22,7 @@ test('of those that went to the account, the one is named that was waited for', 
   await using mailbox = await connection.mailbox(undefined, { timeout });
   for (const subject of ['Before', 'Verify', 'After']) transport.deliver(subject);
   const { message } = await failureOf(mailbox.waitForMessage({ subject: 'Verify' }));
-  expect(message).toMatch(/ - "Verify" from .* went to qa@contoso\.com: does the application strip the tag/);
+  expect(message).toMatch(/ - "Verify" from .*\n    went to qa@contoso\.com: does the application strip the tag/);
 });
 
 test('a message that would match, and was handed out before, is named', async () => {
@@ -34,7 +34,7 @@ test('a message that would match, and was handed out before, is named', async ()
     await mailbox.waitForMessage({ subject });
   }
   const again = await failureOf(mailbox.waitForMessage({ subject: 'Verify' }, { timeout }));
-  expect(again.message).toMatch(/ - "Verify" from .* would match: unless a second one was to come, .*find\(\)\.$/);
+  expect(again.message).toMatch(/ - "Verify" from .*\n    would match: unless a second one was to come, .*find\(\)\.$/);
   const other = await failureOf(mailbox.waitForMessage({ subject: 'Other' }, { timeout }));
   expect(other.message).not.toContain('would match');
 });

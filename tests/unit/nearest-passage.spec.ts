@@ -13,6 +13,11 @@ test('of a long text the part is shown that has most in common with what was exp
   expect(passage).toBe('...sit amet consetetur. \nYour code is 471125 and lasts ten...');
 });
 
+test('of a short text of several lines too', () => {
+  const letter = 'Dear customer,\n\nyour invoice 42 of 17 November is attached.\n\nKind regards\nContoso';
+  expect(nearestPassage(letter, 'your invoice 43')).toBe('Dear customer,\n\nyour invoice 42 of 17 November...');
+});
+
 test('of a regular expression its words count', () => {
   expect(nearestPassage(text, /code\s+is\s+(\d{8})/)).toContain('Your code is 471125');
 });

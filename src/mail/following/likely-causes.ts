@@ -22,7 +22,9 @@ export function likelyCauses(facts: TimeoutFacts, { somethingCame, taken }: What
   if (junk && junk.length > 0)
     causes.push(`Junk Email took it: mark the sender as safe, or wait in { folder: 'junkemail' }.`);
   if (taken) {
-    causes.push(`${taken} would match: unless a second one was to come, keep the first, or look again with find().`);
+    causes.push(
+      brokenUp(taken, 'would match: unless a second one was to come, keep the first, or look again with find().'),
+    );
   }
   const others = view.others.map(({ ref }) => ref);
   const bounce = others.find(isBounce);
@@ -47,7 +49,7 @@ function wentAstray(facts: TimeoutFacts, others: readonly MessageRef[]): string[
   const near = [...others, ...elsewhere].flatMap((ref) => {
     const misses = recipients(ref).flatMap((to) => {
       const miss = nearMiss(to, address);
-      return miss ? [`${describeRef(ref)} went to ${to}: ${miss}.`] : [];
+      return miss ? [brokenUp(describeRef(ref), `went to ${to}: ${miss}.`)] : [];
     });
     return misses.slice(0, 1);
   });
@@ -55,10 +57,15 @@ function wentAstray(facts: TimeoutFacts, others: readonly MessageRef[]): string[
   const stripped = untagged.findLast(isWanted) ?? untagged.at(-1);
   return [
     ...(stripped
-      ? [`${describeRef(stripped)} went to ${account}: does the application strip the tag from the address?`]
+      ? [brokenUp(describeRef(stripped), `went to ${account}: does the application strip the tag from the address?`)]
       : []),
     ...new Set(near.slice(-mostNear)),
   ];
+}
+
+/** On two lines: reports cut long ones off, and what to do stands at the end. */
+function brokenUp(message: string, what: string): string {
+  return `${message}\n    ${what}`;
 }
 
 function isOwn({ address, account }: TimeoutFacts): boolean {

@@ -3,6 +3,7 @@ import { addresses } from '../message/draft.js';
 import { htmlToText } from '../message/body-text.js';
 import type { Address } from '../message/address.js';
 import { headerFields, type HeaderField } from '../message/mime-header.js';
+import { codeOf, linksOf, type PickedLink } from './picked-out.js';
 import type { StoredMessage } from '../store/store.js';
 import { describeMessage, type SandboxMessage } from './sandbox-message.js';
 
@@ -15,6 +16,9 @@ export interface MessageDetail extends SandboxMessage {
   readonly messageId: string | undefined;
   readonly text: string;
   readonly hasHtml: boolean;
+  readonly links: readonly PickedLink[];
+  /** The one-time code; nothing where there is none, or several. */
+  readonly code: string | undefined;
   /** Whether it refers to pictures, styles or fonts that are elsewhere. */
   readonly hasRemoteContent: boolean;
   readonly attachments: readonly AttachmentDetail[];
@@ -43,12 +47,15 @@ export async function detailMessage(message: StoredMessage, origin: string): Pro
 
 type Content = Omit<MessageDetail, keyof SandboxMessage | 'headers' | 'trouble'>;
 
-function contentOf({ replyTo, messageId, text, html, attachments }: ParsedMail): Content {
+function contentOf({ subject, replyTo, messageId, text, html, attachments }: ParsedMail): Content {
+  const shown = (text || htmlToText(html || '')).slice(0, limits.text);
   return {
     replyTo: addresses(replyTo),
     messageId,
-    text: (text || htmlToText(html || '')).slice(0, limits.text),
+    text: shown,
     hasHtml: html !== false,
+    links: linksOf(html || '', shown),
+    code: codeOf(subject ?? '', shown),
     hasRemoteContent: remoteContent.test(html || ''),
     attachments: attachments.slice(0, limits.attachments).map(describeAttachment),
   };

@@ -18,8 +18,13 @@ export function checkOpen(page: unknown, options: unknown): void {
   const isPage = typeof (page as { goto?: unknown } | undefined)?.goto === 'function';
   refuse('The arguments of open(page, options) are not usable.', [
     ...(isPage ? [] : [`page must be a Playwright Page, not ${kindOf(page)}`]),
+    ...(isClosed(page) ? ['page must be open: it was closed'] : []),
     ...(isPlainObject(options) ? optionFaults(options) : [`options must be an object, not ${kindOf(options)}`]),
   ]);
+}
+
+function isClosed(page: unknown): boolean {
+  return (page as { isClosed?: () => boolean } | undefined)?.isClosed?.() === true;
 }
 
 /** Whether something is the name of a host, or its address, with or without a port. */

@@ -111,7 +111,7 @@ function replyOf({ from, replyTo, recipient, mailbox, subject, messageId, header
 
 /** @param {WholeMessage} message */
 function facts(message) {
-  const { from, to, cc, replyTo, recipient, receivedAt } = message;
+  const { from, to, cc, replyTo, recipient, receivedAt, code } = message;
   /** @type {[string, (Node | string)[]][]} */
   const rows = [
     ['From', [person(from)]],
@@ -120,6 +120,7 @@ function facts(message) {
     ['Reply to', [replyTo.map(person).join(', ')]],
     ['Delivered for', recipient ? [`${recipient} `, copyButton(recipient, 'the address')] : []],
     ['Received', [fullTime(receivedAt)]],
+    ['Code', code ? [codeField(code), ' ', copyButton(code, 'the code')] : []],
     ['Lies in', [element('span', { class: 'place' }, placeOf(message))]],
   ];
   const shown = rows.filter(([, values]) => values.some((value) => value !== ''));
@@ -130,6 +131,14 @@ function facts(message) {
   );
 }
 
+/** A field, to be selected at once. @param {string} code */
+function codeField(code) {
+  const properties = { class: 'code', readOnly: true, value: code, size: code.length, 'aria-label': 'One-time code' };
+  const field = element('input', properties);
+  field.addEventListener('focus', () => field.select());
+  return field;
+}
+
 /** @param {WholeMessage} message */
 function placeOf({ mailbox, folder, isRead }) {
   return `${mailbox} · ${folder} · ${isRead ? 'read' : 'unread'}`;
@@ -137,16 +146,32 @@ function placeOf({ mailbox, folder, isRead }) {
 
 /** @param {WholeMessage} message */
 function views(message) {
-  const { text, headers, attachments, hasHtml } = message;
+  const { text, headers, links, attachments, hasHtml } = message;
   return [
     ...(hasHtml ? [{ name: 'HTML', show: () => htmlView(message) }] : []),
     { name: 'Text', show: () => element('pre', { class: 'text', dir: 'auto' }, text || '(empty)') },
     { name: 'Headers', show: () => headerTable(headers) },
     { name: 'Source', show: () => sourceView(message) },
+    ...(links.length > 0 ? [{ name: `Links (${links.length})`, show: () => linkList(links) }] : []),
     ...(attachments.length > 0
       ? [{ name: `Attachments (${attachments.length})`, show: () => attachmentList(message) }]
       : []),
   ];
+}
+
+/** What leads on is opened without telling where from. @param {WholeMessage['links']} links */
+function linkList(links) {
+  const items = links.map(({ text, href }) =>
+    element(
+      'li',
+      {},
+      ...(text && text !== href ? [element('span', { dir: 'auto' }, text), ' '] : []),
+      element('a', { href, target: '_blank', rel: 'noopener noreferrer' }, href),
+      ' ',
+      copyButton(href, `the address of ${text || href}`),
+    ),
+  );
+  return element('ul', { class: 'links' }, ...items);
 }
 
 /** @param {WholeMessage['headers']} headers */
