@@ -46,7 +46,7 @@ test.describe('mails', () => {
 
   test('show the code and the links that are in them, to copy and to follow', async ({ inbox, sandbox }) => {
     const html = '<p>Your code is 482 913.</p><a href="https://app.contoso.com/verify?t=1">Verify</a>';
-    await sandbox.deliver({ ...mail, subject: 'Verify', html: `${html}<a href="javascript:alert(1)">No</a>` });
+    await sandbox.deliver({ to: mail.to, subject: 'Verify', html: `${html}<a href="javascript:alert(1)">No</a>` });
     await row(inbox, 'Verify').click();
     await expect(reader(inbox).getByLabel('One-time code')).toHaveValue('482913');
     await reader(inbox).getByRole('tab', { name: 'Links (1)' }).click();
