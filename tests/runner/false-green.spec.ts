@@ -80,6 +80,7 @@ test('what is no filter, or no option, is refused at once and never taken for on
 });
 
 test('whatever is left without an await fails its own test, and no other', async () => {
+  test.slow();
   await using sandbox = await startSandbox();
   const { tests, output } = await runPlaywright({
     env: sandbox.env,
