@@ -116,9 +116,9 @@ async function drawReport() {
   if (!top || !last) throw new Error('The report is not as it was.');
   const clip = { x: 0, y: top.y - 16, width: page.width, height: last.y + last.height - top.y + 32 };
   const png = await sheet.screenshot({ fullPage: true, clip, animations: 'disabled' });
-  const url = await sheet.evaluate(asWebp, `data:image/png;base64,${png.toString('base64')}`);
+  const webp = await sheet.evaluate(asWebp, `data:image/png;base64,${png.toString('base64')}`);
   await launched.close();
-  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+  return Buffer.from(webp, 'base64');
 }
 
 /** Runs in the browser, which can do what would take a library here. @param {string} png */
@@ -129,9 +129,6 @@ async function asWebp(png) {
   const canvas = new OffscreenCanvas(image.width, image.height);
   canvas.getContext('2d')?.drawImage(image, 0, 0);
   const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.85 });
-  return await new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(/** @type {string} */ (reader.result));
-    reader.readAsDataURL(blob);
-  });
+  const octets = new Uint8Array(await blob.arrayBuffer());
+  return btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(''));
 }
