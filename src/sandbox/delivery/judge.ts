@@ -1,4 +1,4 @@
-import { simpleParser } from 'mailparser';
+import { parseMail } from '../message/parse-mail.js';
 import { categoriesProperty } from '../message/derived-properties.js';
 import { addresses } from '../message/draft.js';
 import type { Account, PropertyValue, StoredFolder } from '../store/store.js';
@@ -26,7 +26,7 @@ export interface Verdict {
 /** Applies what a mailbox's owner has set: who goes to Focused, and the rules of the inbox. Nothing where nothing is. */
 export async function judge(account: Account, source: Buffer): Promise<Verdict | undefined> {
   if (account.settings.size === 0) return undefined;
-  const mail = await simpleParser(source);
+  const mail = await parseMail(source);
   const properties = new Map<string, PropertyValue>();
   const verdict: Verdict = { flags: [], properties, copies: [], forwards: [], attached: [], redirects: [] };
   const inference = classify(account, addresses(mail.from)[0]?.address);

@@ -8,7 +8,7 @@ import { keptFields } from './item-properties.js';
 import { setKindField } from './kind-fields.js';
 import { withCrlf } from '../message/mime-header.js';
 import { childElements, find, textOf, type XmlElement } from './xml.js';
-import { simpleParser } from 'mailparser';
+import { parseMail } from '../message/parse-mail.js';
 import type { PropertyValue, StoredMessage } from '../store/store.js';
 import type { Address } from '../message/address.js';
 
@@ -28,7 +28,7 @@ export interface ItemEdit {
 /** Starts from the `t:Message` of a CreateItem or of an item attachment, and from a draft that is begun. */
 export async function newItem(message: XmlElement, started = emptyDraft()): Promise<ItemEdit> {
   const source = mimeSource(find(message, 'MimeContent'));
-  const draft = source ? draftOf(await simpleParser(source), source) : started;
+  const draft = source ? draftOf(await parseMail(source), source) : started;
   const edit = startEdit(draft, source, kindOfElement(message.name));
   for (const element of childElements(message)) if (element.name !== 'MimeContent') setProperty(edit, element);
   return edit;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { simpleParser } from 'mailparser';
+import { parseMail } from './parse-mail.js';
 import { addresses } from './draft.js';
 import { headerValues, withHeader, withoutHeader } from './mime-header.js';
 import { deliver } from '../delivery/deliver.js';
@@ -12,7 +12,7 @@ import type { Account, MailStore } from '../store/store.js';
  */
 export async function submit(store: MailStore, account: Account, source: Buffer): Promise<Buffer | undefined> {
   const sent = complete(source, account);
-  const mail = await simpleParser(sent);
+  const mail = await parseMail(sent);
   const to = [mail.to, mail.cc, mail.bcc].flatMap((field) => addresses(field)).map(({ address }) => address);
   if (to.length === 0 || !to.every((address) => /^(?:[^\s@"]+|"(?:[^"\\]|\\.)+")@[^\s@]+$/.test(address)))
     return undefined;

@@ -1,4 +1,5 @@
-import { simpleParser, type ParsedMail } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
+import { parseMail } from '../message/parse-mail.js';
 import { headerEnd } from '../message/mime-header.js';
 
 interface Parsed {
@@ -50,9 +51,9 @@ const options = { skipTextToHtml: true, skipHtmlToText: true, skipImageLinks: tr
 /** What the parser refuses, with more parts than it takes, has a head still, and no body. */
 async function parse(source: Buffer): Promise<Parsed> {
   try {
-    return { mail: await simpleParser(source, options) };
+    return { mail: await parseMail(source, options) };
   } catch (error) {
-    const mail = await simpleParser(source.subarray(0, headerEnd(source)), options);
+    const mail = await parseMail(source.subarray(0, headerEnd(source)), options);
     return { mail, trouble: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,4 +1,4 @@
-import { simpleParser } from 'mailparser';
+import { parseMail } from '../../message/parse-mail.js';
 import { draftOf, emptyDraft, type Draft } from '../../message/draft.js';
 import { withCrlf } from '../../message/mime-header.js';
 import type { GraphContext } from '../context.js';
@@ -31,7 +31,7 @@ export async function composeMessage(
 
 /** The parts of a message in MIME. */
 export async function draftOfMime(source: Buffer): Promise<Draft> {
-  return draftOf(await simpleParser(source), source);
+  return draftOf(await parseMail(source), source);
 }
 
 export function fromMailbox(draft: Draft, address: string): Draft {
