@@ -12,7 +12,7 @@ by more than their spread.
 
 ## What was decided on these figures
 
-**Libraries are bundled** (\`dist/vendor\`) where a worker's first message needs them: one file loads in a third to two thirds
+**Libraries are bundled** (\`dist/vendor\`) where a worker's first message needs them: one file loads in a fifth to two thirds
 of the time of hundreds, and what they load and never run is left out. Processor time to load, from node_modules against from
 one file, on a busy machine: zod 217 against 38 ms (its translations are gone), imapflow 565 against 359 (its logger and
 SOCKS client still in it), msal-node 377 against 237, ews-javascript-api 1,343 against 815. That last one has 22 MB and brings
