@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { needsProgram } from '../support/needs-program.js';
 
 const user = 'qa@contoso.com';
 const python = '/usr/bin/python3';
@@ -68,8 +69,7 @@ test('imapflow signs in with a token, and shows why one is refused', async () =>
 });
 
 test("Python's imaplib reads, searches, stores, copies, moves and expunges", async () => {
-  const isInstalled = spawnSync(python, ['-c', 'import imaplib, ssl']).status === 0;
-  test.skip(!isInstalled && !process.env['CI'], 'Python is missing: apt-get install python3');
+  needsProgram(python, { debian: 'python3', args: ['-c', 'import imaplib, ssl'] });
   await using sandbox = await startSandbox();
   await sandbox.deliver({ to: user, subject: 'Grüße', text: 'A text' });
   await using folder = await temporaryFolder();
@@ -124,8 +124,7 @@ test('curl lists, searches, fetches and uploads', async () => {
 });
 
 test('mbsync brings both sides to the same state', async () => {
-  const isInstalled = spawnSync('mbsync', ['--version']).status === 0;
-  test.skip(!isInstalled && !process.env['CI'], 'mbsync is missing: apt-get install isync');
+  needsProgram('mbsync', { debian: 'isync' });
   await using sandbox = await startSandbox();
   const account = sandbox.store.account(user);
   for (const subject of ['One', 'Two']) await sandbox.deliver({ to: user, subject });

@@ -1,8 +1,9 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { needsProgram } from '../support/needs-program.js';
 
 const user = 'qa@contoso.com';
 const run = promisify(execFile);
@@ -12,12 +13,6 @@ test.beforeAll(async () => {
   sandbox = await startSandbox();
 });
 test.afterAll(() => sandbox.close());
-
-/** Skips where a program is missing; on CI it has to be there. */
-function needs(program: string): void {
-  const isInstalled = spawnSync(program, ['--version']).error === undefined;
-  test.skip(!isInstalled && !process.env['CI'], `${program} is missing: apt-get install ${program}`);
-}
 
 async function settings(name: string, content: string): Promise<string> {
   const path = test.info().outputPath(name);
@@ -33,7 +28,7 @@ async function subjectsOf(address: string): Promise<(string | undefined)[]> {
 }
 
 test('swaks signs in and hands a mail with an attachment in', async () => {
-  needs('swaks');
+  needsProgram('swaks');
   const { host, port } = sandbox.smtp;
   const mail = ['--from', user, '--to', 'swaks@contoso.com', '--header', 'Subject: By swaks', '--attach', 'a file'];
   const auth = ['--auth', 'LOGIN', '--auth-user', user, '--auth-password', 'secret'];
@@ -42,7 +37,7 @@ test('swaks signs in and hands a mail with an attachment in', async () => {
 });
 
 test('msmtp hands a mail in', async () => {
-  needs('msmtp');
+  needsProgram('msmtp');
   const { host, port } = sandbox.smtp;
   const lines = [`host ${host}`, `port ${port}`, 'auth plain', `user ${user}`, 'password secret', `from ${user}`];
   const config = await settings('msmtprc', ['account default', ...lines, 'tls off', ''].join('\n'));
@@ -53,7 +48,7 @@ test('msmtp hands a mail in', async () => {
 });
 
 test('fetchmail fetches the mails there are, and leaves them read', async () => {
-  needs('fetchmail');
+  needsProgram('fetchmail');
   const address = 'fetchmail@contoso.com';
   for (const subject of ['One', 'Two']) await sandbox.deliver({ to: address, subject });
   const { host, port } = sandbox.imap;
