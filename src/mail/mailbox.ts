@@ -9,7 +9,7 @@ import { EitherSignal } from '../async/either-signal.js';
 import { describeFolder } from './folder-path.js';
 import { checkSearch } from './check-search.js';
 import { mismatches, type MessageFilter } from './message/filter/filter.js';
-import { FolderView } from './following/folder-view.js';
+import { MailboxFolders } from './mailbox-folders.js';
 import type { Message } from './message/message.js';
 import type { OutgoingMessage, SentMessage } from './message/outgoing.js';
 import { Subscription } from './following/subscription.js';
@@ -52,11 +52,7 @@ export class Mailbox implements AsyncDisposable {
   readonly address: string;
   readonly #context: MailboxContext;
   readonly #scope: MailboxScope;
-  readonly #openedAt = new Date();
-  readonly #handedOut = new Set<symbol>();
-  readonly #folders = new Map<string, Promise<FolderView>>();
-  /** Those that are open. */
-  readonly #views = new Map<string, FolderView>();
+  readonly #folders: MailboxFolders;
   readonly #subscriptions = new Set<Subscription>();
   readonly #unmet = new UnmetWaits();
   readonly #closing = new AbortController();
@@ -65,12 +61,13 @@ export class Mailbox implements AsyncDisposable {
     this.address = scope.address;
     this.#context = context;
     this.#scope = scope;
+    this.#folders = new MailboxFolders(context, scope);
   }
 
   /** @internal Opens a view; what arrives from now on will be seen. */
   static async open(context: MailboxContext, scope: MailboxScope, options: WaitOptions = {}): Promise<Mailbox> {
     const mailbox = new Mailbox(context, scope);
-    await mailbox.#bounded('Opening the mailbox', options, () => mailbox.#folder('inbox'));
+    await mailbox.#bounded('Opening the mailbox', options, () => mailbox.#folders.get('inbox'));
     return mailbox;
   }
 
@@ -109,7 +106,7 @@ export class Mailbox implements AsyncDisposable {
   async find(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Message[]> {
     checkSearch('find', filter, options);
     return await this.#bounded('Looking for messages', options, async () => {
-      const view = await this.#look(options.folder);
+      const view = await this.#folders.look(options.folder);
       const arrivals = await view.feed.stillThere(view.arrivals);
       const readings = await Promise.all(arrivals.map((arrival) => view.read(arrival)));
       const found: Message[] = [];
@@ -124,7 +121,7 @@ export class Mailbox implements AsyncDisposable {
   /** Collects the messages that come from now on and match. It only looks. It ends with the test; `close()` ends it before. */
   async subscribe(filter: MessageFilter = {}, options: FindOptions = {}): Promise<Subscription> {
     checkSearch('subscribe', filter, options);
-    const view = await this.#bounded('Subscribing', options, () => this.#look(options.folder));
+    const view = await this.#bounded('Subscribing', options, () => this.#folders.look(options.folder));
     const source = subscriptionSource(view, {
       filter,
       timeout: this.#context.timeout,
@@ -147,18 +144,16 @@ export class Mailbox implements AsyncDisposable {
 
   /** @internal What has come until now, as far as this view knows without asking. */
   get seen(): readonly MessageRef[] {
-    return [...this.#views.values()].flatMap(({ arrivals }) => arrivals).map(({ ref }) => ref);
+    return this.#folders.open.flatMap(({ view }) => refsOf(view.arrivals));
   }
 
   /** @internal What became of all that came: what can't be found out until the signal aborts is left out. */
   async whereabouts(signal: AbortSignal): Promise<readonly Whereabouts[]> {
-    const looks = (['inbox', 'junkemail'] as const).map((folder) => untilAborted(this.#look(folder), signal));
+    const looks = (['inbox', 'junkemail'] as const).map((folder) => untilAborted(this.#folders.look(folder), signal));
     await Promise.allSettled(looks);
     const { account } = this.#context;
     const late = await this.#unmet.late(signal);
-    return [...this.#views].flatMap(([key, view]) =>
-      whereaboutsIn(view, { isJunk: key === keyOf('junkemail'), account, late }),
-    );
+    return this.#folders.open.flatMap(({ view, isJunk }) => whereaboutsIn(view, { isJunk, account, late }));
   }
 
   /** Deletes for good all that this view sees, and nothing else. Returns how many messages that were. */
@@ -166,8 +161,8 @@ export class Mailbox implements AsyncDisposable {
     refuse('The options of clear(options) are not usable.', waitFaults(options));
     let deleted = 0;
     return await this.#bounded('Clearing the mailbox', options, async (signal) => {
-      await this.#look('inbox');
-      const views = await Promise.all(this.#folders.values());
+      await this.#folders.look('inbox');
+      const views = await this.#folders.all();
       const there = views.flatMap(({ arrivals }) => arrivals).filter(({ gone }) => !gone);
       const left = await bisect(there, async (some) => {
         await this.#delete(some, signal);
@@ -184,7 +179,7 @@ export class Mailbox implements AsyncDisposable {
    */
   async cleanUp(cleanup: Cleanup, options: WaitOptions = {}): Promise<void> {
     await this.#bounded('Cleaning up', options, async (signal) => {
-      const views = await Promise.all(this.#folders.values());
+      const views = await this.#folders.all();
       const handedOut = views.flatMap((view) => view.arrivals.filter((arrival) => view.wasHandedOut(arrival)));
       const there = handedOut.filter(({ gone }) => !gone);
       const left = await bisect(there, (some) =>
@@ -201,8 +196,7 @@ export class Mailbox implements AsyncDisposable {
     ];
     this.#closing.abort(new ExchangeError('CLOSED', `The mailbox ${this.address} was closed.`, { advice }));
     for (const subscription of this.#subscriptions) subscription.close();
-    // One that is still being opened, on a server that does not answer, holds nobody up.
-    for (const view of this.#folders.values()) void view.then((opened) => opened.close()).catch(() => {});
+    this.#folders.close();
   }
 
   async #delete(arrivals: readonly Arrival[], signal: AbortSignal): Promise<void> {
@@ -215,7 +209,7 @@ export class Mailbox implements AsyncDisposable {
     checkSearch(peek ? 'toReceive' : 'waitForMessage', filter, options);
     const { folder = 'inbox' } = options;
     return await this.#untilDeadline(options, async (deadline) => {
-      const view = await this.#within(deadline, 'Opening the folder', () => this.#folder(folder));
+      const view = await this.#within(deadline, 'Opening the folder', () => this.#folders.get(folder));
       const message = await view.wait(filter, { peek, signal: deadline.signal });
       if (message) return { message };
       deadline.throwIfCancelled();
@@ -244,7 +238,7 @@ export class Mailbox implements AsyncDisposable {
   async #junk(folder: FolderPath, signal: AbortSignal): Promise<readonly MessageRef[] | undefined> {
     if (folder !== 'inbox') return [];
     try {
-      const found = this.#context.receivedSince('junkemail', this.#scope.since ?? this.#openedAt, signal);
+      const found = this.#context.receivedSince('junkemail', this.#folders.since, signal);
       const messages = await untilAborted(found, signal);
       return messages.filter((ref) => this.#scope.shared || isAddressedTo(ref, this.address));
     } catch {
@@ -254,55 +248,13 @@ export class Mailbox implements AsyncDisposable {
 
   /** What others got since the view was opened; nothing where that could not be found out. */
   async #elsewhere(signal: AbortSignal): Promise<readonly MessageRef[]> {
-    const { since = this.#openedAt } = this.#scope;
     const messages = await untilAborted(this.#context.elsewhere(signal), signal).catch(() => []);
-    return messages.filter(({ receivedAt }) => receivedAt >= since);
+    return messages.filter(({ receivedAt }) => receivedAt >= this.#folders.since);
   }
 
   #noteUnreadable({ ref }: Arrival, { message }: ExchangeError): void {
     const subject = JSON.stringify(ref.subject.slice(0, 200));
     this.#context.note(`The message ${subject} was left out, because it could not be read: ${message.split('\n')[0]}`);
-  }
-
-  /** The folder's view after one look at the server. */
-  async #look(path: FolderPath = 'inbox'): Promise<FolderView> {
-    const view = await this.#folder(path);
-    await view.feed.look();
-    return view;
-  }
-
-  #folder(path: FolderPath): Promise<FolderView> {
-    const key = keyOf(path);
-    let view = this.#folders.get(key);
-    if (!view) {
-      view = this.#openFolder(path);
-      this.#folders.set(key, view);
-      view.then(
-        (opened) => this.#views.set(key, opened),
-        () => this.#folders.delete(key),
-      );
-    }
-    return view;
-  }
-
-  async #openFolder(path: FolderPath): Promise<FolderView> {
-    const { shared, since } = this.#scope;
-    const feed = await this.#context.feed(path);
-    if (shared) await feed.look();
-    const view = new FolderView(feed, {
-      sees: ({ ref }) => shared || isAddressedTo(ref, this.address),
-      toMessage: (...content) => this.#context.message(...content),
-      handedOut: this.#handedOut,
-      handingOut: ({ ref }) => this.#context.handingOut(ref),
-    });
-    const from = path === 'inbox' ? since : (since ?? this.#openedAt);
-    try {
-      if (from) await view.lookBack(from);
-      return view;
-    } catch (error) {
-      view.close();
-      throw error;
-    }
   }
 
   #bounded<T>(what: string, options: WaitOptions, operation: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -323,10 +275,6 @@ export class Mailbox implements AsyncDisposable {
 
 function refsOf(arrivals: readonly Arrival[]): MessageRef[] {
   return arrivals.map(({ ref }) => ref);
-}
-
-function keyOf(path: FolderPath): string {
-  return JSON.stringify(path);
 }
 
 function notDeleted(left: readonly Failed<Arrival>[]): ExchangeError {
