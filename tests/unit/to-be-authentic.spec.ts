@@ -2,14 +2,14 @@ import { test } from '@playwright/test';
 import { expect } from '../../src/fixtures/expect.js';
 import { startSandbox } from '../../src/sandbox/index.js';
 import type { Message } from '../../src/mail/message/message.js';
-import { createMessage } from '../support/create-message.js';
+import { givenMessage } from '../support/given-message.js';
 import { failureOf } from '../support/failure-of.js';
 
 const mail = { from: 'App <app@mail.contoso.com>', to: 'qa@contoso.com', subject: 'Hello', text: 'x' };
 
 /** A message above whose own fields stand those of the servers. */
 async function receivedWith(...lines: readonly string[]): Promise<Message> {
-  return await createMessage(mail, { head: lines.map((line) => `${line}\r\n`).join('') });
+  return await givenMessage(mail, { head: lines.map((line) => `${line}\r\n`).join('') });
 }
 
 const received = 'Received: from x by mx.contoso.com';
@@ -68,7 +68,7 @@ test('what the sandbox delivers is authentic, until a fault says otherwise', asy
     sources.push(sandbox.store.account('qa@contoso.com').folder('inbox').messages.at(-1)!.source.toString());
   }
   const [first, second] = await Promise.all(
-    sources.map((source) => createMessage(mail, { head: source.split(/^From:/m)[0]! })),
+    sources.map((source) => givenMessage(mail, { head: source.split(/^From:/m)[0]! })),
   );
   expect(first!.authentication).toMatchObject({ server: 'sandbox.invalid', spf: 'pass', dkim: 'pass', dmarc: 'pass' });
   await expect(first!).toBeAuthentic();

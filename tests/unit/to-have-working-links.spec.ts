@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { test as base } from '@playwright/test';
 import { expect } from '../../src/fixtures/expect.js';
 import type { Message } from '../../src/mail/message/message.js';
-import { createMessage } from '../support/create-message.js';
+import { givenMessage } from '../support/given-message.js';
 import { failureOf } from '../support/failure-of.js';
 
 /** An application, and what it was asked for. */
@@ -28,7 +28,7 @@ const test = base.extend<{ app: { readonly host: string; readonly requests: stri
 
 async function mailWith(...addresses: readonly string[]): Promise<Message> {
   const html = addresses.map((href, index) => `<a href="${href}">Link ${index + 1}</a>`).join(' ');
-  return await createMessage({ from: 'app@contoso.com', to: 'qa@contoso.com', subject: 'x', html });
+  return await givenMessage({ from: 'app@contoso.com', to: 'qa@contoso.com', subject: 'x', html });
 }
 
 test('links that answer work, each place is asked once, and others are left alone', async ({ app, request }) => {
