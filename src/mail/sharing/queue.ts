@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from './is-alive.js';
-
-/** Milliseconds without a word of who waits, after which it is taken for gone. */
-const staleAfter = 10_000;
+import { staleAfter, touchedWithin } from './touched-within.js';
 
 /** Who waits for places that are kept for long, on disk: who came first goes first. A file each, named after its time. */
 export class Queue {
@@ -45,9 +43,8 @@ export class Queue {
   }
 
   async #isPresent(ticket: string): Promise<boolean> {
-    const seen = await stat(join(this.#folder, ticket)).catch(() => undefined);
     const [, pid] = ticket.slice(this.#prefix.length).split('_');
-    return seen !== undefined && Math.abs(Date.now() - seen.mtimeMs) < staleAfter && isAlive(Number(pid));
+    return isAlive(Number(pid)) && (await touchedWithin(join(this.#folder, ticket), staleAfter));
   }
 
   async #remove(ticket: string): Promise<void> {

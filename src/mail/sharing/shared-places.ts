@@ -1,10 +1,11 @@
-import { readdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Places } from '../../async/places.js';
 import { sleep } from '../../async/sleep.js';
 import { Slots } from '../../async/slots.js';
 import { isAlive } from './is-alive.js';
 import { Queue, type Ticket } from './queue.js';
+import { staleAfter, touchedWithin } from './touched-within.js';
 
 export interface SharedPlacesOptions {
   /** That which all have in common who share the places. */
@@ -21,8 +22,6 @@ export interface SharedPlacesOptions {
 }
 
 const heartbeatInterval = 3000;
-/** Milliseconds without a heartbeat after which a place is free, whoever has it. */
-const staleAfter = 10_000;
 /** Milliseconds, about, before a place is tried for again; five times as many at last. */
 const pause = 20;
 /** Each so many tries it is seen to whether whoever has a place is there still. */
@@ -120,12 +119,9 @@ export class SharedPlaces implements Places {
   }
 
   async #isLeftBehind(file: string): Promise<boolean> {
-    const { keptFor = staleAfter } = this.#options;
-    const seen = await stat(file).catch(() => undefined);
-    if (!seen) return true;
-    // A time that is to come is none: the clock was set back.
-    if (Math.abs(Date.now() - seen.mtimeMs) >= keptFor) return true;
-    if (this.#options.keptFor !== undefined) return false;
+    const { keptFor } = this.#options;
+    if (!(await touchedWithin(file, keptFor ?? staleAfter))) return true;
+    if (keptFor !== undefined) return false;
     const owner = Number(await readFile(file, 'utf8').catch(() => ''));
     return owner > 0 && !isAlive(owner);
   }
