@@ -2,6 +2,7 @@ import type { MailStore, StoreEvents, StoredFolder, StoredMessage } from '../sto
 import { list } from './format.js';
 import { bad } from './refusal.js';
 import type { RecentMessages } from './recent-messages.js';
+import { firstIndex } from '../store/first-index.js';
 import { resolveRanges, type Range } from './sequence-set.js';
 
 export interface SelectOptions {
@@ -158,13 +159,6 @@ export class SelectedFolder {
 
   /** The index of the first message whose uid is one or above it. */
   #indexOf(uid: number): number {
-    let low = 0;
-    let high = this.#messages.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#messages[middle]!.uid >= uid) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    return firstIndex(this.#messages, (message) => message.uid >= uid);
   }
 }

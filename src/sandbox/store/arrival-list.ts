@@ -1,3 +1,5 @@
+import { firstIndex } from './first-index.js';
+
 /** What is kept in the order of its arrival. */
 interface Arrived {
   /** The number of its arrival. */
@@ -27,15 +29,7 @@ export class ArrivalList<T extends Arrived> {
     return this.#entries.slice(this.#indexAbove(uid));
   }
 
-  /** The index of the first entry whose uid is above one. */
   #indexAbove(uid: number): number {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#entries[middle]!.uid > uid) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    return firstIndex(this.#entries, (entry) => entry.uid > uid);
   }
 }

@@ -1,15 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
-import type { ParsedMail } from 'mailparser';
-import { ArrivalList } from './arrival-list.js';
 import { ChangeLog } from './change-log.js';
 import { identifier } from './identifier.js';
 import type { FolderState, KeptAccount, KeptFolder, KeptMessage } from './kept.js';
-import { MimeContent } from './mime-content.js';
+import { MessageIn } from './message-in.js';
+import { MessageList } from './message-list.js';
 import type { NewMessage, PropertyValue } from './new-message.js';
 import { otherFolders } from './other-folders.js';
 import { Settings } from './settings.js';
-import { SortedList } from './sorted-list.js';
 import { standardFolders, type FolderRole } from './standard-folders.js';
 
 // An account's folders and their messages, each of which knows where it is: one file, since each needs the others.
@@ -47,9 +44,8 @@ export class Account {
   readonly root: StoredFolder;
   readonly events: AccountEvents;
   readonly settings: Settings;
+  /** Those of mail, and those of calendar, contacts and all else. */
   readonly #folders = new Map<string, StoredFolder>();
-  /** Calendar, contacts and all else that is not mail. */
-  readonly #others = new Map<string, StoredFolder>();
   #lastUidValidity = 0;
 
   constructor(address: string, events: AccountEvents, kept?: KeptAccount) {
@@ -67,18 +63,18 @@ export class Account {
       this.#register(new StoredFolder(this, { name, parent: this.root, role }));
     for (const { id, name, folderClass, parent } of otherFolders) {
       const above = parent === 'msgfolderroot' ? this.root : this.otherFolder(parent);
-      this.#registerOther(new StoredFolder(this, { name, parent: above, folderClass, otherId: id }));
+      this.#register(new StoredFolder(this, { name, parent: above, folderClass, otherId: id }));
     }
   }
 
   /** The folders of mail. */
   get folders(): StoredFolder[] {
-    return [...this.#folders.values()];
+    return [...this.#folders.values()].filter(({ isMail }) => isMail);
   }
 
   /** The folders of all else. */
   get otherFolders(): StoredFolder[] {
-    return [...this.#others.values()];
+    return [...this.#folders.values()].filter(({ isMail }) => !isMail);
   }
 
   /** One that every account has; nothing for the root above all. */
@@ -94,7 +90,7 @@ export class Account {
   }
 
   folderById(id: string): StoredFolder | undefined {
-    return this.#folders.get(id) ?? this.#others.get(id);
+    return this.#folders.get(id);
   }
 
   createFolder(name: string, parent: StoredFolder = this.root): StoredFolder {
@@ -103,7 +99,7 @@ export class Account {
 
   /** A folder of appointments, contacts, tasks ... */
   createOtherFolder(name: string, parent: StoredFolder, folderClass: string): StoredFolder {
-    return this.#registerOther(new StoredFolder(this, { name, parent, folderClass }));
+    return this.#register(new StoredFolder(this, { name, parent, folderClass }));
   }
 
   /** An empty folder of another's name that holds the same kind of things. */
@@ -116,7 +112,6 @@ export class Account {
   removeFolder(folder: StoredFolder): void {
     for (const message of folder.above(0)) folder.remove(message);
     this.#folders.delete(folder.id);
-    this.#others.delete(folder.id);
     folder.forget();
   }
 
@@ -131,7 +126,7 @@ export class Account {
   }
 
   messageById(id: string): StoredMessage | undefined {
-    for (const folder of [...this.#folders.values(), ...this.#others.values()]) {
+    for (const folder of this.#folders.values()) {
       const message = folder.byId(id);
       if (message) return message;
     }
@@ -144,17 +139,11 @@ export class Account {
     return folder;
   }
 
-  #registerOther(folder: StoredFolder): StoredFolder {
-    this.#others.set(folder.id, folder);
-    folder.tell();
-    return folder;
-  }
-
   #restore({ name, parent, role, folderClass, otherId, messages, ...state }: KeptFolder): StoredFolder {
     const above = parent === undefined ? undefined : this.folderById(parent);
     const folder = new StoredFolder(this, { name, parent: above, role, folderClass, otherId, state });
     for (const message of messages) folder.restore(message);
-    (folder.isMail ? this.#folders : this.#others).set(folder.id, folder);
+    this.#folders.set(folder.id, folder);
     return folder;
   }
 }
@@ -196,13 +185,8 @@ export class StoredFolder {
   #parent: StoredFolder | undefined;
   #uidValidity: number;
   readonly #events: EventEmitter<StoreEvents>;
-  readonly #byId = new Map<string, StoredMessage>();
-  readonly #messages = new ArrivalList<StoredMessage>();
+  readonly #messages = new MessageList<StoredMessage>();
   #nextUid: number;
-  #unreadCount = 0;
-  #size = 0;
-  /** Made when it is first asked for. */
-  #latestFirst: SortedList<StoredMessage> | undefined;
 
   constructor(account: Account, { name, parent, role, folderClass, otherId, state }: NewFolder) {
     this.id = state?.id ?? identifier();
@@ -250,31 +234,31 @@ export class StoredFolder {
 
   /** By ascending uid; the list itself, so copy it to remove while walking it. */
   get messages(): readonly StoredMessage[] {
-    return this.#messages.entries;
+    return this.#messages.byUid;
   }
 
   /** By received time, the latest first; the list itself, so copy it to remove while walking it. */
   get latestFirst(): readonly StoredMessage[] {
-    return (this.#latestFirst ??= new SortedList(this.messages, latestFirst)).entries;
+    return this.#messages.latestFirst;
   }
 
   get unreadCount(): number {
-    return this.#unreadCount;
+    return this.#messages.unreadCount;
   }
 
   /** That of all its messages, in octets. */
   get size(): number {
-    return this.#size;
+    return this.#messages.size;
   }
 
   /** Finds a message by its id or by its immutable id. */
   byId(id: string): StoredMessage | undefined {
-    return this.#byId.get(id);
+    return this.#messages.byId(id);
   }
 
   /** Whether a message is in it still. */
   holds(message: StoredMessage): boolean {
-    return this.#byId.has(message.id);
+    return this.#messages.byId(message.id) !== undefined;
   }
 
   /** Gives it another name, another place, or both. */
@@ -298,8 +282,7 @@ export class StoredFolder {
   renumber(): void {
     this.#uidValidity = this.account.nextUidValidity();
     this.#nextUid = 1;
-    for (const message of this.#messages.entries) message.renumber(this.#nextUid++);
-    this.#latestFirst = undefined;
+    this.#messages.renumber((message) => message.renumber(this.#nextUid++));
     this.#events.emit('renumbered', this);
   }
 
@@ -329,10 +312,7 @@ export class StoredFolder {
   }
 
   #put(stored: StoredMessage): void {
-    this.#messages.push(stored);
-    this.#byId.set(stored.id, stored).set(stored.immutableId, stored);
-    this.#latestFirst?.add(stored);
-    this.#count(stored, 1);
+    this.#messages.add(stored);
     for (const flag of stored.flags) this.#define(flag);
   }
 
@@ -356,22 +336,14 @@ export class StoredFolder {
   }
 
   #drop(message: StoredMessage): boolean {
-    if (!this.#byId.delete(message.id)) return false;
-    // Moved to the same folder, it is there already under the id that it keeps.
-    if (this.#byId.get(message.immutableId) === message) this.#byId.delete(message.immutableId);
-    this.#messages.remove(message);
-    this.#latestFirst?.remove(message);
-    this.#count(message, -1);
-    this.changes.note('deleted', message);
-    return true;
+    const wasThere = this.#messages.remove(message);
+    if (wasThere) this.changes.note('deleted', message);
+    return wasThere;
   }
 
   setFlag(message: StoredMessage, flag: string, on: boolean): void {
     if (on === message.flags.has(flag)) return;
-    this.#count(message, -1);
-    if (on) message.flags.add(flag);
-    else message.flags.delete(flag);
-    this.#count(message, 1);
+    this.#messages.edit(message, () => (on ? message.flags.add(flag) : message.flags.delete(flag)));
     if (on) this.#define(flag);
     message.touch();
     this.#changed(message, flag);
@@ -386,17 +358,9 @@ export class StoredFolder {
 
   /** Replaces the content of a message that stays where it is (a draft that is edited). */
   replace(message: StoredMessage, source: Buffer): void {
-    this.#count(message, -1);
-    message.rewrite(source);
-    this.#count(message, 1);
+    this.#messages.edit(message, () => message.rewrite(source));
     this.#events.emit('rewritten', message);
     this.#changed(message);
-  }
-
-  /** Counts a message in, or out. */
-  #count({ flags, size }: StoredMessage, by: 1 | -1): void {
-    if (!flags.has('\\Seen')) this.#unreadCount += by;
-    this.#size += by * size;
   }
 
   #changed(message: StoredMessage, flag?: string): void {
@@ -409,101 +373,5 @@ export class StoredFolder {
   }
 }
 
-function latestFirst(one: StoredMessage, other: StoredMessage): number {
-  return other.receivedAt.getTime() - one.receivedAt.getTime() || other.uid - one.uid;
-}
-
-/** Where a message is put, and as what. */
-export interface Placement {
-  readonly folder: StoredFolder;
-  readonly uid: number;
-  /** @default a new one */
-  readonly id?: string;
-  /** @default a new one */
-  readonly immutableId?: string | undefined;
-  /** Of the source, where it is not read yet. */
-  readonly size?: number;
-  /** @default 1 */
-  readonly revision?: number;
-  /** @default now */
-  readonly modifiedAt?: Date;
-}
-
 /** One message in one folder. */
-export class StoredMessage {
-  readonly id: string;
-  /** Stays the same when it is moved, and not in a copy: Graph's immutable id. */
-  readonly immutableId: string;
-  readonly folder: StoredFolder;
-  readonly receivedAt: Date;
-  /** Whom it was delivered for, with the tag: nobody where a client put it there. */
-  readonly recipient: string | undefined;
-  /** IMAP flags: `\Seen`, `\Flagged` ... */
-  readonly flags: Set<string>;
-  readonly properties: Map<string, PropertyValue>;
-  /** Stays the same in every copy, wherever it is moved or copied to; base64 of 16 octets. */
-  readonly searchKey: string;
-  /** Grows with every change. */
-  revision: number;
-  modifiedAt: Date;
-  #uid: number;
-  #content: MimeContent;
-
-  constructor(
-    placement: Placement,
-    message: Omit<NewMessage, 'source'> & { readonly source: Buffer | (() => Buffer) },
-  ) {
-    const { folder, uid, id = identifier(), immutableId = identifier() } = placement;
-    this.id = id;
-    this.folder = folder;
-    this.immutableId = immutableId;
-    this.revision = placement.revision ?? 1;
-    this.modifiedAt = placement.modifiedAt ?? new Date();
-    this.#uid = uid;
-    this.#content = new MimeContent(message.source, placement.size);
-    this.receivedAt = message.receivedAt ?? new Date();
-    this.recipient = message.recipient;
-    this.flags = new Set(message.flags);
-    this.properties = new Map(message.properties);
-    this.searchKey = message.searchKey ?? randomBytes(16).toString('base64');
-  }
-
-  /** Its number in the folder's arrivals. */
-  get uid(): number {
-    return this.#uid;
-  }
-
-  /** The MIME source. */
-  get source(): Buffer {
-    return this.#content.source;
-  }
-
-  /** In octets. */
-  get size(): number {
-    return this.#content.size;
-  }
-
-  /** The source, parsed once, when first asked for. */
-  parsed(): Promise<ParsedMail> {
-    return this.#content.parsed();
-  }
-
-  /** Why it has a head and no body, where its parser refuses it. */
-  trouble(): Promise<string | undefined> {
-    return this.#content.trouble();
-  }
-
-  renumber(uid: number): void {
-    this.#uid = uid;
-  }
-
-  rewrite(source: Buffer): void {
-    this.#content = new MimeContent(source);
-    this.touch();
-  }
-
-  touch(): void {
-    this.revision++;
-    this.modifiedAt = new Date();
-  }
-}
+export class StoredMessage extends MessageIn<StoredFolder> {}

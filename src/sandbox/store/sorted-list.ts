@@ -1,3 +1,5 @@
+import { firstIndex } from './first-index.js';
+
 /** A list in an order in which no two are equal: a place is found without walking it. */
 export class SortedList<T> {
   readonly #entries: T[];
@@ -23,13 +25,6 @@ export class SortedList<T> {
 
   /** The index of the first that does not come before an entry. */
   #place(entry: T): number {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#compare(this.#entries[middle]!, entry) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.#entries, (other) => this.#compare(other, entry) >= 0);
   }
 }

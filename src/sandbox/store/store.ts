@@ -7,6 +7,7 @@ import type { PropertyValue } from './new-message.js';
 import type { FolderRole } from './standard-folders.js';
 
 export { Account, StoredFolder, StoredMessage, type Arrival, type StoreEvents } from './mailbox-tree.js';
+export { latestFirst } from './message-list.js';
 export type { NewMessage, PropertyValue } from './new-message.js';
 export type { FolderRole } from './standard-folders.js';
 

@@ -1,4 +1,4 @@
-import type { StoredFolder, StoredMessage } from '../../store/store.js';
+import { latestFirst, type StoredFolder, type StoredMessage } from '../../store/store.js';
 
 const articleNumber =
   /singleValueExtendedProperties\/any\(ep:\s*ep\/id eq 'Integer 0x0?e23' and cast\(ep\/value, *Edm\.Int32\) gt (\d+)\)/i;
@@ -16,8 +16,4 @@ export function candidates(folder: StoredFolder, filter: string = ''): readonly 
   if (Number.isNaN(since)) return folder.latestFirst;
   const end = folder.latestFirst.findIndex(({ receivedAt }) => receivedAt.getTime() < since);
   return end < 0 ? folder.latestFirst : folder.latestFirst.slice(0, end);
-}
-
-export function latestFirst(one: StoredMessage, other: StoredMessage): number {
-  return other.receivedAt.getTime() - one.receivedAt.getTime() || other.uid - one.uid;
 }

@@ -49,28 +49,31 @@ export function readExpandedIds(filter: string): ExtendedProperty[] {
   return ids.map(readPropertyId);
 }
 
-/** Those of several values that a message has. */
-export async function multipleProperties(
-  message: StoredMessage,
-  wanted: readonly ExtendedProperty[],
-): Promise<object[]> {
-  const found: object[] = [];
-  for (const property of wanted) {
-    const value = await readMapiProperty(property, message);
-    if (value !== undefined) found.push({ id: property.id, value: [value].flat().map(writeValue) });
-  }
-  return found;
-}
-
 /** Those that a message has. */
 export async function extendedProperties(
   message: StoredMessage,
   wanted: readonly ExtendedProperty[],
 ): Promise<object[]> {
+  return await present(message, wanted, (values) => values.join('; '));
+}
+
+/** Those of several values that a message has. */
+export async function multipleProperties(
+  message: StoredMessage,
+  wanted: readonly ExtendedProperty[],
+): Promise<object[]> {
+  return await present(message, wanted, (values) => values);
+}
+
+async function present(
+  message: StoredMessage,
+  wanted: readonly ExtendedProperty[],
+  write: (values: string[]) => unknown,
+): Promise<object[]> {
   const found: object[] = [];
   for (const property of wanted) {
     const value = await readMapiProperty(property, message);
-    if (value !== undefined) found.push({ id: property.id, value: [value].flat().map(writeValue).join('; ') });
+    if (value !== undefined) found.push({ id: property.id, value: write([value].flat().map(writeValue)) });
   }
   return found;
 }

@@ -89,12 +89,14 @@ export async function renderMessage(message: StoredMessage, view: MessageView): 
   return rendered;
 }
 
-/** The properties at the paths' roots, for filtering and sorting. */
+/** The properties at the paths' roots, and those of MAPI that are asked for besides: for filtering and sorting. */
 export async function messageRecord(
   message: StoredMessage,
   names: ReadonlySet<string>,
+  extended: readonly ExtendedProperty[] = [],
 ): Promise<Record<string, unknown>> {
   const record: Record<string, unknown> = {};
   for (const name of names) record[name] = await messageProperties.get(name)?.(message, 'html');
+  if (extended.length > 0) record[extendedName] = await extendedProperties(message, extended);
   return record;
 }

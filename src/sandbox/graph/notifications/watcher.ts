@@ -1,6 +1,5 @@
 import type { MailStore, StoredMessage } from '../../store/store.js';
 import type { ChangeType } from '../delta/delta-query.js';
-import { extendedName, extendedProperties } from '../messages/extended-properties.js';
 import { messageRecord } from '../messages/message-view.js';
 import { rootOf } from '../odata/edm.js';
 import type { Watched } from './subscription.js';
@@ -57,8 +56,6 @@ export class Watcher {
   async #passes(message: StoredMessage): Promise<boolean> {
     const { filter } = this.#watched;
     if (!filter) return true;
-    const record = await messageRecord(message, new Set(filter.paths.map(rootOf)));
-    if (filter.extended.length > 0) record[extendedName] = await extendedProperties(message, filter.extended);
-    return filter.accepts(record);
+    return filter.accepts(await messageRecord(message, new Set(filter.paths.map(rootOf)), filter.extended));
   }
 }

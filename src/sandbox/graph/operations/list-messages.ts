@@ -2,7 +2,7 @@ import { addresses, importanceOf } from '../../message/draft.js';
 import { hasAttachments } from '../../message/attachments.js';
 import { categories, sentAt, textBody } from '../../message/derived-properties.js';
 import { parsedHead } from '../../message/parsed-head.js';
-import type { StoredFolder, StoredMessage } from '../../store/store.js';
+import { latestFirst, type StoredFolder, type StoredMessage } from '../../store/store.js';
 import {
   folderOf,
   odataContext,
@@ -12,8 +12,7 @@ import {
   type Operation,
 } from '../context.js';
 import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
-import { candidates, latestFirst } from '../messages/candidates.js';
-import { extendedName, extendedProperties } from '../messages/extended-properties.js';
+import { candidates } from '../messages/candidates.js';
 import { GraphError } from '../graph-error.js';
 import { folderId } from '../ids.js';
 import { messageEdm } from '../messages/message-properties.js';
@@ -73,8 +72,7 @@ async function find(all: readonly StoredMessage[], options: QueryOptions): Promi
   const names = new Set(paths.map(rootOf));
   const rows: { message: StoredMessage; record: object }[] = [];
   for (const message of all) {
-    const record = await messageRecord(message, names);
-    if (filter?.extended.length) record[extendedName] = await extendedProperties(message, filter.extended);
+    const record = await messageRecord(message, names, filter?.extended);
     if (!filter || filter.accepts(record)) rows.push({ message, record });
   }
   return (order && !isLatestFirst(order) ? sortBy(rows, order, ({ record }) => record) : rows).map(
