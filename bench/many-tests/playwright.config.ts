@@ -10,7 +10,6 @@ export default defineConfig<ExchangeOptions>({
   fullyParallel: true,
   timeout: 300_000,
   reporter: [['list'], ['json', { outputFile: process.env['MANY_REPORT'] ?? 'report.json' }]],
-  outputDir: './results',
   use: { exchangeConnections: Object.fromEntries(connections), exchangeTimeout: 200_000, exchangeCleanup: 'delete' },
   projects: protocols.map((name) => ({ name, use: { exchangeConnection: name } })),
 });
