@@ -35,6 +35,11 @@ export function organizerOf({ properties, folder }: StoredMessage): string {
   return named?.toLowerCase() ?? folder.account.address;
 }
 
+/** Whether the meeting is of the mailbox that it is in. */
+export function isOwn(item: StoredMessage): boolean {
+  return organizerOf(item) === item.folder.account.address;
+}
+
 /** What an item about a meeting keeps of it. */
 export function meetingProperties(meeting: Meeting): [uri: string, value: PropertyValue | undefined][] {
   const { uid, sequence, start, end, isAllDay, location, organizer, attendees, rule, zone } = meeting;

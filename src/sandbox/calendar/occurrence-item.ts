@@ -55,9 +55,7 @@ export function readOccurrenceId(id: string): { readonly masterId: string; reado
 /** The occurrences of an appointment that touch a time, or itself, where it does not recur and touches it. */
 export function within(item: StoredMessage, from: Date, to: Date): StoredMessage[] {
   if (item.properties.has('calendar:Recurrence'))
-    return occurrencesOf(item, to)
-      .filter(({ end }) => end > from)
-      .map((occurrence) => occurrenceItem(item, occurrence));
+    return occurrencesOf(item, { from, until: to }).map((occurrence) => occurrenceItem(item, occurrence));
   const [start, end] = ['Start', 'End'].map((name) => new Date(String(item.properties.get(`calendar:${name}`))));
   return start! < to && end! > from ? [item] : [];
 }

@@ -1,5 +1,5 @@
 import { occurrenceItem, readOccurrenceId } from '../calendar/occurrence-item.js';
-import { occurrencesOf } from '../calendar/occurrences.js';
+import { occurrenceAt } from '../calendar/occurrences.js';
 import { EwsError, schemaViolation } from './ews-error.js';
 import { folderByDistinguishedId, folderById, type EwsFolder } from './folder-tree.js';
 import { readId } from './ids.js';
@@ -58,11 +58,11 @@ export function resolveMessage(idElement: XmlElement, context: RequestContext): 
   const message = firstOf(context, (account) => account.messageById(occurrence?.masterId ?? id));
   if (!message) throw new EwsError('ErrorItemNotFound');
   const index = InstanceIndex === undefined ? occurrence?.index : Number(InstanceIndex);
-  return index === undefined || OccurrenceId !== undefined ? message : occurrenceAt(message, index);
+  return index === undefined || OccurrenceId !== undefined ? message : occurrenceItemAt(message, index);
 }
 
-function occurrenceAt(master: StoredMessage, index: number): StoredMessage {
-  const occurrence = occurrencesOf(master).find((each) => each.index === index);
+function occurrenceItemAt(master: StoredMessage, index: number): StoredMessage {
+  const occurrence = occurrenceAt(master, index);
   if (!occurrence) throw new EwsError('ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange');
   return occurrenceItem(master, occurrence);
 }

@@ -1,4 +1,4 @@
-import { organizerOf } from '../../calendar/appointment-meeting.js';
+import { isOwn } from '../../calendar/appointment-meeting.js';
 import { placeOf, removeOccurrence } from '../../calendar/occurrence-item.js';
 import { callOff } from '../../calendar/organize.js';
 import { answerEach } from '../soap.js';
@@ -44,8 +44,8 @@ async function cancelMeeting(
   { store }: RequestContext,
 ): Promise<void> {
   if (!mode) throw new EwsError('ErrorSendMeetingCancellationsRequired');
-  const isOwn = organizerOf(message) === message.folder.account.address;
-  if (isOwn && mode !== 'SendToNone') await callOff(message, { keepsCopy: mode === 'SendToAllAndSaveCopy' }, store);
+  if (isOwn(message) && mode !== 'SendToNone')
+    await callOff(message, { keepsCopy: mode === 'SendToAllAndSaveCopy' }, store);
 }
 
 export const markAllItemsAsRead: Operation = (request, context) => {

@@ -2,7 +2,7 @@ import { respond } from '../../calendar/respond.js';
 import { callOff } from '../../calendar/organize.js';
 import { findAppointment } from '../../calendar/find-appointment.js';
 import { meetingUid } from '../../calendar/meeting-uid.js';
-import { organizerOf } from '../../calendar/appointment-meeting.js';
+import { isOwn } from '../../calendar/appointment-meeting.js';
 import type { Draft } from '../../message/draft.js';
 import type { StoredMessage } from '../../store/store.js';
 import { resolveMessage, type RequestContext } from '../context.js';
@@ -71,10 +71,6 @@ function appointmentOf(referred: StoredMessage): StoredMessage | undefined {
   if (kind === 'CalendarItem') return referred;
   const isAboutMeeting = kind === 'MeetingRequest' || kind === 'MeetingCancellation';
   return isAboutMeeting ? findAppointment(referred.folder.account, meetingUid(referred)) : undefined;
-}
-
-function isOwn(item: StoredMessage): boolean {
-  return organizerOf(item) === item.folder.account.address;
 }
 
 function throwAway(message: StoredMessage): StoredMessage {

@@ -1,9 +1,7 @@
 import { answerEach } from '../soap.js';
-import { organizerOf } from '../../calendar/appointment-meeting.js';
-import { attendeesOf } from '../../calendar/attendees.js';
-import type { Attendee } from '../../calendar/meeting.js';
+import { isOwn } from '../../calendar/appointment-meeting.js';
 import { placeOf } from '../../calendar/occurrence-item.js';
-import { callOff, invite } from '../../calendar/organize.js';
+import { arrangementOf, tellOfChange } from '../../calendar/tell-of-change.js';
 import { listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { isCurrent, itemIdNode } from '../ids.js';
@@ -13,7 +11,7 @@ import { checkTimes } from '../appointment-times.js';
 import { elementOf, kindOf } from '../item-kinds.js';
 import { listOf, mergeEntry } from '../kind-fields.js';
 import { childElements, find, xml, type XmlElement, type XmlNode } from '../xml.js';
-import type { MailStore, StoredMessage } from '../../store/store.js';
+import type { StoredMessage } from '../../store/store.js';
 
 export const updateItem: Operation = (request, context) => {
   const resolution = request.attributes['ConflictResolution'];
@@ -63,33 +61,11 @@ async function updateAndTell(
   if (kindOf(message)?.element !== 'CalendarItem') return update(message, updates);
   const mode = request.attributes['SendMeetingInvitationsOrCancellations'];
   if (!mode) throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired', { fault: true });
-  const before = { attendees: attendeesOf(message), times: timesOf(message) };
+  const before = arrangementOf(message);
   await update(message, updates);
-  if (mode === 'SendToNone' || organizerOf(message) !== message.folder.account.address) return;
-  await tellOfChange(message, { mode, before }, context.store);
-}
-
-interface Change {
-  readonly mode: string;
-  readonly before: { readonly attendees: readonly Attendee[]; readonly times: string };
-}
-
-/** Invites those who are new or, where that is wanted, all; and tells those that it is called off who are not on it any more. */
-async function tellOfChange(message: StoredMessage, { mode, before }: Change, store: MailStore): Promise<void> {
-  const keepsCopy = mode.endsWith('AndSaveCopy');
-  const now = attendeesOf(message);
-  const has = (list: readonly Attendee[], { address }: Attendee) => list.some((each) => each.address === address);
-  const sequence = Number(message.properties.get('calendar:AppointmentSequenceNumber') ?? 0);
-  if (before.times !== timesOf(message))
-    message.folder.setProperty(message, 'calendar:AppointmentSequenceNumber', String(sequence + 1));
-  const added = now.filter((attendee) => !has(before.attendees, attendee));
-  const removed = before.attendees.filter((attendee) => !has(now, attendee));
-  await invite(message, { keepsCopy, to: mode.includes('Changed') ? added : now }, store);
-  await callOff(message, { keepsCopy, to: removed }, store);
-}
-
-function timesOf({ properties }: StoredMessage): string {
-  return ['Start', 'End', 'Recurrence'].map((name) => String(properties.get(`calendar:${name}`))).join();
+  if (mode === 'SendToNone' || !isOwn(message)) return;
+  const telling = { newOnly: mode.includes('Changed'), keepsCopy: mode.endsWith('AndSaveCopy') };
+  await tellOfChange(message, { before, ...telling }, context.store);
 }
 
 async function update(message: StoredMessage, updates: readonly XmlElement[]): Promise<void> {
