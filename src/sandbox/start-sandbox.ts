@@ -1,34 +1,23 @@
-import { attendToMeetings } from './calendar/calendar-attendant.js';
 import { createCertificate } from './server/certificate.js';
-import { deliver } from './delivery/deliver.js';
-import { composeMail, type SandboxMail } from './message/compose-mail.js';
-import { caPath, createControlDoor } from './control/control-door.js';
-import { DataFolder } from './data/data-folder.js';
+import type { SandboxMail } from './message/compose-mail.js';
+import { caPath } from './control/control-sign.js';
+import type { DataFolder } from './data/data-folder.js';
 import type { Interruptions } from './control/interruptions.js';
 import { ChangeStreams } from './inbox/change-streams.js';
-import { findMessages } from './inbox/find-messages.js';
-import { createInboxDoor } from './inbox/inbox-door.js';
-import { createInlineImagesDoor } from './inbox/inline-images-door.js';
 import { MessageJournal } from './inbox/message-journal.js';
 import type { SandboxMessage } from './inbox/sandbox-message.js';
 import type { Settings } from './inbox/settings.js';
 import { RequestLog } from './requests/request-log.js';
-import type { HttpDoor, SandboxRooms } from './server/door.js';
-import { createEwsDoor, type EwsDoor } from './ews/door.js';
+import type { SandboxRooms } from './server/door.js';
 import { noFaults, type Faults } from './faults.js';
-import { createGraphDoor, type GraphDoor } from './graph/graph-door.js';
+import { httpDoors, type HttpDoors } from './http-doors.js';
 import { openHttpServer } from './server/http-server.js';
 import { Clock } from './identity/clock.js';
 import { Directory, type SandboxDirectory } from './identity/directory.js';
-import { createIdentityDoor } from './identity/identity-door.js';
 import { IssuedTokens, type SandboxTokens } from './identity/tokens/issued-tokens.js';
-import { SigningKey } from './identity/tokens/signing-key.js';
 import { openImapDoor } from './imap/imap-door.js';
 import { loopback, type Listener } from './server/listen.js';
-import { plantSeed } from './seed/plant-seed.js';
-import { readSeed } from './seed/read-seed.js';
-import type { SeedMail } from './seed/seed-mail.js';
-import { Webhook } from './webhook/webhook.js';
+import type { Webhook } from './webhook/webhook.js';
 import { resolveSandboxOptions, type ResolvedSandboxOptions, type SandboxOptions } from './sandbox-options.js';
 import { openSmtpDoor } from './smtp/smtp-door.js';
 import { MailStore } from './store/store.js';
@@ -76,11 +65,13 @@ export interface Sandbox extends Interruptions, AsyncDisposable {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const resolved = resolveSandboxOptions(options);
-  const data = resolved.data ? await DataFolder.open(resolved.data) : undefined;
+  const data = resolved.data ? await openDataFolder(resolved.data) : undefined;
   try {
-    const seed = resolved.seed && data?.isNew !== false ? await readSeed(resolved.seed) : [];
-    const sandbox = new RunningSandbox(await SigningKey.ofThisProcess(), resolved, { seed, data });
+    const sandbox = new RunningSandbox(resolved, data);
+    if (resolved.seed && data?.isNew !== false) await sandbox.plant(resolved.seed);
+    if (resolved.webhook) await sandbox.tell(resolved.webhook);
     await sandbox.listen();
+    void sandbox.tokens.key.prepare();
     return sandbox;
   } catch (error) {
     data?.close();
@@ -88,11 +79,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-/** What a sandbox begins with. */
-interface SandboxContents {
-  readonly seed: readonly SeedMail[];
-  /** Where it keeps its mailboxes. */
-  readonly data: DataFolder | undefined;
+async function openDataFolder(path: string): Promise<DataFolder> {
+  const { DataFolder } = await import('./data/data-folder.js');
+  return DataFolder.open(path);
 }
 
 class RunningSandbox implements Sandbox {
@@ -105,48 +94,30 @@ class RunningSandbox implements Sandbox {
   readonly #certificate = createCertificate();
   readonly #rooms: SandboxRooms & { readonly requests: RequestLog };
   readonly #journal: MessageJournal;
-  readonly #ews: EwsDoor;
-  readonly #graph: GraphDoor;
-  readonly #doors: readonly HttpDoor[];
-  readonly #webhook: Webhook | undefined;
+  readonly #doors: HttpDoors;
   readonly #data: DataFolder | undefined;
+  #webhook: Webhook | undefined;
   #closed: Promise<void> | undefined;
   #listeners: readonly Listener[] = [];
   #ports: { readonly http: number; readonly smtp: number; readonly imap: number; readonly imapTls: number };
 
-  constructor(key: SigningKey, options: ResolvedSandboxOptions, { seed, data }: SandboxContents) {
+  constructor(options: ResolvedSandboxOptions, data: DataFolder | undefined) {
     const { clock, faults } = this;
     const store = new MailStore(() => faults.unauthentic, data?.kept);
-    attendToMeetings(store);
     data?.keep(store);
     this.store = store;
     this.#data = data;
     this.#journal = new MessageJournal(store);
     const directory = new Directory(options.apps);
-    const tokens = new IssuedTokens(key, { clock, directory, accessTokenLifetime: options.accessTokenLifetime });
+    const tokens = new IssuedTokens({ clock, directory, accessTokenLifetime: options.accessTokenLifetime });
     this.directory = directory;
     this.tokens = tokens;
     this.#options = options;
-    const [requests, changes, journal] = [new RequestLog(), new ChangeStreams(), this.#journal];
-    this.#rooms = { store, tokens, faults, requests };
+    this.#rooms = { store, tokens, faults, requests: new RequestLog() };
     this.#ports = { http: options.port, smtp: options.smtpPort, imap: options.imapPort, imapTls: options.imapTlsPort };
-    this.#ews = createEwsDoor(this.#rooms, options);
-    this.#graph = createGraphDoor(this.#rooms);
-    const identity = createIdentityDoor({ clock, directory, tokens, faults }, options);
-    const control = createControlDoor({
-      ...this.#rooms,
-      clock,
-      directory,
-      tokens,
-      changes,
-      interruptions: this,
-      ca: this.ca,
-    });
-    const inbox = createInboxDoor({ store, journal, requests, changes }, () => this.#settings);
-    this.#doors = [this.#ews, this.#graph, identity, control, inbox, createInlineImagesDoor(journal)];
-    plantSeed(store, seed);
-    const { webhook: endpoint } = options;
-    this.#webhook = endpoint ? new Webhook(store, { endpoint, requests, origin: () => this.url }) : undefined;
+    const rooms = { ...this.#rooms, clock, directory, tokens, journal: this.#journal, changes: new ChangeStreams() };
+    const settings = (): Settings => this.#settings;
+    this.#doors = httpDoors({ ...rooms, interruptions: this, ca: this.ca, settings }, options);
   }
 
   get url(): string {
@@ -174,19 +145,24 @@ class RunningSandbox implements Sandbox {
   }
 
   get ews(): Sandbox['ews'] {
-    return this.#ews;
+    return this.#doors.ews.opened ?? { openStreams: 0, openSubscriptions: 0 };
   }
 
   async deliver(mail: SandboxMail): Promise<void> {
+    const [{ deliver }, { composeMail }] = await Promise.all([
+      import('./delivery/deliver.js'),
+      import('./message/compose-mail.js'),
+    ]);
     await deliver(this.store, await composeMail(mail));
   }
 
-  messages(address?: string): Promise<SandboxMessage[]> {
+  async messages(address?: string): Promise<SandboxMessage[]> {
+    const { findMessages } = await import('./inbox/find-messages.js');
     return findMessages(this.#journal.latest(), { mailbox: address }, this.url);
   }
 
   dropStreams(): void {
-    this.#ews.dropStreams();
+    this.#doors.ews.opened?.dropStreams();
   }
 
   dropConnections(): void {
@@ -194,8 +170,8 @@ class RunningSandbox implements Sandbox {
   }
 
   forgetSubscriptions(): void {
-    this.#ews.forgetSubscriptions();
-    this.#graph.forgetSubscriptions();
+    this.#doors.ews.opened?.forgetSubscriptions();
+    this.#doors.graph.opened?.forgetSubscriptions();
   }
 
   async restart(): Promise<void> {
@@ -212,12 +188,27 @@ class RunningSandbox implements Sandbox {
     return this.close();
   }
 
+  /** Puts mails into the mailboxes. @throws CONFIGURATION with those that can't be used */
+  async plant(seed: string): Promise<void> {
+    const [{ readSeed }, { plantSeed }] = await Promise.all([
+      import('./seed/read-seed.js'),
+      import('./seed/plant-seed.js'),
+    ]);
+    plantSeed(this.store, await readSeed(seed));
+  }
+
+  /** Has an endpoint told of every delivery from now on. */
+  async tell(endpoint: string): Promise<void> {
+    const { Webhook } = await import('./webhook/webhook.js');
+    this.#webhook = new Webhook(this.store, { endpoint, requests: this.#rooms.requests, origin: () => this.url });
+  }
+
   /** Opens the ports; both or none. */
   async listen(): Promise<void> {
     const { hosts, password, requireSmtpAuth: requireAuth, mailServer } = this.#options;
     const isExchange = mailServer === 'exchange';
     const [ports, certificate] = [this.#ports, this.#certificate];
-    const http = await openHttpServer(this.#doors, {
+    const http = await openHttpServer(this.#doors.all, {
       port: ports.http,
       certificate,
       hosts,
@@ -245,7 +236,7 @@ class RunningSandbox implements Sandbox {
 
   async #close(): Promise<void> {
     this.#webhook?.close();
-    for (const door of this.#doors) door.close();
+    for (const door of this.#doors.all) door.close();
     await this.#stop();
     this.#data?.close();
   }

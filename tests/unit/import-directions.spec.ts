@@ -52,7 +52,13 @@ test('only the fixtures and authorising know Playwright', () => {
   expect(wrong).toEqual([]);
 });
 
-for (const entry of ['index.ts', 'auth/authorise/authorise.ts', 'config/index.ts', 'sandbox/index.ts']) {
+for (const entry of [
+  'index.ts',
+  'auth/authorise/authorise.ts',
+  'config/index.ts',
+  'sandbox/index.ts',
+  'sandbox/start-sandbox.ts',
+]) {
   test(`${entry} loads no library but Playwright's`, () => {
     const loaded = loadedWith(entry, imports);
     expect(loaded.size).toBeGreaterThan(1);

@@ -1,4 +1,4 @@
-import type { MailStore, PropertyValue, StoredMessage } from '../store/store.js';
+import type { Arrival, MailStore, PropertyValue, StoredMessage } from '../store/store.js';
 import { withoutTag } from '../store/store.js';
 import { meetingProperties } from './appointment-meeting.js';
 import { attendeeProperties, attendeesOf } from './attendees.js';
@@ -7,15 +7,18 @@ import type { Meeting } from './meeting.js';
 import { readMeeting } from './read-meeting.js';
 
 /**
- * Does what Exchange's Calendar Attendant does with mail about meetings, whoever delivers it: knows it by what it is, puts
- * what it invites to into the calendar, tentatively, and notes there who answered and what was called off.
+ * Does from now on what Exchange's Calendar Attendant does with mail about meetings, whoever delivers it: knows it by what it
+ * is, before anybody else sees it, puts what it invites to into the calendar, tentatively, and notes there who answered and
+ * what was called off. Once is enough.
  */
-export function attendToMeetings(store: MailStore): void {
-  store.events.on('arrived', (message, { by }) => {
-    if (by !== 'delivery' || message.folder.role !== 'inbox') return;
-    const meeting = readMeeting(message.source);
-    if (meeting) attend[meeting.method](message, meeting);
-  });
+export function attendToMeetings({ events }: MailStore): void {
+  if (!events.listeners('arrived').includes(attendTo)) events.prependListener('arrived', attendTo);
+}
+
+function attendTo(message: StoredMessage, { by }: Arrival): void {
+  if (by !== 'delivery' || message.folder.role !== 'inbox') return;
+  const meeting = readMeeting(message.source);
+  if (meeting) attend[meeting.method](message, meeting);
 }
 
 const attend = { REQUEST: receiveRequest, REPLY: receiveReply, CANCEL: receiveCancellation };

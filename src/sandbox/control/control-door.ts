@@ -8,14 +8,12 @@ import { jsonAnswer, type Answer } from '../server/answer.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import { parseJson } from '../server/parse-json.js';
 import { readBody } from '../server/read-body.js';
-import { done, findRoute, followRoute, type Asked, type Route } from '../server/routes.js';
+import { done, followRoute, type Asked, type Route } from '../server/routes.js';
+import { caPath, controlSign } from './control-sign.js';
 import { faultStates } from './fault-states.js';
 import { readInterruptions, type Interruptions } from './interruptions.js';
 import { mergeFaults } from './merge-faults.js';
 import { readMail } from './read-mail.js';
-
-/** Where the certificate authority to trust is found. */
-export const caPath = '/sandbox/ca.pem';
 
 /** In octets. */
 const maxRequest = 64 * 1024 * 1024;
@@ -79,13 +77,8 @@ export function createControlDoor(rooms: ControlRooms): HttpDoor {
     },
   ];
   return {
-    isOpenToPages: false,
-    serviceAt: () => undefined,
-    owns: (path) => findRoute(routes, path) !== undefined,
-    async handle(request, response, url) {
-      const route = findRoute(routes, url.pathname);
-      if (route) await followRoute(route, request, response, url);
-    },
+    ...controlSign,
+    handle: (request, response, url) => followRoute(routes, request, response, url),
     close() {},
   };
 }

@@ -1,3 +1,4 @@
+import { attendToMeetings } from '../calendar/calendar-attendant.js';
 import { compose, type Draft } from '../message/draft.js';
 import { headerValues, withHeader } from '../message/mime-header.js';
 import { replyDraft } from '../message/reply-draft.js';
@@ -7,8 +8,9 @@ import { judge, type Verdict } from './judge.js';
 /** Exchange's own mark on what a rule has sent on: it is not sent on again from the same mailbox. */
 const loopField = 'X-MS-Exchange-Inbox-Rules-Loop';
 
-/** Delivers a mail to its recipients, as the rules of their inboxes will have it. */
+/** Delivers a mail to its recipients, as the rules of their inboxes and the calendar will have it. */
 export async function deliver(store: MailStore, delivery: Delivery): Promise<void> {
+  attendToMeetings(store);
   const { source, to, folder } = delivery;
   const verdicts = new Map<Account, Verdict>();
   for (const account of folder ? [] : new Set(to.map((address) => store.account(address)))) {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authenticate, type Caller } from './authenticate.js';
 import { autodiscoverService } from './autodiscover/autodiscover.js';
 import type { RequestContext } from './context.js';
+import { ewsSign, isEwsPath } from './ews-sign.js';
 import { EwsError } from './ews-error.js';
 import { workingAccount } from './impersonation.js';
 import { operations } from './operations/index.js';
@@ -41,13 +42,13 @@ export function createEwsDoor(rooms: SandboxRooms, options: EwsDoorOptions = {})
   return new Door(rooms, options);
 }
 
-const servicePath = '/ews/exchange.asmx';
-
 /** In octets; Exchange's own: https://learn.microsoft.com/exchange/architecture/client-access/client-message-size-limits */
 const maxRequest = 64 * 1024 * 1024;
 
 class Door implements EwsDoor {
-  readonly isOpenToPages = false;
+  readonly isOpenToPages = ewsSign.isOpenToPages;
+  readonly owns = ewsSign.owns;
+  readonly serviceAt = ewsSign.serviceAt;
   readonly #rooms: SandboxRooms;
   readonly #password: string;
   readonly #subscriptions: Subscriptions;
@@ -73,19 +74,11 @@ class Door implements EwsDoor {
     return this.#subscriptions.size;
   }
 
-  owns(path: string): boolean {
-    return path.toLowerCase() === servicePath || autodiscoverService(path) !== undefined;
-  }
-
-  serviceAt(path: string): 'EWS' | 'Autodiscover' {
-    return path.toLowerCase() === servicePath ? 'EWS' : 'Autodiscover';
-  }
-
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const octets = await readBody(request, maxRequest);
     if (!octets) return;
     const body = octets.toString();
-    if (url.pathname.toLowerCase() === servicePath) return await this.#serveOneMore(request, response, body);
+    if (isEwsPath(url.pathname)) return await this.#serveOneMore(request, response, body);
     if (!(await this.#strike(request))) this.#discover(request, response, { url, body });
   }
 

@@ -16,10 +16,11 @@ import { FolderRounds } from './delta/folder-rounds.js';
 import { dispatch, mailboxOf, type Rooms } from './dispatcher.js';
 import type { GraphAnswer } from './graph-answer.js';
 import { errorAnswer, GraphError } from './graph-error.js';
-import { readGraphRequest, versionOf, type GraphRequest } from './graph-request.js';
+import { readGraphRequest, type GraphRequest } from './graph-request.js';
+import { graphSign, uploadTokenOf } from './graph-sign.js';
 import { Subscriptions } from './notifications/subscriptions.js';
 import { cutAnswer, sendAnswer } from './send-answer.js';
-import { isUploadPath, serveUpload } from './uploads/upload.js';
+import { serveUpload } from './uploads/upload.js';
 import { UploadSessions } from './uploads/upload-sessions.js';
 
 /** In octets. */
@@ -49,7 +50,9 @@ interface Piece {
 }
 
 export class GraphDoor implements HttpDoor {
-  readonly isOpenToPages = true;
+  readonly isOpenToPages = graphSign.isOpenToPages;
+  readonly owns = graphSign.owns;
+  readonly serviceAt = graphSign.serviceAt;
   readonly #tokens: Tokens;
   readonly #rooms: Rooms;
   readonly #concurrency = new Concurrency();
@@ -66,14 +69,6 @@ export class GraphDoor implements HttpDoor {
       uploads: new UploadSessions(),
       subscriptions: new Subscriptions({ store, faults, requests, intervals, signal: this.#closing.signal }),
     };
-  }
-
-  owns(path: string): boolean {
-    return isUploadPath(path) || versionOf(path) !== undefined;
-  }
-
-  serviceAt(): 'Graph' {
-    return 'Graph';
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -107,7 +102,7 @@ export class GraphDoor implements HttpDoor {
 
   async #serve(request: GraphRequest, incoming: IncomingMessage, upload: Piece): Promise<GraphAnswer> {
     const { socket } = incoming;
-    if (isUploadPath(upload.url.pathname)) {
+    if (uploadTokenOf(upload.url.pathname) !== undefined) {
       await this.#strike(socket);
       return serveUpload(this.#rooms.uploads, incoming, upload);
     }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseJson } from '../server/parse-json.js';
 import { badRequest, type RequestIds } from './graph-error.js';
+import { versionOf } from './graph-sign.js';
 
 /** A request to Graph, read whole: one over HTTP, or a part of a batch. */
 export interface GraphRequest extends RequestIds {
@@ -24,15 +25,6 @@ export interface GraphRequestParts {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
-}
-
-/** The versions, each the root of its paths. `/beta` is the same where it is the same at Microsoft's. */
-const versions = ['/v1.0', '/beta'];
-
-/** The version that a path is below; nothing where it is none of Graph's. */
-export function versionOf(path: string): string | undefined {
-  const lower = path.toLowerCase();
-  return versions.find((version) => lower === version || lower.startsWith(`${version}/`));
 }
 
 export function readGraphRequest({ method, url, headers, body }: GraphRequestParts): GraphRequest {

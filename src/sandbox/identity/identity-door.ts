@@ -8,18 +8,19 @@ import { AadstsError, describeFailure } from './failures/aadsts-error.js';
 import { AuthorizationCodes } from './sign-in/authorization-codes.js';
 import { AuthorizeEndpoint } from './sign-in/authorize-endpoint.js';
 import type { Clock } from './clock.js';
-import { authorizeDevice, devicePath } from './device/device-authorization-endpoint.js';
+import { authorizeDevice } from './device/device-authorization-endpoint.js';
 import { DeviceCodes } from './device/device-codes.js';
 import { DeviceSignIn } from './device/device-sign-in.js';
 import type { Directory } from './directory.js';
 import { instanceDiscovery, openIdConfiguration, openIdConfigurationOfVersion1 } from './discovery.js';
 import { refuseOtherPages } from '../server/guard.js';
+import { devicePath, endpointAt, identitySign, userInfoPath } from './identity-sign.js';
 import { readIdentityRequest, type IdentityRequest } from './identity-request.js';
 import type { IssuedTokens } from './tokens/issued-tokens.js';
 import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { signOut } from './sign-in/sign-out.js';
-import { userInfo, userInfoPath } from './tokens/user-info.js';
+import { userInfo } from './tokens/user-info.js';
 import { asVersion2 } from './version-1.js';
 import { TokenEndpoint } from './tokens/token-endpoint.js';
 
@@ -36,9 +37,6 @@ export interface IdentityDoorOptions {
   /** The one-time code of every user who has to prove a second factor. */
   readonly oneTimeCode: string;
 }
-
-const tenantPath =
-  /^\/([^/]+)\/(oauth2\/(?:v2\.0\/(?:authorize|devicecode|logout|token)|authorize|logout|token)|(?:v2\.0\/)?\.well-known\/openid-configuration|discovery\/(?:instance|(?:v2\.0\/)?keys))$/;
 
 /** What the scripts of pages get their tokens from; people's pages are shown, never read. */
 const shared = [
@@ -59,11 +57,9 @@ export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDo
   const endpoints = createEndpoints({ ...rooms, sessions }, options);
   const closing = new AbortController();
   return {
-    isOpenToPages: true,
-    owns: (path) => path === devicePath || path === userInfoPath || tenantPath.test(path),
-    serviceAt: () => 'Sign-in',
+    ...identitySign,
     async handle(request: IncomingMessage, response: ServerResponse, url: URL) {
-      const [, tenant = 'common', endpoint = url.pathname] = tenantPath.exec(url.pathname) ?? [];
+      const { tenant, endpoint } = endpointAt(url.pathname);
       if (shared.includes(endpoint) && shareWithPages(request, response)) return;
       if (forms.includes(endpoint) && request.method === 'POST') refuseOtherPages(request);
       const read = await readIdentityRequest(request, url, decode(tenant));

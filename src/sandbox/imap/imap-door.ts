@@ -7,7 +7,6 @@ import { listen, type Listener } from '../server/listen.js';
 import type { Account } from '../store/store.js';
 import { Connection } from '../server/connection.js';
 import { RecentMessages } from './recent-messages.js';
-import { serveSession } from './serve-session.js';
 import { Session, type SessionRooms } from './session.js';
 
 export interface ImapDoorOptions {
@@ -93,6 +92,7 @@ class Sessions {
   async #serve(connection: Connection): Promise<void> {
     const session = new Session(connection, this.#rooms);
     this.#open.add(session);
+    const { serveSession } = await import('./serve-session.js');
     await serveSession(session);
     this.#open.delete(session);
   }

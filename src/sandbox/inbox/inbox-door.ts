@@ -2,11 +2,12 @@ import type { RequestLog } from '../requests/request-log.js';
 import type { HttpDoor } from '../server/door.js';
 import type { MailStore } from '../store/store.js';
 import type { ChangeStreams } from './change-streams.js';
+import { eventsPath, inboxSign } from './inbox-signs.js';
 import { messageRoutes } from './message-routes.js';
 import type { MessageJournal } from './message-journal.js';
 import { pageRoutes } from './page-routes.js';
 import { requestRoutes } from './request-routes.js';
-import { findRoute, followRoute, type Route } from '../server/routes.js';
+import { followRoute, type Route } from '../server/routes.js';
 import type { Settings } from './settings.js';
 
 export interface InboxRooms {
@@ -16,8 +17,6 @@ export interface InboxRooms {
   /** The pages that are open. */
   readonly changes: ChangeStreams;
 }
-
-const eventsPath = '/sandbox/events';
 
 /** The page at the sandbox's address, and what it shows: mails, and the requests that came to the doors. */
 export function createInboxDoor({ store, journal, requests, changes }: InboxRooms, settings: () => Settings): HttpDoor {
@@ -30,13 +29,10 @@ export function createInboxDoor({ store, journal, requests, changes }: InboxRoom
     ...requestRoutes(requests),
   ];
   return {
-    isOpenToPages: false,
-    owns: (path) => path === eventsPath || findRoute(routes, path) !== undefined,
-    serviceAt: () => undefined,
+    ...inboxSign,
     async handle(request, response, url) {
-      const route = findRoute(routes, url.pathname);
-      if (route) await followRoute(route, request, response, url);
-      else changes.open(response);
+      if (url.pathname === eventsPath) changes.open(response);
+      else await followRoute(routes, request, response, url);
     },
     close: () => changes.close(),
   };

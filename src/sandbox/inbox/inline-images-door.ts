@@ -1,7 +1,8 @@
 import type { HttpDoor } from '../server/door.js';
-import { inlineImageOf, inlinePath } from './message-files.js';
+import { inlineImagesSign, inlinePath } from './inbox-signs.js';
+import { inlineImageOf } from './message-files.js';
 import type { MessageJournal } from './message-journal.js';
-import { findRoute, followRoute, type Route } from '../server/routes.js';
+import { followRoute, type Route } from '../server/routes.js';
 import { immutableIdOf } from './sandbox-message.js';
 
 /**
@@ -19,10 +20,8 @@ export function createInlineImagesDoor(journal: MessageJournal): HttpDoor {
     },
   };
   return {
-    isOpenToPages: true,
-    owns: (path) => findRoute([route], path) !== undefined,
-    serviceAt: () => undefined,
-    handle: (request, response, url) => followRoute(route, request, response, url),
+    ...inlineImagesSign,
+    handle: (request, response, url) => followRoute([route], request, response, url),
     close() {},
   };
 }

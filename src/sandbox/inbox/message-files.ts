@@ -2,13 +2,11 @@ import type { Attachment } from 'mailparser';
 import type { Answer } from '../server/answer.js';
 import { html } from '../server/html.js';
 import type { StoredMessage } from '../store/store.js';
+import { inlinePath } from './inbox-signs.js';
 import { safeHtml } from './safe-html.js';
 import { urlIdOf } from './sandbox-message.js';
 
 /** What a message consists of, each at an address of its own. */
-
-/** Where the pictures in a message's text are: asked for by pages that have no origin, whoever shows them. */
-export const inlinePath = '/sandbox/inline';
 
 /** Whatever somebody put into a mail does nothing where it is opened by itself. */
 const inert = "sandbox; default-src 'none'";

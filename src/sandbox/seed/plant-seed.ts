@@ -1,8 +1,10 @@
+import { attendToMeetings } from '../calendar/calendar-attendant.js';
 import type { Account, MailStore, StoredFolder } from '../store/store.js';
 import type { SeedMail } from './seed-mail.js';
 
 /** Puts mails where they belong; folders that are not there are made. */
 export function plantSeed(store: MailStore, mails: readonly SeedMail[]): void {
+  attendToMeetings(store);
   for (const { recipients, path, source, receivedAt } of mails)
     for (const recipient of recipients) {
       const folder = folderAt(store.account(recipient), path);

@@ -11,17 +11,21 @@ export interface SandboxRooms {
   readonly faults: Faults;
 }
 
-/** An HTTP door: answers the requests below its paths. */
-export interface HttpDoor {
+/** What is known of an HTTP door before it is opened. */
+export interface DoorSign {
   /**
    * Web pages of other origins may send it requests: what they can do hangs on a token that the page has to hold. Else
    * programs are served, pages of the sandbox's own, and who follows a link to here.
    */
   readonly isOpenToPages: boolean;
   /** Whether a path is this door's. */
-  owns(path: string): boolean;
+  readonly owns: (path: string) => boolean;
   /** Which service a path of its own belongs to; nothing where its requests are not kept. */
-  serviceAt(path: string): Service | undefined;
+  readonly serviceAt: (path: string) => Service | undefined;
+}
+
+/** An HTTP door: answers the requests below its paths. */
+export interface HttpDoor extends DoorSign {
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
   /** Cuts every connection that is still open, and stops all timers. */
   close(): void;

@@ -7,3 +7,7 @@ export class HttpRefusal extends Error {
     this.status = status;
   }
 }
+
+export function nothingAt(path: string): HttpRefusal {
+  return new HttpRefusal(404, `The sandbox has nothing at ${path}`);
+}

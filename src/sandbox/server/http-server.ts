@@ -5,7 +5,7 @@ import { sendAnswer, textAnswer } from './answer.js';
 import type { Certificate } from './certificate.js';
 import type { HttpDoor } from './door.js';
 import { checkHost, refuseOtherPages } from './guard.js';
-import { HttpRefusal } from './http-refusal.js';
+import { HttpRefusal, nothingAt } from './http-refusal.js';
 import { recordHttp } from '../requests/record-http.js';
 import type { RequestLog } from '../requests/request-log.js';
 import { listen, loopback, type Listener } from './listen.js';
@@ -33,7 +33,7 @@ export function openHttpServer(
     const service = door ? door.serviceAt(url.pathname) : 'other';
     if (requests && service) recordHttp(requests, service, request, response);
     checkHost(request, hosts);
-    if (!door) throw new HttpRefusal(404, `The sandbox has nothing at ${url.pathname}`);
+    if (!door) throw nothingAt(url.pathname);
     if (!door.isOpenToPages) refuseOtherPages(request);
     await door.handle(request, response, url);
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { nothingAt } from './http-refusal.js';
 import { jsonAnswer, sendAnswer, type Answer } from './answer.js';
 
 /** What a route is asked. */
@@ -21,17 +22,16 @@ export interface Route {
   readonly methods: Readonly<Record<string, Handler>>;
 }
 
-export function findRoute(routes: readonly Route[], path: string): Route | undefined {
-  return routes.find((route) => route.path.test(path));
-}
-
-/** Answers a request at a route's path. */
+/** Answers a request at the path of a route. @throws HttpRefusal 404 */
 export async function followRoute(
-  { path, methods }: Route,
+  routes: readonly Route[],
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
+  const route = routes.find(({ path }) => path.test(url.pathname));
+  if (!route) throw nothingAt(url.pathname);
+  const { path, methods } = route;
   // RFC 9110 section 9.3.2: what is sent to HEAD has no body, which Node sees to.
   const name = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
   const handler = Object.hasOwn(methods, name) ? methods[name] : undefined;

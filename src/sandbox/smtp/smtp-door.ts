@@ -6,7 +6,6 @@ import { Connection } from '../server/connection.js';
 import type { SandboxRooms } from '../server/door.js';
 import { listen, type Listener } from '../server/listen.js';
 import { Rate } from '../server/rate.js';
-import { serveSession } from './serve-session.js';
 import { SmtpSession, type SmtpRooms } from './session.js';
 
 export interface SmtpDoorOptions extends Pick<SmtpRooms, 'password' | 'requireAuth' | 'isExchange'> {
@@ -31,7 +30,12 @@ export function openSmtpDoor(
   const server = createServer((socket) => {
     const session = new SmtpSession(new Connection(socket, () => false), shared);
     shared.sessions.add(session);
-    void serveSession(session).finally(() => shared.sessions.delete(session));
+    void serve(session).finally(() => shared.sessions.delete(session));
   });
   return listen(server, port, 'SMTP');
+}
+
+async function serve(session: SmtpSession): Promise<void> {
+  const { serveSession } = await import('./serve-session.js');
+  await serveSession(session);
 }

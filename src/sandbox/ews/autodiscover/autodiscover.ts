@@ -1,3 +1,4 @@
+import { autodiscoverForm } from '../ews-sign.js';
 import type { AutodiscoverAnswer, AutodiscoverRequest } from './answer.js';
 import { jsonAnswer } from './json.js';
 import { poxAnswer } from './pox.js';
@@ -10,13 +11,14 @@ interface AutodiscoverService {
 }
 
 /** The ways in which Exchange speaks Autodiscover: v2, SOAP ([MS-OXWSADISC]), and plain old XML ([MS-OXDSCLI]). */
-const services: readonly (readonly [path: RegExp, service: AutodiscoverService])[] = [
-  [/^\/autodiscover\/autodiscover\.json(\/|$)/i, { needsSignIn: false, answer: jsonAnswer }],
-  [/^\/autodiscover\/autodiscover\.svc$/i, { needsSignIn: true, answer: soapAnswer }],
-  [/^\/autodiscover\/autodiscover\.xml$/i, { needsSignIn: true, answer: poxAnswer }],
-];
+const services: Readonly<Record<NonNullable<ReturnType<typeof autodiscoverForm>>, AutodiscoverService>> = {
+  json: { needsSignIn: false, answer: jsonAnswer },
+  svc: { needsSignIn: true, answer: soapAnswer },
+  xml: { needsSignIn: true, answer: poxAnswer },
+};
 
 /** The Autodiscover service at a path; nothing where there is none. */
 export function autodiscoverService(path: string): AutodiscoverService | undefined {
-  return services.find(([pattern]) => pattern.test(path))?.[1];
+  const form = autodiscoverForm(path);
+  return form && services[form];
 }

@@ -4,17 +4,12 @@ import { draftOf } from '../../message/draft.js';
 import type { GraphAnswer } from '../graph-answer.js';
 import { jsonAnswer } from '../graph-answer.js';
 import { badRequest, GraphError } from '../graph-error.js';
+import { uploadTokenOf } from '../graph-sign.js';
 import { attachmentId } from '../ids.js';
 import { sourceOf } from '../messages/message-edit.js';
 import type { UploadSession, UploadSessions } from './upload-sessions.js';
 
-/** Where the pieces go: an address that is its own permission, as Outlook's service gives it to Graph's clients. */
-const uploadPath = /^\/api\/v2\.0\/users\('[^/]*'\)\/messages\('[^/]*'\)\/attachmentsessions\('([\w-]+)'\)$/i;
-
-export function isUploadPath(path: string): boolean {
-  return uploadPath.test(path);
-}
-
+/** Where the pieces go. */
 export function uploadUrl(origin: string, { token, message }: UploadSession): string {
   const user = encodeURIComponent(message.folder.account.address);
   const id = encodeURIComponent(message.id);
@@ -43,7 +38,7 @@ export async function serveUpload(
   { method, headers }: IncomingMessage,
   { url, body }: { readonly url: URL; readonly body: Buffer },
 ): Promise<GraphAnswer> {
-  const [, token = ''] = uploadPath.exec(url.pathname) ?? [];
+  const token = uploadTokenOf(url.pathname) ?? '';
   if (headers.authorization !== undefined) {
     throw new GraphError(401, 'InvalidAuthenticationToken', {
       message: 'The address of an upload is its own permission: no Authorization header may come along.',

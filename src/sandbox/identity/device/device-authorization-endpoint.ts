@@ -1,14 +1,12 @@
 import { jsonAnswer, type Answer } from '../../server/answer.js';
 import { AadstsError, describeFailure } from '../failures/aadsts-error.js';
+import { devicePath } from '../identity-sign.js';
 import { deviceCodeLifetime, type DeviceCodes } from './device-codes.js';
 import type { Directory } from '../directory.js';
 import type { IdentityRequest } from '../identity-request.js';
 import { requiredField } from '../required-field.js';
 import { parseScopes } from '../tokens/scopes.js';
 import { tenantIdOf } from '../tenant-id.js';
-
-/** Where a person enters a user code, in place of https://microsoft.com/devicelogin. */
-export const devicePath = '/devicecode';
 
 /** Seconds between two questions of a device. Microsoft's is 5; nobody has to wait so long for the sandbox. */
 const interval = 1;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AadstsError } from '../failures/aadsts-error.js';
 import type { Clock } from '../clock.js';
 import type { Directory } from '../directory.js';
-import type { SigningKey } from './signing-key.js';
+import { SigningKey } from './signing-key.js';
 import { guidOf, tenantIdOf } from '../tenant-id.js';
 import type { AccessGrant, Tokens } from './tokens.js';
 
@@ -66,14 +66,13 @@ export interface IssuedTokensOptions {
 /** Issues the sandbox's tokens and remembers them. */
 export class IssuedTokens implements SandboxTokens {
   accessTokenLifetime: number;
-  readonly key: SigningKey;
+  readonly key = new SigningKey();
   readonly #clock: Clock;
   readonly #directory: Directory;
   readonly #access = new Map<string, AccessGrant>();
   readonly #refresh = new Map<string, HeldRefreshGrant>();
 
-  constructor(key: SigningKey, { clock, directory, accessTokenLifetime = 3600 }: IssuedTokensOptions) {
-    this.key = key;
+  constructor({ clock, directory, accessTokenLifetime = 3600 }: IssuedTokensOptions) {
     this.#clock = clock;
     this.#directory = directory;
     this.accessTokenLifetime = accessTokenLifetime;

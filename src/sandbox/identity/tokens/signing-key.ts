@@ -1,34 +1,47 @@
 import { createHash, generateKeyPair, sign, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 
-const generateRsaKeys = promisify(generateKeyPair);
+const generateKeys = promisify(generateKeyPair);
 
-/** The key that the sandbox signs its tokens with, made anew in every process. */
-export class SigningKey {
-  static #made: Promise<SigningKey> | undefined;
-  readonly #privateKey: KeyObject;
-  /** The public key as a JSON Web Key (RFC 7517), for the keys endpoint. */
+interface Key {
+  readonly privateKey: KeyObject;
   readonly publicJwk: Readonly<Record<string, unknown>>;
-  readonly #header: string;
+  readonly header: string;
+}
 
-  constructor(keys: { readonly privateKey: KeyObject; readonly publicKey: KeyObject }) {
-    const { n, e } = keys.publicKey.export({ format: 'jwk' });
-    const keyId = createHash('sha256').update(String(n)).digest('base64url').slice(0, 27);
-    this.#privateKey = keys.privateKey;
-    this.publicJwk = { kty: 'RSA', use: 'sig', alg: 'RS256', kid: keyId, n, e };
-    this.#header = encode({ typ: 'JWT', alg: 'RS256', kid: keyId });
+/** The key that the sandbox signs its tokens with. */
+export class SigningKey {
+  static #made: Promise<Key> | undefined;
+  #key: Key | undefined;
+
+  /** The public key as a JSON Web Key (RFC 7517), for the keys endpoint. */
+  get publicJwk(): Key['publicJwk'] {
+    return this.#ready.publicJwk;
   }
 
-  /** Making a key takes some 150 ms, so that all sandboxes of a process share one. */
-  static ofThisProcess(): Promise<SigningKey> {
-    return (SigningKey.#made ??= generateRsaKeys('rsa', { modulusLength: 2048 }).then((keys) => new SigningKey(keys)));
+  /** Makes the key, in some 150 ms in which other things go on; all sandboxes of a process share one. */
+  async prepare(): Promise<void> {
+    this.#key = await (SigningKey.#made ??= generateKeys('rsa', { modulusLength: 2048 }).then(describe));
   }
 
   /** A signed JSON Web Token (RFC 7515, RS256). */
   sign(claims: Readonly<Record<string, unknown>>): string {
-    const content = `${this.#header}.${encode(claims)}`;
-    return `${content}.${sign('sha256', Buffer.from(content), this.#privateKey).toString('base64url')}`;
+    const { header, privateKey } = this.#ready;
+    const content = `${header}.${encode(claims)}`;
+    return `${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`;
   }
+
+  get #ready(): Key {
+    if (!this.#key) throw new Error('The signing key is not prepared.');
+    return this.#key;
+  }
+}
+
+function describe({ privateKey }: { readonly privateKey: KeyObject }): Key {
+  const { n, e } = privateKey.export({ format: 'jwk' });
+  const keyId = createHash('sha256').update(String(n)).digest('base64url').slice(0, 27);
+  const publicJwk = { kty: 'RSA', use: 'sig', alg: 'RS256', kid: keyId, n, e };
+  return { privateKey, publicJwk, header: encode({ typ: 'JWT', alg: 'RS256', kid: keyId }) };
 }
 
 function encode(value: unknown): string {

@@ -4,10 +4,7 @@ import { nameOf, subjectOf } from './id-token.js';
 import { graphUrl } from './scopes.js';
 import type { Tokens } from './tokens.js';
 
-/** Where OpenID Connect's UserInfo endpoint is: Graph's, so that it takes Graph's tokens. */
-export const userInfoPath = '/oidc/userinfo';
-
-/** Who a token is of (OpenID Connect Core section 5.3). */
+/** Who a token is of (OpenID Connect Core section 5.3); the endpoint is Graph's, so that it takes Graph's tokens. */
 export function userInfo(tokens: Tokens, { authorization }: IdentityRequest): Answer {
   const [, token = ''] = /^bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
   const grant = tokens.verify(token);
