@@ -117,9 +117,9 @@ test('exchangelib invites, answers, changes, calls off, recurs and sees who is b
       starts: [
         '2026-10-19T07:00:00+00:00',
         '2026-10-22T07:00:00+00:00',
-        '2026-10-26T07:00:00+00:00',
-        '2026-10-29T07:00:00+00:00',
-        '2026-11-02T07:00:00+00:00',
+        '2026-10-26T08:00:00+00:00',
+        '2026-10-29T08:00:00+00:00',
+        '2026-11-02T08:00:00+00:00',
       ],
       types: ['Occurrence', 'RecurringMaster'],
       theirs: true,
@@ -139,6 +139,76 @@ test('exchangelib invites, answers, changes, calls off, recurs and sees who is b
       kinds: ['FreeBusyMerged', 'FreeBusyMerged'],
     },
     { step: 'post', type: 'PostItem', body: 'For all' },
+  ]);
+});
+
+test('exchangelib changes, answers and calls off occurrences of what recurs', async () => {
+  await using server = await startEwsServer();
+  expect(await run('exchangelib_occurrences.py', server.url)).toEqual([
+    {
+      step: 'change',
+      view: ['19 09 Row Occurrence', '22 14 Moved Exception', '23 09 Row Exception', '27 09 Row Occurrence'],
+      first: [19, 27],
+      modified: [
+        [21, 22],
+        [23, 23],
+      ],
+      deleted: [25],
+      moved: 'As planned',
+      attached: [['plan.txt', 'plan']],
+      others: [],
+    },
+    {
+      step: 'refuse',
+      crossing: 'ErrorOccurrenceCrossingBoundary',
+      deleted: 'ErrorCalendarOccurrenceIsDeletedFromRecurrence',
+      beyond: 'ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange',
+    },
+    {
+      step: 'reset',
+      master: 'Row',
+      view: ['19', '21', '23', '25', '27'].map((day) => `${day} 10 Row Occurrence`),
+      left: [null, null],
+    },
+    {
+      step: 'meet',
+      type: 'MeetingRequest',
+      occurrence: '20261021T070000Z',
+      associated: true,
+      theirs: [
+        'Room 2',
+        'NoResponseReceived',
+        '19 09 Daily Occurrence',
+        '21 15 Daily Exception',
+        '23 09 Daily Occurrence',
+        '25 09 Daily Occurrence',
+        '27 09 Daily Occurrence',
+      ],
+    },
+    {
+      step: 'answer',
+      mine: { 19: 'Accept', 21: 'Accept', 23: 'Decline', 25: 'Accept', 27: 'Accept' },
+      said: [
+        ['Accepted: Daily', null],
+        ['Accepted: Daily', '20261021T070000Z'],
+        ['Declined: Daily', '20261023T070000Z'],
+      ],
+      theirs: ['19 09 Daily Occurrence', '21 15 Daily Exception', '25 09 Daily Occurrence', '27 09 Daily Occurrence'],
+    },
+    {
+      step: 'call off',
+      mine: ['21 15 Daily Exception', '23 09 Daily Exception', '25 09 Daily Occurrence'],
+      mails: [
+        ['MeetingCancellation', 'Canceled: Daily', '20261027T080000Z'],
+        ['MeetingCancellation', 'Canceled: Daily', '20261019T070000Z'],
+      ],
+      theirs: [
+        '19 09 Canceled: Daily Exception',
+        '21 15 Daily Exception',
+        '25 09 Daily Occurrence',
+        '27 09 Canceled: Daily Exception',
+      ],
+    },
   ]);
 });
 

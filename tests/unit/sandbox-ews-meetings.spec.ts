@@ -45,6 +45,43 @@ test('an invitation that comes by mail is a MeetingRequest, and in the calendar,
   expect(codes(inMail)).toEqual(['ErrorCalendarFolderIsInvalidForCalendarView']);
 });
 
+const view =
+  '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>' +
+  '<m:CalendarView StartDate="2026-11-01T00:00:00Z" EndDate="2026-12-01T00:00:00Z"/>' +
+  '<m:ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds></m:FindItem>';
+
+/** The invitation to one occurrence of the row that `lines` invites to. */
+const second = lines
+  .replace(/RRULE.*/, 'RECURRENCE-ID;TZID=W. Europe Standard Time:20261109T090000')
+  .replaceAll('20261102', '20261110');
+
+test('a row lacks what its invitation excludes, and what is changed of one occurrence leaves the others be', async () => {
+  await using server = await startEwsServer();
+  const excluded = lines.replace('SUMMARY', 'EXDATE;TZID=W. Europe Standard Time:20261116T090000\r\nSUMMARY');
+  server.store.deliver({ to: ['qa@contoso.com'], source: mailWith(excluded) });
+  server.store.deliver({ to: ['qa@contoso.com'], source: mailWith(second) });
+  const seen = await server.call(view);
+  expect(texts(seen, 'Start')).toEqual(['2026-11-02T08:00:00Z', '2026-11-10T08:00:00Z']);
+  expect(texts(seen, 'CalendarItemType')).toEqual(['Occurrence', 'Exception']);
+  const cancelled = second.replace('METHOD:REQUEST', 'METHOD:CANCEL').replace('UID', 'SEQUENCE:1\r\nUID');
+  server.store.deliver({ to: ['qa@contoso.com'], source: mailWith(cancelled) });
+  expect(texts(await server.call(view), 'IsCancelled')).toEqual(['false', 'true']);
+  const later = lines
+    .replaceAll('T090000', 'T110000')
+    .replaceAll('T100000', 'T120000')
+    .replace('UID', 'SEQUENCE:2\r\nUID');
+  server.store.deliver({ to: ['qa@contoso.com'], source: mailWith(later) });
+  expect(texts(await server.call(view), 'Start')).toEqual(['02', '09', '16'].map((day) => `2026-11-${day}T10:00:00Z`));
+});
+
+test('who is invited to one occurrence alone has that alone in the calendar', async () => {
+  await using server = await startEwsServer();
+  server.store.deliver({ to: ['qa@contoso.com'], source: mailWith(second) });
+  server.store.deliver({ to: ['qa@contoso.com'], source: mailWith(second.replace('T100000', 'T113000')) });
+  const seen = await server.call(view);
+  expect([...texts(seen, 'Start'), ...texts(seen, 'End')]).toEqual(['2026-11-10T08:00:00Z', '2026-11-10T10:30:00Z']);
+});
+
 test('a calendar is read in any encoding, and mail that has none that makes sense is mail', () => {
   const quoted = lines.replaceAll('=', '=3D').replace('ü', '=C3=BC').replace('SUMMARY', 'SUM=\r\nMARY');
   const encodings = {

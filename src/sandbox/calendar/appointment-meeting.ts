@@ -1,7 +1,8 @@
 import type { PropertyValue, StoredMessage } from '../store/store.js';
 import { attendeeProperties, attendeesOf, mailboxNode } from './attendees.js';
 import type { Meeting, MeetingMethod } from './meeting.js';
-import { meetingUid } from './meeting-uid.js';
+import { deletedOccurrences } from './exceptions.js';
+import { meetingUid, recurrenceIdOf } from './meeting-uid.js';
 import { zoneOf } from './occurrences.js';
 import { recurrenceOf, ruleOf } from './recurrence-rule.js';
 import { node, readNode, textAt } from './stored-node.js';
@@ -26,6 +27,8 @@ export async function meetingOf(item: StoredMessage, method: MeetingMethod): Pro
     attendees: attendeesOf(item),
     rule: recurrence && ruleOf(recurrence),
     zone: zoneOf(item),
+    recurrenceId: recurrenceIdOf(item),
+    excluded: deletedOccurrences(item).map((start) => new Date(start)),
   };
 }
 
@@ -42,8 +45,7 @@ export function isOwn(item: StoredMessage): boolean {
 
 /** What an item about a meeting keeps of it. */
 export function meetingProperties(meeting: Meeting): [uri: string, value: PropertyValue | undefined][] {
-  const { uid, sequence, start, end, isAllDay, location, organizer, attendees, rule, zone } = meeting;
-  const recurrence = rule === undefined ? undefined : recurrenceOf(rule, toLocal(start, ianaZone(zone)));
+  const { uid, sequence, start, end, isAllDay, location, organizer, attendees } = meeting;
   const organizerNode = node('Organizer', mailboxNode({ name: '', address: organizer }));
   return [
     ['calendar:UID', uid],
@@ -54,10 +56,18 @@ export function meetingProperties(meeting: Meeting): [uri: string, value: Proper
     ['calendar:Organizer', JSON.stringify(organizerNode)],
     ['calendar:IsMeeting', 'true'],
     ['calendar:MeetingRequestWasSent', 'true'],
+    ['calendar:AppointmentSequenceNumber', String(sequence)],
+    ...recurrenceProperties(meeting),
+    ...attendeeProperties(attendees),
+  ];
+}
+
+function recurrenceProperties({ start, rule, zone, recurrenceId }: Meeting): [string, PropertyValue | undefined][] {
+  if (recurrenceId) return [['calendar:RecurrenceId', recurrenceId.toISOString()]];
+  const recurrence = rule === undefined ? undefined : recurrenceOf(rule, toLocal(start, ianaZone(zone)));
+  return [
     ['calendar:IsRecurring', String(recurrence !== undefined)],
     ['calendar:Recurrence', recurrence && JSON.stringify(recurrence)],
     ['calendar:StartTimeZoneId', recurrence && zone],
-    ['calendar:AppointmentSequenceNumber', String(sequence)],
-    ...attendeeProperties(attendees),
   ];
 }

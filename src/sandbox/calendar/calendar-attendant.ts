@@ -1,7 +1,9 @@
-import type { Arrival, MailStore, PropertyValue, StoredMessage } from '../store/store.js';
+import type { Account, Arrival, MailStore, PropertyValue, StoredMessage } from '../store/store.js';
 import { withoutTag } from '../store/store.js';
 import { meetingProperties } from './appointment-meeting.js';
 import { attendeeProperties, attendeesOf } from './attendees.js';
+import { changeAppointment, type Changes } from './change-appointment.js';
+import { deleteOccurrences, dropExceptions, restoreOccurrence } from './exceptions.js';
 import { findAppointment } from './find-appointment.js';
 import type { Meeting } from './meeting.js';
 import { readMeeting } from './read-meeting.js';
@@ -25,10 +27,14 @@ const attend = { REQUEST: receiveRequest, REPLY: receiveReply, CANCEL: receiveCa
 
 function receiveRequest(message: StoredMessage, meeting: Meeting): void {
   const { account } = message.folder;
-  const known = findAppointment(account, meeting.uid);
+  const known = findInvitedTo(account, meeting);
   const about = meetingProperties(meeting);
   const isOutOfDate = sequenceOf(known) > meeting.sequence;
-  const isSameTime = known && known.properties.get('calendar:Start') === meeting.start.toISOString();
+  const isSameTime =
+    known &&
+    ['Start', 'Recurrence'].every(
+      (name) => known.properties.get(`calendar:${name}`) === new Map(about).get(`calendar:${name}`),
+    );
   const type = isOutOfDate
     ? 'Outdated'
     : isSameTime
@@ -47,21 +53,32 @@ function receiveRequest(message: StoredMessage, meeting: Meeting): void {
     ['meeting:IsOutOfDate', String(isOutOfDate)],
   ]);
   if (isOutOfDate || meeting.organizer === account.address) return;
-  const own: Properties = [
+  const own = [
     ...about,
     ['item:ItemClass', 'IPM.Appointment'],
     ['calendar:LegacyFreeBusyStatus', answered === 'Accept' ? 'Busy' : 'Tentative'],
     ['calendar:MyResponseType', answered ?? 'NoResponseReceived'],
     ['calendar:AppointmentState', '3'],
     ['calendar:IsCancelled', 'false'],
-  ];
-  if (known) change(known, own, message.source);
-  else
-    account.otherFolder('calendar')?.add({
-      source: message.source,
-      flags: ['\\Seen'],
-      properties: own.filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined),
-    });
+  ] satisfies Changes;
+  if (known && !isSameTime && !meeting.recurrenceId) dropExceptions(known);
+  const item = known ? changeAppointment(known, own, message.source) : addAppointment(account, own, message.source);
+  if (item && !meeting.recurrenceId) deleteOccurrences(item, meeting.excluded);
+}
+
+/** The appointment that an invitation is to; an occurrence that was declined is in its row again. */
+function findInvitedTo(account: Account, { uid, recurrenceId }: Meeting): StoredMessage | undefined {
+  const master = recurrenceId && findAppointment(account, uid);
+  if (master) restoreOccurrence(master, recurrenceId);
+  return findAppointment(account, uid, recurrenceId);
+}
+
+function addAppointment(account: Account, properties: Changes, source: Buffer): StoredMessage | undefined {
+  return account.otherFolder('calendar')?.add({
+    source,
+    flags: ['\\Seen'],
+    properties: [...properties].filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined),
+  });
 }
 
 function receiveReply(message: StoredMessage, meeting: Meeting): void {
@@ -74,13 +91,13 @@ function receiveReply(message: StoredMessage, meeting: Meeting): void {
     ...meetingProperties(meeting),
     ['meeting:ResponseType', response],
   ]);
-  const known = findAppointment(account, meeting.uid);
+  const known = findAppointment(account, meeting.uid, meeting.recurrenceId);
   if (!known) return;
   const isWho = (address: string): boolean => withoutTag(address).toLowerCase() === withoutTag(answer.address);
   const attendees = attendeesOf(known).map((attendee) =>
     isWho(attendee.address) ? { ...attendee, response, respondedAt: new Date() } : attendee,
   );
-  change(known, attendeeProperties(attendees));
+  changeAppointment(known, attendeeProperties(attendees));
 }
 
 function receiveCancellation(message: StoredMessage, meeting: Meeting): void {
@@ -89,27 +106,20 @@ function receiveCancellation(message: StoredMessage, meeting: Meeting): void {
     ['meeting:ResponseType', 'NoResponseReceived'],
   ]);
   const { account } = message.folder;
-  const known = findAppointment(account, meeting.uid);
+  const known = findAppointment(account, meeting.uid, meeting.recurrenceId);
   if (!known || meeting.organizer === account.address || sequenceOf(known) > meeting.sequence) return;
-  const called: Properties = [
+  const called = [
     ['calendar:IsCancelled', 'true'],
     ['calendar:AppointmentState', '7'],
     ['calendar:LegacyFreeBusyStatus', 'Free'],
-  ];
-  change(known, called, message.source);
+  ] satisfies Changes;
+  changeAppointment(known, called, message.source);
 }
-
-type Properties = readonly (readonly [uri: string, value: PropertyValue | undefined])[];
 
 /** Says of a mail what it is; it has just come, so nobody is to hear of a change. */
-function label(message: StoredMessage, itemClass: string, properties: Properties): void {
+function label(message: StoredMessage, itemClass: string, properties: Changes): void {
   message.properties.set('item:ItemClass', itemClass);
   for (const [uri, value] of properties) if (value !== undefined) message.properties.set(uri, value);
-}
-
-function change(item: StoredMessage, properties: Properties, source?: Buffer): void {
-  if (source) item.folder.replace(item, source);
-  for (const [uri, value] of properties) item.folder.setProperty(item, uri, value);
 }
 
 function sequenceOf(item: StoredMessage | undefined): number {

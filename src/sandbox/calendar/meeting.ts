@@ -32,4 +32,8 @@ export interface Meeting {
   readonly rule: string | undefined;
   /** The zone whose clock it recurs by, as Windows or IANA calls it. */
   readonly zone: string | undefined;
+  /** Where it is about one occurrence alone: when that begins by the rule. */
+  readonly recurrenceId: Date | undefined;
+  /** Which occurrences don't take place: when they would begin. */
+  readonly excluded: readonly Date[];
 }

@@ -1,5 +1,6 @@
-import type { PropertyValue, StoredMessage } from '../store/store.js';
-import { deletedOccurrences, occurrencesOf, type Occurrence } from './occurrences.js';
+import { StoredMessage } from '../store/store.js';
+import { withoutExceptions } from './exceptions.js';
+import { occurrencesOf, type Occurrence } from './occurrences.js';
 
 /** The appointment that an occurrence is of, and where in its row it is. */
 export interface Place {
@@ -10,23 +11,13 @@ export interface Place {
 const masterIdLength = 18;
 const places = new WeakMap<StoredMessage, Place>();
 
-/** An occurrence as an item: its appointment, but for its id and its times. */
+/** An occurrence as an item: its appointment, but for its id, its times and what was changed of it alone. */
 export function occurrenceItem(master: StoredMessage, occurrence: Occurrence): StoredMessage {
-  const index = Buffer.alloc(4);
-  index.writeUInt32BE(occurrence.index);
-  const [start, end] = [occurrence.start.toISOString(), occurrence.end.toISOString()];
-  const properties = new Map<string, PropertyValue>([
-    ...master.properties,
-    ['calendar:Start', start],
-    ['calendar:End', end],
-    ['calendar:OriginalStart', start],
-    ['calendar:CalendarItemType', 'Occurrence'],
-    ['calendar:IsRecurring', 'true'],
-  ]);
-  properties.delete('calendar:Recurrence');
+  const { source } = occurrence.exception ?? {};
   const own: Partial<StoredMessage> = {
-    id: Buffer.concat([Buffer.from(master.id, 'base64'), index]).toString('base64'),
-    properties,
+    id: occurrenceId(master, occurrence.index),
+    properties: propertiesOf(master, occurrence),
+    ...(source !== undefined && contentOf(master, source)),
   };
   const item = new Proxy(master, {
     get(target, name) {
@@ -42,6 +33,12 @@ export function occurrenceItem(master: StoredMessage, occurrence: Occurrence): S
 /** Where an item is in a row, if it is an occurrence. */
 export function placeOf(item: StoredMessage): Place | undefined {
   return places.get(item);
+}
+
+export function occurrenceId({ id }: StoredMessage, index: number): string {
+  const place = Buffer.alloc(4);
+  place.writeUInt32BE(index);
+  return Buffer.concat([Buffer.from(id, 'base64'), place]).toString('base64');
 }
 
 /** What an occurrence's id says: the id of its appointment, and where in the row it is. Nothing for other ids. */
@@ -60,8 +57,27 @@ export function within(item: StoredMessage, from: Date, to: Date): StoredMessage
   return start! < to && end! > from ? [item] : [];
 }
 
-/** Takes an occurrence out of its row. */
-export function removeOccurrence({ master, occurrence }: Place): void {
-  const gone = [master.properties.get(deletedOccurrences) ?? []].flat();
-  master.folder.setProperty(master, deletedOccurrences, [...gone, occurrence.start.toISOString()]);
+function propertiesOf(
+  master: StoredMessage,
+  { original, start, end, exception }: Occurrence,
+): StoredMessage['properties'] {
+  const properties = withoutExceptions(master);
+  properties.delete('calendar:Recurrence');
+  for (const [name, value] of Object.entries(exception?.properties ?? {})) {
+    if (value === null) properties.delete(name);
+    else properties.set(name, value);
+  }
+  return properties
+    .set('calendar:Start', start.toISOString())
+    .set('calendar:End', end.toISOString())
+    .set('calendar:OriginalStart', original.toISOString())
+    .set('calendar:RecurrenceId', original.toISOString())
+    .set('calendar:CalendarItemType', exception ? 'Exception' : 'Occurrence')
+    .set('calendar:IsRecurring', 'true');
+}
+
+function contentOf({ folder }: StoredMessage, base64: string): Partial<StoredMessage> {
+  const content = new StoredMessage({ folder, uid: 0 }, { source: Buffer.from(base64, 'base64') });
+  const { source, size } = content;
+  return { source, size, parsed: () => content.parsed(), trouble: () => content.trouble() };
 }

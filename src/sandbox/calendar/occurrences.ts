@@ -1,15 +1,20 @@
 import ICAL from 'ical.js';
 import type { StoredMessage } from '../store/store.js';
+import { deletedOccurrences, exceptionsOf, type OccurrenceException } from './exceptions.js';
 import { ruleOf } from './recurrence-rule.js';
 import { readNode, textAt } from './stored-node.js';
 import { fromLocal, ianaZone, toLocal } from './zoned-time.js';
 
 /** A time at which a recurring appointment takes place. */
 export interface Occurrence {
-  /** Where it is in the row, from 1. */
+  /** Where it is in the row, from 1; those that were deleted count. */
   readonly index: number;
+  /** When it begins by the rule. */
+  readonly original: Date;
   readonly start: Date;
   readonly end: Date;
+  /** What was changed of it alone. */
+  readonly exception: OccurrenceException | undefined;
 }
 
 /** More than any view shows; what recurs every day for ten years. */
@@ -21,38 +26,54 @@ const longestRow = 36_525;
 /** More than any zone is away from UTC, in milliseconds. */
 const day = 86_400_000;
 
-/** The name under which the starts of occurrences are kept that were deleted. */
-export const deletedOccurrences = 'occurrences:deleted';
-
 /** The occurrences of a recurring appointment, those that touch a time where one is given, without those that were deleted; none, where it does not recur. */
 export function occurrencesOf(
-  item: StoredMessage,
+  item: Properties,
   { from, until }: { readonly from?: Date; readonly until?: Date } = {},
 ): Occurrence[] {
-  const found: Occurrence[] = [];
-  const { length, place } = placing(item);
-  const deleted = deletedIn(item);
+  const { length, place, exceptions } = placing(item);
+  const touches = ({ start, end }: Occurrence) => (!until || start < until) && (!from || end > from);
+  const found = [...exceptions.values()].filter(touches);
+  const deleted = new Set(deletedOccurrences(item));
   for (const { index, local } of rowOf(item)) {
     if (from && local.getTime() + length + day < from.getTime()) continue;
     const occurrence = place(index, local);
+    const start = occurrence.start.toISOString();
     if ((until && occurrence.start >= until) || found.length >= mostOccurrences) break;
-    if ((!from || occurrence.end > from) && !deleted.has(occurrence.start.toISOString())) found.push(occurrence);
+    if (touches(occurrence) && !deleted.has(start) && !exceptions.has(start)) found.push(occurrence);
   }
-  return found;
+  return found.toSorted((one, other) => one.index - other.index);
 }
 
-/** The occurrence at a place in the row; nothing where there is none, or it was deleted. */
-export function occurrenceAt(item: StoredMessage, wanted: number): Occurrence | undefined {
+/** The occurrence at a place in the row; nothing where there is none, `deleted` where it was deleted. */
+export function occurrenceAt(item: Properties, wanted: number): Occurrence | 'deleted' | undefined {
+  for (const { index, local } of rowOf(item))
+    if (index === wanted) return asItIs(item, placing(item).place(index, local));
+  return undefined;
+}
+
+/** The occurrence that begins at a time by its rule; nothing where there is none, or it was deleted. */
+export function occurrenceBeginning(item: Properties, original: Date): Occurrence | undefined {
+  const { place } = placing(item);
   for (const { index, local } of rowOf(item)) {
-    if (index < wanted) continue;
-    const occurrence = placing(item).place(index, local);
-    return deletedIn(item).has(occurrence.start.toISOString()) ? undefined : occurrence;
+    if (Math.abs(local.getTime() - original.getTime()) > day) continue;
+    const occurrence = place(index, local);
+    if (occurrence.start.getTime() !== original.getTime()) continue;
+    const found = asItIs(item, occurrence);
+    return found === 'deleted' ? undefined : found;
   }
   return undefined;
 }
 
+type Properties = Pick<StoredMessage, 'properties'>;
+
+function asItIs(item: Properties, byRule: Occurrence): Occurrence | 'deleted' {
+  const start = byRule.start.toISOString();
+  return deletedOccurrences(item).includes(start) ? 'deleted' : (placing(item).exceptions.get(start) ?? byRule);
+}
+
 /** When it takes place by the clock that it recurs by, one after the other. */
-function* rowOf({ properties }: StoredMessage): Generator<{ readonly index: number; readonly local: Date }> {
+function* rowOf({ properties }: Properties): Generator<{ readonly index: number; readonly local: Date }> {
   const recurrence = readNode(properties.get('calendar:Recurrence'));
   const rule = recurrence && ruleOf(recurrence);
   if (!rule) return;
@@ -65,20 +86,37 @@ function* rowOf({ properties }: StoredMessage): Generator<{ readonly index: numb
   }
 }
 
-/** How long an appointment lasts, and what takes its times by its clock to those of the world. */
-function placing({ properties }: StoredMessage) {
+/** How long an appointment lasts, what takes its times by its clock to those of the world, and its exceptions by their original starts. */
+function placing({ properties }: Properties) {
   const [start, end] = ['Start', 'End'].map((name) => Date.parse(String(properties.get(`calendar:${name}`))));
   const length = end! - start!;
   const zone = zoneOf({ properties });
   const place = (index: number, local: Date): Occurrence => {
     const at = fromLocal(local, zone);
-    return { index, start: at, end: new Date(at.getTime() + length) };
+    return { index, original: at, start: at, end: new Date(at.getTime() + length), exception: undefined };
   };
-  return { length, place };
+  const exceptions = new Map(
+    [...exceptionsOf({ properties })].map(([original, exception]) => [
+      original,
+      exceptional({ index: exception.index, original: new Date(original), length }, exception),
+    ]),
+  );
+  return { length, place, exceptions };
 }
 
-function deletedIn({ properties }: StoredMessage): ReadonlySet<string> {
-  return new Set([properties.get(deletedOccurrences) ?? []].flat());
+/** An occurrence with what was changed of it alone. */
+export function exceptional(
+  { index, original, length }: Pick<Occurrence, 'index' | 'original'> & { readonly length: number },
+  exception: OccurrenceException,
+): Occurrence {
+  const [start, end] = ['Start', 'End'].map((name) => exception.properties[`calendar:${name}`]);
+  return {
+    index,
+    original,
+    start: start ? new Date(String(start)) : original,
+    end: end ? new Date(String(end)) : new Date(original.getTime() + length),
+    exception,
+  };
 }
 
 /** The zone whose clock an appointment recurs by: an IANA name. */

@@ -3,6 +3,7 @@ import { draftOf } from '../message/draft.js';
 import type { MailStore, StoredMessage } from '../store/store.js';
 import { meetingOf } from './appointment-meeting.js';
 import { attendeesOf } from './attendees.js';
+import { changeAppointment } from './change-appointment.js';
 import type { Attendee } from './meeting.js';
 import { sendMeeting } from './send-meeting.js';
 
@@ -21,7 +22,7 @@ export async function invite(item: StoredMessage, telling: Telling, store: MailS
   const { to = meeting.attendees, keepsCopy } = telling;
   const itemClass = 'IPM.Schedule.Meeting.Request';
   await sendMeeting(item, { meeting, to, subject, body, itemClass, keepsCopy }, store);
-  if (to.length > 0) item.folder.setProperty(item, 'calendar:MeetingRequestWasSent', 'true');
+  if (to.length > 0) changeAppointment(item, [['calendar:MeetingRequestWasSent', 'true']]);
 }
 
 /** Calls an appointment off. */

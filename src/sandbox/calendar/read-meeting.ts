@@ -48,13 +48,15 @@ function decodeQuotedPrintable(text: string): Buffer {
 function meetingIn(text: string): Meeting | undefined {
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   const method = String(calendar.getFirstPropertyValue('method')).toUpperCase();
-  const event = calendar.getFirstSubcomponent('vevent');
+  const events = calendar.getAllSubcomponents('vevent');
+  const event = events.find((each) => !each.getFirstProperty('recurrence-id')) ?? events[0];
   const uid = event?.getFirstPropertyValue('uid');
   const starts = event?.getFirstProperty('dtstart');
   if (!event || !uid || !starts || !isMethod(method)) return undefined;
   const [start, zone, isAllDay] = timeOf(starts);
   const ends = event.getFirstProperty('dtend');
   const lasts = new ICAL.Event(event).duration?.toSeconds() ?? 0;
+  const occurs = event.getFirstProperty('recurrence-id');
   const textAt = (name: string) => event.getFirstPropertyValue(name)?.toString();
   return {
     method,
@@ -69,6 +71,8 @@ function meetingIn(text: string): Meeting | undefined {
     attendees: event.getAllProperties('attendee').map(attendeeOf),
     rule: textAt('rrule'),
     zone,
+    recurrenceId: occurs ? timeOf(occurs)[0] : undefined,
+    excluded: event.getAllProperties('exdate').flatMap(timesOf),
   };
 }
 
@@ -78,12 +82,17 @@ function isMethod(method: string): method is MeetingMethod {
 
 /** When, by the clocks of which zone, and whether it is a day. */
 function timeOf(property: ICAL.Property): [time: Date, zone: string | undefined, isDay: boolean] {
-  const time = property.getFirstValue() as ICAL.Time;
-  const zone = property.getFirstParameter('tzid');
-  const { year, month, day, hour, minute, second } = time;
-  const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const isUtc = time.zone === ICAL.Timezone.utcTimezone;
-  return [isUtc ? local : fromLocal(local, ianaZone(zone)), zone || undefined, time.isDate];
+  const { isDate } = property.getFirstValue() as ICAL.Time;
+  return [timesOf(property)[0]!, property.getFirstParameter('tzid') || undefined, isDate];
+}
+
+function timesOf(property: ICAL.Property): Date[] {
+  const zone = ianaZone(property.getFirstParameter('tzid'));
+  return (property.getValues() as ICAL.Time[]).map((time) => {
+    const { year, month, day, hour, minute, second } = time;
+    const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+    return time.zone === ICAL.Timezone.utcTimezone ? local : fromLocal(local, zone);
+  });
 }
 
 function attendeeOf(property: ICAL.Property): Attendee {

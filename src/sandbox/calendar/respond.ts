@@ -1,6 +1,7 @@
 import type { Draft } from '../message/draft.js';
 import type { MailStore, StoredMessage } from '../store/store.js';
 import { meetingOf } from './appointment-meeting.js';
+import { changeAppointment } from './change-appointment.js';
 import { sendMeeting } from './send-meeting.js';
 
 export interface MeetingAnswer {
@@ -29,11 +30,13 @@ export async function respond(
 ): Promise<StoredMessage | undefined> {
   const { folder } = item;
   const { says, suffix, status } = kinds[response];
-  folder.setProperty(item, 'calendar:MyResponseType', response);
-  folder.setProperty(item, 'calendar:LegacyFreeBusyStatus', status);
-  folder.setProperty(item, 'calendar:AppointmentReplyTime', new Date().toISOString());
+  const answered = changeAppointment(item, [
+    ['calendar:MyResponseType', response],
+    ['calendar:LegacyFreeBusyStatus', status],
+    ['calendar:AppointmentReplyTime', new Date().toISOString()],
+  ]);
   if (!sends) return undefined;
-  const meeting = await meetingOf(item, 'REPLY');
+  const meeting = await meetingOf(answered, 'REPLY');
   const { address } = folder.account;
   return await sendMeeting(
     item,

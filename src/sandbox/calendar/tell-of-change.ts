@@ -1,5 +1,6 @@
 import type { MailStore, StoredMessage } from '../store/store.js';
 import { attendeesOf } from './attendees.js';
+import { changeAppointment } from './change-appointment.js';
 import type { Attendee } from './meeting.js';
 import { callOff, invite } from './organize.js';
 
@@ -31,9 +32,10 @@ export async function tellOfChange(
   const { attendees: now, times } = arrangementOf(item);
   const has = (list: readonly Attendee[], { address }: Attendee) => list.some((each) => each.address === address);
   const sequence = Number(item.properties.get('calendar:AppointmentSequenceNumber') ?? 0);
-  if (before.times !== times) item.folder.setProperty(item, 'calendar:AppointmentSequenceNumber', String(sequence + 1));
+  const isMoved = before.times !== times;
+  const told = isMoved ? changeAppointment(item, [['calendar:AppointmentSequenceNumber', String(sequence + 1)]]) : item;
   const added = now.filter((attendee) => !has(before.attendees, attendee));
   const removed = before.attendees.filter((attendee) => !has(now, attendee));
-  await invite(item, { keepsCopy, to: newOnly ? added : now }, store);
-  await callOff(item, { keepsCopy, to: removed }, store);
+  await invite(told, { keepsCopy, to: newOnly ? added : now }, store);
+  await callOff(told, { keepsCopy, to: removed }, store);
 }

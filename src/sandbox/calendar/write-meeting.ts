@@ -14,6 +14,8 @@ export function writeMeeting(meeting: Meeting): string {
   event.updatePropertyWithValue('dtstamp', ICAL.Time.fromJSDate(new Date(), true));
   event.addProperty(timeProperty('dtstart', meeting.start, meeting));
   event.addProperty(timeProperty('dtend', meeting.end, meeting));
+  if (meeting.recurrenceId) event.addProperty(timeProperty('recurrence-id', meeting.recurrenceId, meeting));
+  for (const start of meeting.excluded) event.addProperty(timeProperty('exdate', start, meeting));
   if (meeting.rule) event.updatePropertyWithValue('rrule', ICAL.Recur.fromString(meeting.rule));
   event.updatePropertyWithValue('summary', meeting.subject);
   if (meeting.location) event.updatePropertyWithValue('location', meeting.location);

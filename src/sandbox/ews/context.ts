@@ -15,7 +15,8 @@ export interface RequestContext {
   /** The mailbox of who signed in, or the one that is impersonated. */
   readonly account: Account;
   readonly subscriptions: Subscriptions;
-  /** Automatic replies that somebody set up. */
+  /** The zone whose clock the request goes by, where it says so. */
+  readonly timeZone: string | undefined;
 }
 
 /** Answers one operation's request with its response. */
@@ -63,6 +64,7 @@ export function resolveMessage(idElement: XmlElement, context: RequestContext): 
 
 function occurrenceItemAt(master: StoredMessage, index: number): StoredMessage {
   const occurrence = occurrenceAt(master, index);
+  if (occurrence === 'deleted') throw new EwsError('ErrorCalendarOccurrenceIsDeletedFromRecurrence');
   if (!occurrence) throw new EwsError('ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange');
   return occurrenceItem(master, occurrence);
 }

@@ -9,6 +9,7 @@ import { operations } from './operations/index.js';
 import { invalidOperation, parseSoap, soapEnvelope, soapFault } from './soap.js';
 import { Streams } from './streams.js';
 import { Subscriptions } from './subscriptions.js';
+import { find } from './xml.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import { Concurrency } from '../server/concurrency.js';
 import { holdBack } from '../server/hold-back.js';
@@ -166,6 +167,7 @@ class Door implements EwsDoor {
         faults,
         account: workingAccount(this.#rooms.store, caller, soap.header),
         subscriptions: this.#subscriptions,
+        timeZone: find(soap.header, 'TimeZoneContext', 'TimeZoneDefinition')?.attributes['Id'],
       };
       if (soap.body.name === 'GetStreamingEvents') return this.#streams.open(soap.body, context, response);
       const operation = operations.get(soap.body.name);

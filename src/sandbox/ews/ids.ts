@@ -37,6 +37,8 @@ export function idOctets(id: string): Buffer | undefined {
   return isBase64(id) && octets.length === storeIdLength ? octets : undefined;
 }
 
+const attachmentKeyLength = 6;
+
 /** An attachment's id: its message's, and a few octets that tell it from the message's other attachments. */
 export function attachmentId(message: StoredMessage, key: Buffer): string {
   return Buffer.concat([Buffer.from(message.id, 'base64'), key]).toString('base64');
@@ -45,8 +47,10 @@ export function attachmentId(message: StoredMessage, key: Buffer): string {
 export function readAttachmentId(idElement: XmlElement): { messageId: string; key: Buffer } {
   const id = idElement.attributes['Id'] ?? '';
   const octets = Buffer.from(id, 'base64');
-  if (!isBase64(id) || octets.length <= storeIdLength) throw new EwsError('ErrorInvalidAttachmentId');
-  return { messageId: octets.subarray(0, storeIdLength).toString('base64'), key: octets.subarray(storeIdLength) };
+  const messageId = octets.subarray(0, -attachmentKeyLength).toString('base64');
+  if (!isBase64(id) || !(idOctets(messageId) || readOccurrenceId(messageId)))
+    throw new EwsError('ErrorInvalidAttachmentId');
+  return { messageId, key: octets.subarray(-attachmentKeyLength) };
 }
 
 /** Tells base64 by one simple run: a pattern of groups of four overflows the stack on a large attachment. */

@@ -1,14 +1,14 @@
 import { itemClass } from '../message/derived-properties.js';
 import type { StoredMessage } from '../store/store.js';
 
-export type FieldType = 'text' | 'date' | 'boolean' | 'number' | 'element';
+export type FieldType = 'text' | 'date' | 'boolean' | 'number' | 'element' | 'derived';
 
 /** A field of one kind of item. */
 export interface KindField {
   readonly name: string;
   /** As a FieldURI names it. */
   readonly uri: string;
-  /** `element` is what has parts; it is kept as it came. */
+  /** `element` is what has parts, and is kept as it came; `derived` has parts that follow from the rest: nobody sets it. */
   readonly type: FieldType;
 }
 
@@ -33,6 +33,7 @@ const calendarItem: ItemKind = {
     'MeetingRequestWasSent:boolean IsResponseRequested:boolean CalendarItemType MyResponseType Organizer:element',
     'RequiredAttendees:element OptionalAttendees:element Resources:element Duration TimeZone',
     'AppointmentReplyTime:date AppointmentSequenceNumber:number AppointmentState:number Recurrence:element',
+    'FirstOccurrence:derived LastOccurrence:derived ModifiedOccurrences:derived DeletedOccurrences:derived',
     'MeetingTimeZone:element StartTimeZone:element EndTimeZone:element ConferenceType:number',
     'AllowNewTimeProposal:boolean IsOnlineMeeting:boolean MeetingWorkspaceUrl NetShowUrl EnhancedLocation:element',
     'StartTimeZoneId EndTimeZoneId',

@@ -1,6 +1,7 @@
-import { findAppointment } from '../calendar/find-appointment.js';
+import { appointmentAbout } from '../calendar/find-appointment.js';
 import { meetingUid } from '../calendar/meeting-uid.js';
 import { itemIdNode } from './ids.js';
+import { deletedOccurrenceNodes, modifiedOccurrences, occurrenceAtEnd } from './occurrence-info.js';
 import { xml } from './xml.js';
 import type { StoredMessage } from '../store/store.js';
 
@@ -22,6 +23,10 @@ export const kindDefaults: Readonly<Record<string, ((message: StoredMessage) => 
   'calendar:Duration': duration,
   'calendar:AppointmentSequenceNumber': () => '0',
   'calendar:AppointmentState': (message) => (hasAttendees(message) ? '1' : '0'),
+  'calendar:FirstOccurrence': (message) => occurrenceAtEnd('FirstOccurrence', message, 0),
+  'calendar:LastOccurrence': (message) => occurrenceAtEnd('LastOccurrence', message, -1),
+  'calendar:ModifiedOccurrences': modifiedOccurrences,
+  'calendar:DeletedOccurrences': deletedOccurrenceNodes,
   'meeting:AssociatedCalendarItemId': associatedItem,
   'meeting:IsDelegated': no,
   'meeting:IsOutOfDate': no,
@@ -48,7 +53,7 @@ function hasAttendees({ properties }: StoredMessage): boolean {
 
 /** The appointment that a mail is about. */
 function associatedItem(message: StoredMessage): string | undefined {
-  const item = findAppointment(message.folder.account, meetingUid(message));
+  const item = appointmentAbout(message);
   return item && JSON.stringify(itemIdNode(item, 't:AssociatedCalendarItemId'));
 }
 

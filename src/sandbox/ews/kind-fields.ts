@@ -14,12 +14,14 @@ export function kindProperties({ fields }: ItemKind): ItemProperty[] {
   return fields.map((field) => {
     const { uri } = field;
     const shape: BaseShape = inDefault.has(field.name) ? 'Default' : 'AllProperties';
-    if (field.type !== 'element') return { uri, shape, read: (message) => readValue(message, uri, field) };
-    return { uri, shape, read: (message) => textOf(nodeOf(message, uri)), render: (message) => nodeOf(message, uri) };
+    if (field.type !== 'element' && field.type !== 'derived')
+      return { uri, shape, read: (message) => readValue(message, uri, field) };
+    const render = (message: StoredMessage) => nodeOf(message, uri);
+    return { uri, shape, detail: inDetail.has(field.name), read: (message) => textOf(render(message)), render };
   });
 }
 
-/** Whether the kind has a field of that name; if so, it is set, or taken away where nothing is in its element. */
+/** Whether the kind has a field of that name; if so, it is set, or taken away where its element is empty. */
 export function setKindField(
   kind: ItemKind | undefined,
   properties: Map<string, PropertyValue | undefined>,
@@ -28,7 +30,8 @@ export function setKindField(
   const field = kind?.fields.find(({ name }) => name === element.name);
   if (!kind || !field) return false;
   const { uri } = field;
-  if (element.children.length === 0) properties.set(uri, undefined);
+  if (field.type === 'derived') throw new EwsError('ErrorInvalidPropertySet');
+  if (element.children.length === 0 && Object.keys(element.attributes).length === 0) properties.set(uri, undefined);
   else if (field.type === 'element') properties.set(uri, JSON.stringify(copyOf(element)));
   else properties.set(uri, checked(field, element.children.filter((child) => typeof child === 'string').join('')));
   return true;
@@ -58,6 +61,14 @@ export function listOf(fieldUri: string): string {
   const [, name = ''] = fieldUri.split(':');
   return name === 'PhysicalAddress' || name.endsWith('Address') ? `${name}es` : `${name}s`;
 }
+
+/** What only GetItem gives, and no listing. */
+const inDetail = new Set(
+  [
+    'RequiredAttendees OptionalAttendees Resources',
+    'Recurrence FirstOccurrence LastOccurrence ModifiedOccurrences DeletedOccurrences',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** What a client gets without asking for all. */
 const inDefault = new Set(

@@ -1,12 +1,13 @@
 import { answerEach } from '../soap.js';
 import { attachmentNode } from '../attachments.js';
 import { attachmentKey, isMessage } from '../../message/attachments.js';
-import { firstOf, listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
+import { listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
 import { draftOf, compose } from '../../message/draft.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { attachmentId, changeKey, readAttachmentId } from '../ids.js';
 import { readAttachments } from '../item-attachments.js';
 import { readItemShape, renderItem, type ItemShape } from '../item-shape.js';
+import { changeAppointment } from '../../calendar/change-appointment.js';
 import { find, xml, type XmlElement, type XmlNode } from '../xml.js';
 import { StoredMessage } from '../../store/store.js';
 
@@ -30,9 +31,9 @@ export const createAttachment: Operation = (request, context) => {
       const message = resolveMessage(parent, context);
       const draft = draftOf(await message.parsed(), message.source);
       draft.attachments.push(...(await readAttachments({ ...element, children: [element] })));
-      message.folder.replace(message, await compose(draft));
-      const root = { RootItemId: message.id, RootItemChangeKey: changeKey(message) };
-      const id = xml('t:AttachmentId', { Id: await newestId(message, draft.attachments.at(-1)!.content), ...root });
+      const changed = changeAppointment(message, [], await compose(draft));
+      const root = { RootItemId: changed.id, RootItemChangeKey: changeKey(changed) };
+      const id = xml('t:AttachmentId', { Id: await newestId(changed, draft.attachments.at(-1)!.content), ...root });
       return xml('m:Attachments', {}, xml(`t:${element.name}`, {}, id));
     },
     xml('m:Attachments', {}),
@@ -42,15 +43,19 @@ export const createAttachment: Operation = (request, context) => {
 export const deleteAttachment: Operation = (request, context) =>
   answerEach('DeleteAttachment', listedIds(request, 'AttachmentIds'), async (id) => {
     const { messageId, key } = readAttachmentId(id);
-    const message = firstOf(context, (account) => account.messageById(messageId));
-    const { attachments = [] } = (await message?.parsed()) ?? {};
+    const message = messageOf(messageId, context);
+    const { attachments } = await message.parsed();
     const found = attachments.find((candidate) => attachmentKey(candidate).equals(key));
-    if (!message || !found) throw new EwsError('ErrorItemNotFound');
+    if (!found) throw new EwsError('ErrorItemNotFound');
     const draft = draftOf(await message.parsed(), message.source);
     draft.attachments = draft.attachments.filter(({ content }) => !content.equals(found.content));
-    message.folder.replace(message, await compose(draft));
-    return xml('m:RootItemId', { RootItemId: message.id, RootItemChangeKey: changeKey(message) });
+    const changed = changeAppointment(message, [], await compose(draft));
+    return xml('m:RootItemId', { RootItemId: changed.id, RootItemChangeKey: changeKey(changed) });
   });
+
+function messageOf(Id: string, context: RequestContext): StoredMessage {
+  return resolveMessage({ name: 'ItemId', namespace: '', attributes: { Id }, children: [] }, context);
+}
 
 async function newestId(message: StoredMessage, content: Buffer): Promise<string> {
   const added = (await message.parsed()).attachments.findLast((attachment) => attachment.content.equals(content));
@@ -67,9 +72,10 @@ function nestedShape(shape: XmlElement | undefined): ItemShape {
 
 async function answer(idElement: XmlElement, shape: ItemShape, context: RequestContext): Promise<XmlNode> {
   const { messageId, key } = readAttachmentId(idElement);
-  const message = firstOf(context, (account) => account.messageById(messageId));
-  const attachment = (await message?.parsed())?.attachments.find((candidate) => attachmentKey(candidate).equals(key));
-  if (!message || !attachment) throw new EwsError('ErrorItemNotFound');
+  const message = messageOf(messageId, context);
+  const { attachments } = await message.parsed();
+  const attachment = attachments.find((candidate) => attachmentKey(candidate).equals(key));
+  if (!attachment) throw new EwsError('ErrorItemNotFound');
   const content = isMessage(attachment)
     ? await renderItem(new StoredMessage({ folder: message.folder, uid: 0 }, { source: attachment.content }), shape)
     : xml('t:Content', {}, attachment.content.toString('base64'));

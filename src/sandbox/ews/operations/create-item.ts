@@ -63,6 +63,8 @@ interface Keeping extends Pick<Creation, 'request' | 'context'> {
 async function keep(edit: ItemEdit, { source, folder, kind, request, context }: Keeping): Promise<XmlNode> {
   const home = folder ?? context.account.otherFolder(kind.home ?? '') ?? context.account.folder('inbox');
   if (!edit.properties.has('item:ItemClass')) edit.properties.set('item:ItemClass', kind.itemClass);
+  if (kind.element === 'CalendarItem' && context.timeZone && !edit.properties.has('calendar:StartTimeZone'))
+    edit.properties.set('calendar:StartTimeZoneId', context.timeZone);
   const kept = save(edit, source, home, false);
   const invites = request.attributes['SendMeetingInvitations'] ?? 'SendToNone';
   const keepsCopy = invites === 'SendToAllAndSaveCopy';

@@ -108,7 +108,7 @@ async function details(item: StoredMessage): Promise<XmlNode> {
     xml('t:Location', {}, String(properties.get('calendar:Location') ?? '')),
     xml('t:IsMeeting', {}, is('IsMeeting') || properties.has('calendar:RequiredAttendees')),
     xml('t:IsRecurring', {}, is('IsRecurring')),
-    xml('t:IsException', {}, false),
+    xml('t:IsException', {}, properties.get('calendar:CalendarItemType') === 'Exception'),
     xml('t:IsReminderSet', {}, properties.get('item:ReminderIsSet') === 'true'),
     xml('t:IsPrivate', {}, properties.get('item:Sensitivity') === 'Private'),
   );

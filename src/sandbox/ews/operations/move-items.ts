@@ -1,5 +1,6 @@
 import { isOwn } from '../../calendar/appointment-meeting.js';
-import { placeOf, removeOccurrence } from '../../calendar/occurrence-item.js';
+import { removeOccurrence } from '../../calendar/change-appointment.js';
+import { placeOf } from '../../calendar/occurrence-item.js';
 import { callOff } from '../../calendar/organize.js';
 import { answerEach } from '../soap.js';
 import {
@@ -27,8 +28,10 @@ export const deleteItem: Operation = (request, context) => {
   if (!type) throw schemaViolation("The required attribute 'DeleteType' is missing.");
   return answerEach('DeleteItem', listedIds(request, 'ItemIds'), async (id) => {
     const message = resolveMessage(id, context);
-    if (kindOf(message)?.element === 'CalendarItem')
-      await cancelMeeting(message, request.attributes['SendMeetingCancellations'], context);
+    const kind = kindOf(message)?.element;
+    if (kind === 'Task' && !request.attributes['AffectedTaskOccurrences'])
+      throw new EwsError('ErrorAffectedTaskOccurrencesRequired');
+    if (kind === 'CalendarItem') await cancelMeeting(message, request.attributes['SendMeetingCancellations'], context);
     const place = placeOf(message);
     const { folder } = message;
     if (place) removeOccurrence(place);

@@ -1,7 +1,8 @@
 import { respond } from '../../calendar/respond.js';
 import { callOff } from '../../calendar/organize.js';
-import { findAppointment } from '../../calendar/find-appointment.js';
-import { meetingUid } from '../../calendar/meeting-uid.js';
+import { removeOccurrence } from '../../calendar/change-appointment.js';
+import { appointmentAbout } from '../../calendar/find-appointment.js';
+import { placeOf } from '../../calendar/occurrence-item.js';
 import { isOwn } from '../../calendar/appointment-meeting.js';
 import type { Draft } from '../../message/draft.js';
 import type { StoredMessage } from '../../store/store.js';
@@ -70,11 +71,15 @@ function appointmentOf(referred: StoredMessage): StoredMessage | undefined {
   const kind = kindOf(referred)?.element;
   if (kind === 'CalendarItem') return referred;
   const isAboutMeeting = kind === 'MeetingRequest' || kind === 'MeetingCancellation';
-  return isAboutMeeting ? findAppointment(referred.folder.account, meetingUid(referred)) : undefined;
+  return isAboutMeeting ? appointmentAbout(referred) : undefined;
 }
 
-function throwAway(message: StoredMessage): StoredMessage {
-  return message.folder.move(message, message.folder.account.folder('deleteditems'));
+/** Gives what is in Deleted Items then; an occurrence leaves nothing there. */
+function throwAway(message: StoredMessage): StoredMessage | undefined {
+  const place = placeOf(message);
+  if (!place) return message.folder.move(message, message.folder.account.folder('deleteditems'));
+  removeOccurrence(place);
+  return undefined;
 }
 
 function answered(...items: readonly (StoredMessage | undefined)[]): XmlNode {

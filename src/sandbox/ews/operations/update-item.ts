@@ -1,6 +1,8 @@
 import { answerEach } from '../soap.js';
 import { isOwn } from '../../calendar/appointment-meeting.js';
-import { placeOf } from '../../calendar/occurrence-item.js';
+import { changeAppointment, leavesItsPlace } from '../../calendar/change-appointment.js';
+import { dropExceptions } from '../../calendar/exceptions.js';
+import { placeOf, type Place } from '../../calendar/occurrence-item.js';
 import { arrangementOf, tellOfChange } from '../../calendar/tell-of-change.js';
 import { listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
@@ -24,8 +26,6 @@ export const updateItem: Operation = (request, context) => {
       const id = find(change, 'ItemId') ?? find(change, 'OccurrenceItemId') ?? find(change, 'RecurringMasterItemId');
       if (!id) throw schemaViolation("The element 'ItemId' is missing.");
       const message = resolveMessage(id, context);
-      // An occurrence has no content of its own here.
-      if (placeOf(message)) throw new EwsError('ErrorCalendarInvalidPropertyState');
       refuseConflict(id, message, resolution);
       await updateAndTell(message, childElements(find(change, 'Updates')), { request, context });
       if (disposition === 'SaveOnly' || disposition === undefined || kindOf(message))
@@ -58,26 +58,35 @@ async function updateAndTell(
   updates: readonly XmlElement[],
   { request, context }: { readonly request: XmlElement; readonly context: RequestContext },
 ): Promise<void> {
-  if (kindOf(message)?.element !== 'CalendarItem') return update(message, updates);
+  if (kindOf(message)?.element !== 'CalendarItem') return void (await update(message, updates));
   const mode = request.attributes['SendMeetingInvitationsOrCancellations'];
   if (!mode) throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired', { fault: true });
   const before = arrangementOf(message);
-  await update(message, updates);
-  if (mode === 'SendToNone' || !isOwn(message)) return;
+  const now = await update(message, updates);
+  if (before.times !== arrangementOf(now).times && !placeOf(now)) dropExceptions(now);
+  if (mode === 'SendToNone' || !isOwn(now)) return;
   const telling = { newOnly: mode.includes('Changed'), keepsCopy: mode.endsWith('AndSaveCopy') };
-  await tellOfChange(message, { before, ...telling }, context.store);
+  await tellOfChange(now, { before, ...telling }, context.store);
 }
 
-async function update(message: StoredMessage, updates: readonly XmlElement[]): Promise<void> {
+/** Gives it as it is then. */
+async function update(message: StoredMessage, updates: readonly XmlElement[]): Promise<StoredMessage> {
   const edit = await editOf(message);
   for (const change of updates) {
     if (!mergeChange(edit, change, message)) applyChange(edit, change);
   }
   checkTimes(edit, message);
-  const { folder } = message;
-  if (edit.draftChanged) folder.replace(message, await editedSource(edit));
-  for (const [flag, on] of edit.flags) folder.setFlag(message, flag, on);
-  for (const [name, value] of edit.properties) folder.setProperty(message, name, value);
+  const place = placeOf(message);
+  if (place) checkPlace(place, edit);
+  const flagged = place?.master ?? message;
+  for (const [flag, on] of edit.flags) flagged.folder.setFlag(flagged, flag, on);
+  return changeAppointment(message, edit.properties, edit.draftChanged ? await editedSource(edit) : undefined);
+}
+
+function checkPlace(place: Place, { properties }: ItemEdit): void {
+  if (properties.has('calendar:Recurrence')) throw new EwsError('ErrorInvalidPropertySet');
+  if (leavesItsPlace(place, new Date(String(properties.get('calendar:Start')))))
+    throw new EwsError('ErrorOccurrenceCrossingBoundary');
 }
 
 /** One entry of a contact's addresses and numbers; false where the change is of something else. */
