@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -40,8 +40,10 @@ export const maildir = 'mail_location = maildir:~/Maildir\n';
 
 /** Whether it is installed. */
 export function hasDovecot(): boolean {
-  return spawnSync('dovecot', ['--version']).status === 0;
+  return (isInstalled ??= spawnSync('dovecot', ['--version']).status === 0);
 }
+
+let isInstalled: boolean | undefined;
 
 export const dovecotMissing =
   'Dovecot is not installed: apt-get install --no-install-recommends dovecot-imapd dovecot-lmtpd';
@@ -65,11 +67,13 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
   await chmod(folder, 0o755);
   const [imapPort, imapsPort, lmtpPort] = await freePorts(3);
   const ports = { imap: imapPort!, imaps: imapsPort!, lmtp: lmtpPort! };
-  const tls = await createCertificate(folder);
+  const tls = (certificate ??= await createCertificate(folder));
+  await writeFile(join(folder, 'server.key'), tls.key);
+  await writeFile(join(folder, 'server.crt'), tls.cert);
   const account = serverAccount();
   await mkdir(join(folder, 'mail'));
-  if (account.isRoot)
-    execFileSync('chown', [`${account.user}:${account.group}`, join(folder, 'mail')], { stdio: 'pipe' });
+  // Whoever delivers there, which is not root.
+  await chmod(join(folder, 'mail'), 0o777);
   await writeFile(join(folder, 'oauth2.ext'), oauth2Settings(options.introspectionUrl));
   await writeFile(
     join(folder, 'dovecot.conf'),
@@ -87,11 +91,10 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
     master = server;
     let said = '';
     server.stderr.on('data', (text) => (said += text));
-    for (const port of Object.values(ports)) {
-      while (!(await accepts(port))) {
-        if (server.exitCode !== null) throw new Error(`Dovecot ended with ${server.exitCode}: ${said.trim()}`);
-        await sleep(10);
-      }
+    // It writes this once it has its ports; before, somebody else might answer there.
+    while (!existsSync(join(folder, 'run', 'master.pid'))) {
+      if (server.exitCode !== null) throw new Error(`Dovecot ended with ${server.exitCode}: ${said.trim()}`);
+      await sleep(5);
     }
   }
   async function stop(): Promise<void> {
@@ -140,6 +143,18 @@ async function startIn(folder: string, options: DovecotOptions): Promise<Dovecot
 
 const password = 'secret';
 
+/** One for all, since each further one that is trusted costs its clients a tenth of a second. */
+let certificate: Dovecot['tls'] | undefined;
+
+async function createCertificate(folder: string): Promise<Dovecot['tls']> {
+  const [key, cert] = [join(folder, 'server.key'), join(folder, 'server.crt')];
+  const names = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
+  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  const subject = ['-days', '2', '-subj', '/CN=localhost', '-addext', names];
+  execFileSync('openssl', [...request, ...subject, '-keyout', key, '-out', cert], { stdio: 'pipe' });
+  return { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') };
+}
+
 /** Dovecot delivers no mail as root. */
 function serverAccount(): DovecotAccount {
   const { uid, username } = userInfo();
@@ -151,28 +166,9 @@ function serverAccount(): DovecotAccount {
   };
 }
 
-async function createCertificate(folder: string): Promise<Dovecot['tls']> {
-  const [key, certificate] = [join(folder, 'server.key'), join(folder, 'server.crt')];
-  const names = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'];
-  execFileSync('openssl', [...request, '-addext', names, '-keyout', key, '-out', certificate], { stdio: 'pipe' });
-  return { cert: await readFile(certificate, 'utf8'), key: await readFile(key, 'utf8') };
-}
-
 /** Processes that are on their way out may still write. */
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const conclude = (answer: boolean): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => conclude(true)).once('error', () => conclude(false));
-  });
 }
 
 /** The master's children that serve IMAP to who has signed in. */
