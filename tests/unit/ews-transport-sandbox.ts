@@ -5,6 +5,7 @@ import type { MailTransport } from '../../src/mail/transport.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import { createEwsDoor, type EwsDoor, type EwsDoorOptions } from '../../src/sandbox/ews/door.js';
 import { noFaults, type Faults } from '../../src/sandbox/faults.js';
+import { RequestLog } from '../../src/sandbox/requests/request-log.js';
 import type { AccessGrant } from '../../src/sandbox/identity/tokens/tokens.js';
 import { MailStore, type StoredMessage } from '../../src/sandbox/store/store.js';
 
@@ -28,7 +29,10 @@ export async function startEwsSandbox(doorOptions?: EwsDoorOptions): Promise<Ews
   const store = new MailStore();
   const faults = noFaults();
   const tokens = new Map([['token-1', grant()]]);
-  const door = createEwsDoor({ store, faults, tokens: { verify: (token) => tokens.get(token) } }, doorOptions);
+  const door = createEwsDoor(
+    { store, faults, tokens: { verify: (token) => tokens.get(token) }, requests: new RequestLog() },
+    doorOptions,
+  );
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const end = response.end.bind(response);

@@ -5,6 +5,7 @@ import { createEwsDoor, type EwsDoor, type EwsDoorOptions } from '../../src/sand
 import { childElements, find, parseXml, textOf, type XmlElement } from '../../src/sandbox/ews/xml.js';
 import { noFaults, type Faults } from '../../src/sandbox/faults.js';
 import type { AccessGrant } from '../../src/sandbox/identity/tokens/tokens.js';
+import { RequestLog } from '../../src/sandbox/requests/request-log.js';
 import { MailStore } from '../../src/sandbox/store/store.js';
 
 const messages = 'http://schemas.microsoft.com/exchange/services/2006/messages';
@@ -32,7 +33,10 @@ export interface PostOptions {
 export async function startEwsServer(options: EwsDoorOptions = {}): Promise<EwsServer> {
   const [store, faults] = [new MailStore(), noFaults()];
   attendToMeetings(store);
-  const door = createEwsDoor({ store, faults, tokens: { verify: (token) => grants[token] } }, options);
+  const door = createEwsDoor(
+    { store, faults, tokens: { verify: (token) => grants[token] }, requests: new RequestLog() },
+    options,
+  );
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
     if (door.owns(url.pathname)) void door.handle(request, response, url);

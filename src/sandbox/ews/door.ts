@@ -10,6 +10,7 @@ import { invalidOperation, parseSoap, soapEnvelope, soapFault } from './soap.js'
 import { Streams } from './streams.js';
 import { Subscriptions } from './subscriptions.js';
 import { find } from './xml.js';
+import type { RequestLog } from '../requests/request-log.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import { Concurrency } from '../server/concurrency.js';
 import { holdBack } from '../server/hold-back.js';
@@ -39,7 +40,11 @@ export interface EwsDoor extends HttpDoor {
   forgetSubscriptions(): void;
 }
 
-export function createEwsDoor(rooms: SandboxRooms, options: EwsDoorOptions = {}): EwsDoor {
+export interface EwsRooms extends SandboxRooms {
+  readonly requests: RequestLog;
+}
+
+export function createEwsDoor(rooms: EwsRooms, options: EwsDoorOptions = {}): EwsDoor {
   return new Door(rooms, options);
 }
 
@@ -50,20 +55,17 @@ class Door implements EwsDoor {
   readonly isOpenToPages = ewsSign.isOpenToPages;
   readonly owns = ewsSign.owns;
   readonly serviceAt = ewsSign.serviceAt;
-  readonly #rooms: SandboxRooms;
+  readonly #rooms: EwsRooms;
   readonly #password: string;
   readonly #subscriptions: Subscriptions;
   readonly #streams: Streams;
   readonly #concurrency = new Concurrency();
   readonly #closing = new AbortController();
 
-  constructor(
-    rooms: SandboxRooms,
-    { password = 'secret', heartbeatInterval = 45_000, minute = 60_000 }: EwsDoorOptions,
-  ) {
+  constructor(rooms: EwsRooms, { password = 'secret', heartbeatInterval = 45_000, minute = 60_000 }: EwsDoorOptions) {
     this.#rooms = rooms;
     this.#password = password;
-    this.#subscriptions = new Subscriptions(rooms.store);
+    this.#subscriptions = new Subscriptions({ store: rooms.store, requests: rooms.requests, minute });
     this.#streams = new Streams({ faults: rooms.faults, heartbeatInterval, minute });
   }
 

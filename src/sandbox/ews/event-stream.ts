@@ -3,7 +3,7 @@ import { ChunkWriter } from './chunk-writer.js';
 import { EwsError } from './ews-error.js';
 import { eventNode } from './notification.js';
 import { errorMessage, response as soapResponse, responseMessage, streamEnvelope } from './soap.js';
-import type { Subscription } from './subscriptions.js';
+import type { Subscription } from './subscription.js';
 import { xml, type XmlContent, type XmlNode } from './xml.js';
 import type { Faults } from '../faults.js';
 import type { Account } from '../store/store.js';

@@ -41,6 +41,7 @@ const messages: Readonly<Record<string, string>> = {
   ErrorChangeKeyRequiredForWriteOperations: 'The operation can only be performed on an item that has a change key.',
   ErrorExceededConnectionCount:
     'You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.',
+  ErrorExpiredSubscription: 'The subscription has expired.',
   ErrorFolderNotFound: 'The specified folder could not be found in the store.',
   ErrorInvalidArgument: 'An argument of the request is not valid.',
   ErrorInvalidAttachmentId: 'The attachment Id is invalid.',

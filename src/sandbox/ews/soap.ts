@@ -60,6 +60,14 @@ export function streamEnvelope(body: XmlNode): string {
   return writeXml(xml('Envelope', { xmlns: soap }, header(), xml('Body', bodyNamespaces, body)));
 }
 
+/** What a listener is told that subscribed to be. */
+export function notificationEnvelope(notification: XmlNode): string {
+  const header = xml('s:Header', {}, xml('t:RequestServerVersion', { 'xmlns:t': types, Version: 'Exchange2016' }));
+  const message = responseMessage('SendNotification', notification);
+  const body = xml('m:SendNotification', {}, xml('m:ResponseMessages', {}, message));
+  return declaration + writeXml(xml('s:Envelope', { 'xmlns:s': soap }, header, xml('s:Body', bodyNamespaces, body)));
+}
+
 export function soapFault(error: EwsError): string {
   const details = error.violation === undefined ? namedValues(error) : violationDetails(error.violation);
   const fault = xml(

@@ -41,7 +41,8 @@ export class Streams {
 
   #attach(stream: EventStream, id: string, { subscriptions }: RequestContext): void {
     const subscription = subscriptions.get(id);
-    if (subscription?.kind !== 'streaming') return stream.refuse(id, 'ErrorSubscriptionNotFound');
+    if (!subscription || subscription === 'expired' || subscription.kind !== 'streaming')
+      return stream.refuse(id, 'ErrorSubscriptionNotFound');
     for (const other of this.#open) if (other !== stream) other.giveUp(subscription);
     stream.attach(subscription);
   }

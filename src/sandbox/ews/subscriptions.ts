@@ -1,25 +1,28 @@
-import { randomBytes } from 'node:crypto';
-import { arrivalEvents, mailEvent, type EventType, type MailEvent } from './notification.js';
-import type { Account, Arrival, MailStore, StoredFolder, StoredMessage } from '../store/store.js';
+import type { RequestLog } from '../requests/request-log.js';
+import type { Arrival, MailStore, StoredMessage } from '../store/store.js';
+import { arrivalEvents, mailEvent, type MailEvent } from './notification.js';
+import { pushNotifications, type PushOptions } from './push-notifier.js';
+import { Subscription, type SubscriptionOptions } from './subscription.js';
 
-export interface SubscriptionOptions {
-  readonly kind: 'streaming' | 'pull';
-  readonly account: Account;
-  /** Nothing for all folders of the account. */
-  readonly folders: readonly StoredFolder[] | undefined;
-  readonly eventTypes: ReadonlySet<string>;
-  /** How long it lives without being asked for anything, in milliseconds. */
-  readonly timeout: number;
+export interface SubscriptionsOptions {
+  readonly store: MailStore;
+  /** Where it is kept what listeners were told. */
+  readonly requests: RequestLog;
+  /** Milliseconds that a minute of a timeout lasts. */
+  readonly minute: number;
 }
 
 /** All subscriptions; they hear of every change in the store. */
 export class Subscriptions {
-  readonly #store: MailStore;
+  /** Milliseconds that a minute of a timeout lasts. */
+  readonly minute: number;
+  readonly #options: SubscriptionsOptions;
   readonly #byId = new Map<string, Subscription>();
 
-  constructor(store: MailStore) {
-    this.#store = store;
-    for (const events of [store.events, store.otherEvents])
+  constructor(options: SubscriptionsOptions) {
+    this.#options = options;
+    this.minute = options.minute;
+    for (const events of [options.store.events, options.store.otherEvents])
       events.on('arrived', this.#arrived).on('changed', this.#changed).on('removed', this.#removed);
   }
 
@@ -35,22 +38,43 @@ export class Subscriptions {
     return subscription;
   }
 
-  get(id: string): Subscription | undefined {
+  /** Tells a listener from now on what one has to tell. */
+  push(subscription: Subscription, listener: Pick<PushOptions, 'url' | 'statusFrequency'>): void {
+    const ended = new AbortController();
+    subscription.onRemoved = () => ended.abort();
+    const { requests, minute } = this.#options;
+    const telling = pushNotifications(subscription, { ...listener, requests, minute, signal: ended.signal });
+    void telling.finally(() => this.remove(subscription.id));
+  }
+
+  /** One that has run out is told of until it is swept away. */
+  get(id: string): Subscription | 'expired' | undefined {
     const subscription = this.#byId.get(id);
-    return subscription?.isExpired() ? undefined : subscription;
+    return subscription?.isExpired() ? 'expired' : subscription;
+  }
+
+  /** The one that handed out a watermark, and up to where. */
+  byWatermark(watermark: string): { readonly subscription: Subscription; readonly number: number } | undefined {
+    for (const subscription of this.#byId.values()) {
+      const number = subscription.readWatermark(watermark);
+      if (number !== undefined) return { subscription, number };
+    }
+    return undefined;
   }
 
   remove(id: string): boolean {
+    this.#byId.get(id)?.onRemoved?.();
     return this.#byId.delete(id);
   }
 
   forget(): void {
-    this.#byId.clear();
+    for (const id of this.#byId.keys()) this.remove(id);
   }
 
   close(): void {
     this.forget();
-    for (const events of [this.#store.events, this.#store.otherEvents])
+    const { store } = this.#options;
+    for (const events of [store.events, store.otherEvents])
       events.off('arrived', this.#arrived).off('changed', this.#changed).off('removed', this.#removed);
   }
 
@@ -70,68 +94,5 @@ export class Subscriptions {
 
   #tell(event: MailEvent): void {
     for (const subscription of this.#byId.values()) subscription.offer(event);
-  }
-}
-
-/** One subscription, with the events that its client has not been given yet. */
-export class Subscription {
-  readonly id = Buffer.concat([Buffer.from('sandbox'), randomBytes(24)]).toString('base64');
-  readonly kind: SubscriptionOptions['kind'];
-  /** Called when there is something to be given. */
-  onEvent: (() => void) | undefined;
-  readonly #options: SubscriptionOptions;
-  #pending: { readonly number: number; readonly event: MailEvent }[] = [];
-  #lastNumber = 0;
-  #lastUse = Date.now();
-
-  constructor(options: SubscriptionOptions) {
-    this.kind = options.kind;
-    this.#options = options;
-  }
-
-  offer(event: MailEvent): void {
-    if (!this.#concerns(event)) return;
-    this.#pending.push({ number: ++this.#lastNumber, event });
-    this.onEvent?.();
-  }
-
-  /** All pending events; they are given once. */
-  take(): { event: MailEvent }[] {
-    this.use();
-    const taken = this.#pending;
-    this.#pending = [];
-    return taken;
-  }
-
-  /** The events after a watermark; those up to it are done with. */
-  after(number: number): { watermark: string; event: MailEvent }[] {
-    this.use();
-    this.#pending = this.#pending.filter((pending) => pending.number > number);
-    return this.#pending.map((pending) => ({ watermark: this.watermark(pending.number), event: pending.event }));
-  }
-
-  /** Says how far a client has read, as text that only this subscription understands. */
-  watermark(number = this.#lastNumber): string {
-    return Buffer.from(`${this.id.slice(-12)}:${number}`).toString('base64');
-  }
-
-  readWatermark(watermark: string): number | undefined {
-    const [owner, number = ''] = Buffer.from(watermark, 'base64').toString().split(':');
-    return owner === this.id.slice(-12) && /^\d+$/.test(number) ? Number(number) : undefined;
-  }
-
-  use(): void {
-    this.#lastUse = Date.now();
-  }
-
-  isExpired(): boolean {
-    return !this.onEvent && Date.now() > this.#lastUse + this.#options.timeout;
-  }
-
-  #concerns({ type, message, from }: MailEvent): boolean {
-    const { account, folders, eventTypes } = this.#options;
-    if (!eventTypes.has(type satisfies EventType)) return false;
-    const places = [message.folder, ...(from ? [from.folder] : [])];
-    return places.some((folder) => (folders ? folders.includes(folder) : folder.account === account));
   }
 }

@@ -8,6 +8,8 @@ const maxAnswer = 16_384;
 export interface EndpointRequest {
   readonly endpoint: string;
   readonly type: string;
+  /** Beside Content-Type. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
   /** Milliseconds in which the endpoint has to answer. */
   readonly patience: number;
@@ -31,7 +33,7 @@ export async function postToEndpoint(request: EndpointRequest): Promise<Endpoint
   const late = () => new LateError(`no answer in ${patience} milliseconds`);
   using limit = new Limit({ signal, timeout: patience, error: late });
   try {
-    const headers = { 'Content-Type': type };
+    const headers = { ...request.headers, 'Content-Type': type };
     const init = { method: 'POST', headers, body, signal: limit.signal, redirect: 'manual' } as const;
     const response = await fetch(endpoint, init);
     const text = await readText(response);

@@ -1,14 +1,13 @@
+import { isLoopbackUrl } from '../../server/is-loopback-url.js';
 import { answerEach } from '../soap.js';
-import { resolveMailFolder, type Operation } from '../context.js';
+import { resolveMailFolder, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
-import { eventNode } from '../notification.js';
-import { childElements, find, textOf, xml } from '../xml.js';
+import { pulledNotification } from '../pulled-notification.js';
+import type { SubscriptionOptions } from '../subscription.js';
+import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
 
-const minute = 60_000;
-/** A streaming subscription ends when no connection has asked for it for this long. */
-const streamingTimeout = 30 * minute;
-/** The most events in one answer to GetEvents. */
-const maxEvents = 50;
+/** In minutes: a streaming subscription ends when no connection has asked for it for this long. */
+const streamingTimeout = 30;
 
 export const subscribe: Operation = (request, context) =>
   answerEach('Subscribe', childElements(request), (subscription) => {
@@ -19,14 +18,18 @@ export const subscribe: Operation = (request, context) =>
     const types = childElements(find(subscription, 'EventTypes')).map((element) => textOf(element));
     if (types.length === 0) throw schemaViolation("The element 'EventTypes' has incomplete content.");
     if (isForAll === folderIds.length > 0) throw new EwsError('ErrorInvalidSubscriptionRequest');
+    const listener = kind === 'push' ? readListener(subscription) : undefined;
+    const minutes = kind === 'pull' ? minutesIn(subscription, 'Timeout') : streamingTimeout;
     const created = context.subscriptions.create({
       kind,
       account: context.account,
       folders: isForAll ? undefined : folderIds.map((id) => resolveMailFolder(id, context)),
       eventTypes: new Set(types),
-      timeout: kind === 'pull' ? Number(textOf(find(subscription, 'Timeout'))) * minute : streamingTimeout,
+      timeout: minutes * context.subscriptions.minute,
+      begun: eventsAfter(find(subscription, 'Watermark'), context),
     });
-    const watermark = kind === 'pull' ? xml('m:Watermark', {}, created.watermark()) : undefined;
+    if (listener) context.subscriptions.push(created, listener);
+    const watermark = kind === 'streaming' ? undefined : xml('m:Watermark', {}, created.watermark(0));
     return [xml('m:SubscriptionId', {}, created.id), watermark];
   });
 
@@ -40,23 +43,40 @@ export const getEvents: Operation = (request, context) =>
   answerEach('GetEvents', [textOf(find(request, 'SubscriptionId')) ?? ''], (id) => {
     const subscription = context.subscriptions.get(id);
     if (!subscription) throw new EwsError('ErrorSubscriptionNotFound');
+    if (subscription === 'expired') throw new EwsError('ErrorExpiredSubscription');
     if (subscription.kind !== 'pull') throw new EwsError('ErrorInvalidPullSubscriptionId');
-    const previous = textOf(find(request, 'Watermark')) ?? '';
-    const number = subscription.readWatermark(previous);
+    const number = subscription.readWatermark(textOf(find(request, 'Watermark')) ?? '');
     if (number === undefined) throw new EwsError('ErrorInvalidWatermark');
-    const events = subscription.after(number);
-    const nodes = events.slice(0, maxEvents).map(({ event, watermark }) => eventNode(event, watermark));
-    return xml(
-      'm:Notification',
-      {},
-      xml('t:SubscriptionId', {}, id),
-      xml('t:PreviousWatermark', {}, previous),
-      xml('t:MoreEvents', {}, events.length > maxEvents),
-      nodes.length > 0 ? nodes : xml('t:StatusEvent', {}, xml('t:Watermark', {}, subscription.watermark())),
-    );
+    return pulledNotification(subscription, number).node;
   });
 
-const kinds: Readonly<Record<string, 'streaming' | 'pull'>> = {
+const kinds: Readonly<Record<string, SubscriptionOptions['kind']>> = {
   StreamingSubscriptionRequest: 'streaming',
   PullSubscriptionRequest: 'pull',
+  PushSubscriptionRequest: 'push',
 };
+
+/** Who is to be told: a program of this machine, as all that the sandbox calls. */
+function readListener(subscription: XmlElement): { readonly url: string; readonly statusFrequency: number } {
+  const url = textOf(find(subscription, 'URL'))?.trim() ?? '';
+  const statusFrequency = minutesIn(subscription, 'StatusFrequency');
+  if (!isLoopbackUrl(url)) {
+    const message = 'The push subscription URL is invalid. The sandbox notifies programs of this machine alone.';
+    throw new EwsError('ErrorInvalidPushSubscriptionUrl', { message });
+  }
+  return { url, statusFrequency };
+}
+
+function minutesIn(subscription: XmlElement, name: string): number {
+  const minutes = Number(textOf(find(subscription, name)));
+  if (Number.isInteger(minutes) && minutes >= 1 && minutes <= 1440) return minutes;
+  throw schemaViolation(`The '${name}' element is invalid.`);
+}
+
+/** What happened after a watermark that an earlier subscription handed out. */
+function eventsAfter(element: XmlElement | undefined, { subscriptions }: RequestContext): SubscriptionOptions['begun'] {
+  if (!element) return [];
+  const found = subscriptions.byWatermark(textOf(element).trim());
+  if (!found) throw new EwsError('ErrorInvalidWatermark');
+  return found.subscription.after(found.number);
+}
