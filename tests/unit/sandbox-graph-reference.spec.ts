@@ -71,6 +71,19 @@ const made = async (path: string, body: object): Promise<string> => {
   return String(json['id']);
 };
 
+/** What Ann invites to. */
+async function invitation(): Promise<string> {
+  const subject = `Invitation ${++count}`;
+  const body = {
+    subject,
+    start: { dateTime: '2026-04-16T12:00:00', timeZone: 'UTC' },
+    end: { dateTime: '2026-04-16T13:00:00', timeZone: 'UTC' },
+    attendees: [{ emailAddress: { address: 'qa@contoso.com' } }],
+  };
+  await server.ask('POST /me/events', { token: 'ann', body });
+  return (await server.ask(`/me/events?$filter=subject eq '${subject}'`)).value[0]!['id'] as string;
+}
+
 let count = 0;
 
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
@@ -108,6 +121,17 @@ const makers: Readonly<Record<string, (ids: Record<string, string>) => Promise<s
       start: { dateTime: '2026-04-15T12:00:00', timeZone: 'UTC' },
       end: { dateTime: '2026-04-15T13:00:00', timeZone: 'UTC' },
     }),
+  series: () =>
+    made('/me/events', {
+      start: { dateTime: '2026-04-15T12:00:00', timeZone: 'UTC' },
+      end: { dateTime: '2026-04-15T13:00:00', timeZone: 'UTC' },
+      recurrence: {
+        pattern: { type: 'daily', interval: 1 },
+        range: { type: 'numbered', startDate: '2026-04-15', numberOfOccurrences: 3 },
+      },
+    }),
+  invitation: () => invitation(),
+  group: async () => (await server.ask('/me/calendarGroups')).value[0]!['id'] as string,
   calendar: () => made('/me/calendars', { name: `Calendar ${++count}` }),
   category: () => made('/me/outlook/masterCategories', { displayName: `Category ${++count}`, color: 'preset1' }),
   override: () =>

@@ -1,5 +1,6 @@
 import { createCertificate } from '../../src/sandbox/server/certificate.js';
 import { noFaults, type Faults } from '../../src/sandbox/faults.js';
+import { attendToMeetings } from '../../src/sandbox/calendar/calendar-attendant.js';
 import { createGraphDoor } from '../../src/sandbox/graph/graph-door.js';
 import { openHttpServer } from '../../src/sandbox/server/http-server.js';
 import { RequestLog } from '../../src/sandbox/requests/request-log.js';
@@ -54,6 +55,7 @@ export interface MailFields {
 
 export async function startGraphServer(): Promise<GraphServer> {
   const [store, faults] = [new MailStore(), noFaults()];
+  attendToMeetings(store);
   const requests = new RequestLog();
   const tokens = { verify: (token: string) => grants[token] };
   const door = createGraphDoor({ store, faults, requests, tokens }, { intervals: [10] });
@@ -132,6 +134,7 @@ const grants: Readonly<Record<string, AccessGrant>> = {
   get brief() {
     return { ...user, expiresAt: new Date(Date.now() + 200) };
   },
+  ann: { ...user, user: 'ann@contoso.com' },
   reader: { ...user, scopes: ['Mail.Read'] },
   sender: { ...user, scopes: ['Mail.Send'] },
   shared: { ...user, scopes: ['Mail.ReadWrite.Shared', 'Mail.Send.Shared'] },
@@ -139,7 +142,7 @@ const grants: Readonly<Record<string, AccessGrant>> = {
     ...user,
     user: undefined,
     scopes: [],
-    roles: ['Mail.ReadWrite', 'Mail.Send', 'MailboxSettings.ReadWrite', 'User.Read.All'],
+    roles: ['Mail.ReadWrite', 'Mail.Send', 'MailboxSettings.ReadWrite', 'Calendars.ReadWrite', 'User.Read.All'],
   },
   'app.reader': { ...user, user: undefined, scopes: [], roles: ['Mail.Read'] },
   outlook: { ...user, audience: 'https://outlook.office365.com' },

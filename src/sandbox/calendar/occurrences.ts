@@ -120,11 +120,16 @@ export function exceptional(
 }
 
 /** The zone whose clock an appointment recurs by: an IANA name. */
-export function zoneOf({ properties }: Pick<StoredMessage, 'properties'>): string {
+export function zoneOf(item: Pick<StoredMessage, 'properties'>): string {
+  return ianaZone(zoneNameOf(item));
+}
+
+/** The zone that an appointment was made in, as whoever made it calls it. */
+export function zoneNameOf({ properties }: Pick<StoredMessage, 'properties'>): string {
   const [start, meeting] = ['StartTimeZone', 'MeetingTimeZone'].map((name) =>
     readNode(properties.get(`calendar:${name}`)),
   );
   const id = properties.get('calendar:StartTimeZoneId');
   const given = start?.attributes['Id'] ?? meeting?.attributes['TimeZoneName'] ?? textAt(meeting, 'TimeZoneName');
-  return ianaZone(given ?? (typeof id === 'string' ? id : undefined));
+  return given ?? (typeof id === 'string' ? id : 'UTC');
 }

@@ -1,7 +1,7 @@
 import type { Address } from '../message/address.js';
 import { compose, emptyDraft, type Draft } from '../message/draft.js';
 import { submit } from '../message/submit.js';
-import type { MailStore, StoredMessage } from '../store/store.js';
+import { withoutTag, type MailStore, type StoredMessage } from '../store/store.js';
 import { meetingProperties } from './appointment-meeting.js';
 import type { Meeting } from './meeting.js';
 import { writeMeeting } from './write-meeting.js';
@@ -14,18 +14,19 @@ export interface MeetingMail extends Pick<Draft, 'subject' | 'body'> {
   readonly keepsCopy: boolean;
 }
 
-/** Sends a mail about a meeting (RFC 6047), and gives the copy in Sent Items that it may have kept. */
+/** Sends a mail about a meeting (RFC 6047), never to whose it is, and gives the copy in Sent Items that it may have kept. */
 export async function sendMeeting(
   item: StoredMessage,
   { meeting, to, subject, body, itemClass, keepsCopy }: MeetingMail,
   store: MailStore,
 ): Promise<StoredMessage | undefined> {
-  if (to.length === 0) return undefined;
   const { account } = item.folder;
+  const others = to.filter(({ address }) => withoutTag(address).toLowerCase() !== account.address);
+  if (others.length === 0) return undefined;
   const draft = emptyDraft();
   const from = { name: '', address: account.address };
   const calendar = { method: meeting.method, content: writeMeeting(meeting) };
-  Object.assign(draft, { from, to: [...to], subject, body, calendar });
+  Object.assign(draft, { from, to: others, subject, body, calendar });
   const sent = await submit(store, account, await compose(draft));
   if (!sent || !keepsCopy) return undefined;
   const properties = meetingProperties(meeting).filter((entry): entry is [string, string] => entry[1] !== undefined);

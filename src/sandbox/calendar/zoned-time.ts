@@ -2,8 +2,13 @@ import { findIana } from 'windows-iana';
 
 /** The IANA name of a zone, as Windows or IANA calls it; UTC where nobody knows it. */
 export function ianaZone(zone: string | undefined): string {
+  return findZone(zone) ?? 'UTC';
+}
+
+/** As {@link ianaZone}; nothing where nobody knows it. */
+export function findZone(zone: string | undefined): string | undefined {
   const names = zone === undefined ? [] : [findIana(zone)[0], zone];
-  return names.find((name) => name !== undefined && isZone(name)) ?? 'UTC';
+  return names.find((name) => name !== undefined && isZone(name));
 }
 
 /** What the clocks of a zone show at a time, as if they were UTC's. */

@@ -68,6 +68,12 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A property by its name in whatever case: Exchange reads `EmailAddress` as `emailAddress`. */
+export function fieldOf(value: unknown, name: string): unknown {
+  if (!isRecord(value)) return undefined;
+  return Object.entries(value).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+}
+
 function parse(text: string): unknown {
   try {
     return parseJson(text);

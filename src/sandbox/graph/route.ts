@@ -26,13 +26,28 @@ export function createRouter<Run>(routes: Routes<Run>): Router<Run> {
   };
 }
 
-/** A folder is found by its id wherever it is, and so is a message: the way to it does not matter. */
+/** What leads to something that is found by its id wherever it is, and how much of that does not matter. */
+const ways: readonly { readonly way: readonly string[]; readonly length: number }[] = [
+  { way: ['calendargroups', '*', 'calendars'], length: 2 },
+  { way: ['calendars', '*', 'events', '{id}'], length: 2 },
+  { way: ['calendar', 'events', '{id}'], length: 1 },
+  { way: ['contactfolders', '*', 'contacts', '{id}'], length: 2 },
+  { way: ['mailfolders', '*', 'messages', '{id}'], length: 2 },
+];
+
+/** The shortest way to what a path names. */
 function canonical(segments: readonly string[]): readonly string[] {
-  const [first = '', , third = '', fourth = ''] = segments.map((segment) => segment.toLowerCase());
-  if (first !== 'mailfolders') return segments;
-  if (third === 'childfolders' && fourth) return canonical(['mailFolders', ...segments.slice(3)]);
-  if (third === 'messages' && fourth && fourth !== 'delta' && fourth !== '$count') return segments.slice(2);
-  return segments;
+  const path = segments.map((segment) => segment.toLowerCase());
+  if (path[0] === 'mailfolders' && path[2] === 'childfolders' && path[3])
+    return canonical(['mailFolders', ...segments.slice(3)]);
+  const found = ways.find(({ way }) =>
+    way.every((part, index) => (part === '{id}' ? isId(path[index] ?? '') : part === '*' || part === path[index])),
+  );
+  return found ? canonical(segments.slice(found.length)) : segments;
+}
+
+function isId(segment: string): boolean {
+  return segment !== '' && segment !== 'delta' && segment !== '$count';
 }
 
 function matches(parts: readonly string[], path: readonly string[]): boolean {

@@ -25,21 +25,8 @@ export const documentedOperations: readonly DocumentedOperation[] = [
 
 /** What the reference has and the sandbox has not, by page, with what is asked there. */
 export const unsupportedOperations: readonly DocumentedOperation[] = [
-  {
-    page: 'user-post-events',
-    ask: 'POST /me/events',
-    body: {
-      start: { dateTime: '2026-04-15T12:00:00', timeZone: 'UTC' },
-      end: { dateTime: '2026-04-15T13:00:00', timeZone: 'UTC' },
-      recurrence: { pattern: { type: 'weekly', interval: 1 } },
-    },
-    status: 501,
-  },
-  { page: 'event-accept', ask: 'POST /me/events/{event}/accept', body: { sendResponse: true }, status: 501 },
-  { page: 'event-decline', ask: 'POST /me/events/{event}/decline', body: { sendResponse: true }, status: 501 },
-  { page: 'event-tentativelyaccept', ask: 'POST /me/events/{event}/tentativelyAccept', body: {}, status: 501 },
-  { page: 'event-cancel', ask: 'POST /me/events/{event}/cancel', body: { comment: 'Off' }, status: 501 },
-  { page: 'event-list-instances', ask: 'GET /me/events/{event}/instances', status: 501 },
+  { page: 'event-delta', ask: 'GET /me/calendarView/delta', status: 501 },
+  { page: 'user-findmeetingtimes', ask: 'POST /me/findMeetingTimes', body: {}, status: 501 },
   { page: 'group-list', ask: 'GET /groups', status: 501 },
   { page: 'site-getbypath', ask: 'GET /sites/root', status: 400 },
   { page: 'drive-get', ask: 'GET /me/drive', status: 400 },

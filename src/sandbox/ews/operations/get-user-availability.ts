@@ -1,3 +1,4 @@
+import { availability, freeBusyStatus, type AvailabilityWindow } from '../../calendar/availability.js';
 import { within } from '../../calendar/occurrence-item.js';
 import type { StoredMessage } from '../../store/store.js';
 import { accountOf, type Operation, type RequestContext } from '../context.js';
@@ -8,15 +9,6 @@ import { childElements, copyOf, find, textOf, xml, type XmlElement, type XmlNode
 /** Exchange's own, in milliseconds: https://learn.microsoft.com/exchange/client-developer/web-service-reference/timewindow */
 const longestWindow = 62 * 86_400_000;
 
-/** What a merged view writes for each interval. */
-const digits: Readonly<Record<string, string>> = {
-  Free: '0',
-  Tentative: '1',
-  Busy: '2',
-  OOF: '3',
-  WorkingElsewhere: '4',
-};
-
 /** When people are free and busy, by their calendars; in the zone of the request. */
 export const getUserAvailability: Operation = async (request, context) => {
   const window = readWindow(request);
@@ -26,12 +18,8 @@ export const getUserAvailability: Operation = async (request, context) => {
   return xml('m:GetUserAvailabilityResponse', {}, xml('m:FreeBusyResponseArray', {}, responses));
 };
 
-interface Window {
-  readonly from: Date;
-  readonly to: Date;
+interface Window extends AvailabilityWindow {
   readonly view: string;
-  /** In milliseconds. */
-  readonly interval: number;
   readonly zone: SerializableTimeZone;
   readonly zoneElement: XmlElement;
 }
@@ -74,7 +62,7 @@ async function answer(address: string, window: Window, context: RequestContext):
       'm:FreeBusyView',
       {},
       xml('t:FreeBusyViewType', {}, view),
-      isMerged ? xml('t:MergedFreeBusy', {}, merged(items, window)) : undefined,
+      isMerged ? xml('t:MergedFreeBusy', {}, availability(items, window)) : undefined,
       events.length > 0 ? xml('t:CalendarEventArray', {}, events) : undefined,
       view === 'MergedOnly' ? undefined : workingHours(window),
     ),
@@ -92,7 +80,7 @@ async function eventNode(item: StoredMessage, view: string, { zone }: Window): P
     {},
     xml('t:StartTime', {}, time('Start')),
     xml('t:EndTime', {}, time('End')),
-    xml('t:BusyType', {}, statusOf(item)),
+    xml('t:BusyType', {}, freeBusyStatus(item)),
     view.startsWith('Detailed') ? await details(item) : undefined,
   );
 }
@@ -114,21 +102,6 @@ async function details(item: StoredMessage): Promise<XmlNode> {
   );
 }
 
-/** A digit an interval: the most that somebody is bound in it. */
-function merged(items: readonly StoredMessage[], { from, to, interval }: Window): string {
-  const count = Math.ceil((to.getTime() - from.getTime()) / interval);
-  return Array.from({ length: count }, (_, index) => {
-    const [start, end] = [index, index + 1].map((each) => from.getTime() + each * interval);
-    const touching = items.filter((item) => timeOf(item, 'Start') < end! && timeOf(item, 'End') > start!);
-    return (
-      touching
-        .map((item) => digits[statusOf(item)] ?? '2')
-        .toSorted()
-        .at(-1) ?? '0'
-    );
-  }).join('');
-}
-
 /** Nine to five, on weekdays. */
 function workingHours({ zoneElement }: Window): XmlNode {
   const days = 'Monday Tuesday Wednesday Thursday Friday';
@@ -140,10 +113,6 @@ function workingHours({ zoneElement }: Window): XmlNode {
     xml('t:TimeZone', {}, childElements(zoneElement).map(copyOf)),
     xml('t:WorkingPeriodArray', {}, xml('t:WorkingPeriod', {}, parts)),
   );
-}
-
-function statusOf({ properties }: StoredMessage): string {
-  return String(properties.get('calendar:LegacyFreeBusyStatus') ?? 'Busy');
 }
 
 function timeOf({ properties }: StoredMessage, name: string): number {

@@ -1,12 +1,18 @@
+import { isOwn, organizerOf } from '../../calendar/appointment-meeting.js';
 import { attendeesOf } from '../../calendar/attendees.js';
 import type { Attendee } from '../../calendar/meeting.js';
-import { meetingUid } from '../../calendar/meeting-uid.js';
-import { readNode, textAt } from '../../calendar/stored-node.js';
-import type { StoredMessage } from '../../store/store.js';
+import { placeOf } from '../../calendar/occurrence-item.js';
+import { deletedOccurrences, zoneNameOf, zoneOf } from '../../calendar/occurrences.js';
+import { toLocal } from '../../calendar/zoned-time.js';
+import { withoutTag, type StoredMessage } from '../../store/store.js';
 import { changeKey, messageId, type IdType } from '../ids.js';
 import { messageProperties, type BodyType } from '../messages/message-properties.js';
 import type { EdmResource } from '../odata/edm.js';
+import { eventId } from './event-id.js';
 import { renderEventTime } from './event-times.js';
+import { globalId } from './global-id.js';
+import { locations, wholeLocation } from './locations.js';
+import { renderRecurrence } from './recurrence.js';
 
 /** How a request wants events shown. */
 export interface EventView {
@@ -26,48 +32,86 @@ const always =
   (value: unknown): Reader =>
   () =>
     value;
-const kept = (event: StoredMessage, name: string): string | undefined => {
-  const value = event.properties.get(`calendar:${name}`);
+const kept = (event: StoredMessage, uri: string): string | undefined => {
+  const value = event.properties.get(uri.includes(':') ? uri : `calendar:${uri}`);
   return typeof value === 'string' ? value : undefined;
 };
+const is =
+  (uri: string): Reader =>
+  (event) =>
+    kept(event, uri) === 'true';
+const isUnlessSaid =
+  (uri: string): Reader =>
+  (event) =>
+    kept(event, uri) !== 'false';
 
-const readers: Readonly<Record<string, Reader>> = {
+/** What is given unless `$select` says otherwise, in Microsoft's order. */
+const byDefault: Readonly<Record<string, Reader>> = {
   createdDateTime: fromMessage('createdDateTime'),
   lastModifiedDateTime: fromMessage('lastModifiedDateTime'),
   changeKey,
   categories: fromMessage('categories'),
-  originalStartTimeZone: (event) => kept(event, 'StartTimeZoneId') ?? 'UTC',
-  originalEndTimeZone: (event) => kept(event, 'EndTimeZoneId') ?? 'UTC',
-  iCalUId: meetingUid,
-  reminderMinutesBeforeStart: always(15),
-  isReminderOn: always(true),
+  transactionId: (event) => kept(event, transactionId) ?? null,
+  originalStartTimeZone: zoneNameOf,
+  originalEndTimeZone: (event) => kept(event, 'EndTimeZoneId') ?? zoneNameOf(event),
+  iCalUId: globalId,
+  reminderMinutesBeforeStart: (event) => Number(kept(event, 'item:ReminderMinutesBeforeStart') ?? 15),
+  isReminderOn: isUnlessSaid('item:ReminderIsSet'),
   hasAttachments: fromMessage('hasAttachments'),
   subject: fromMessage('subject'),
   bodyPreview: fromMessage('bodyPreview'),
   importance: fromMessage('importance'),
-  sensitivity: always('normal'),
-  isAllDay: (event) => kept(event, 'IsAllDayEvent') === 'true',
-  isCancelled: (event) => kept(event, 'IsCancelled') === 'true',
-  isOrganizer: (event) => organizerOf(event) === event.folder.account.address,
-  responseRequested: always(true),
-  seriesMasterId: always(null),
+  sensitivity: (event) => (kept(event, 'item:Sensitivity') ?? 'Normal').toLowerCase(),
+  isAllDay: is('IsAllDayEvent'),
+  isCancelled: is('IsCancelled'),
+  isOrganizer: isOwn,
+  responseRequested: isUnlessSaid('IsResponseRequested'),
+  seriesMasterId: (event, { idType }) => {
+    const place = placeOf(event);
+    return place ? messageId(place.master, idType) : null;
+  },
   showAs: (event) => showAs[kept(event, 'LegacyFreeBusyStatus') ?? 'Busy'] ?? 'unknown',
-  type: (event) => (kept(event, 'Recurrence') === undefined ? 'singleInstance' : 'seriesMaster'),
-  webLink: fromMessage('webLink'),
+  type: (event) =>
+    types[kept(event, 'CalendarItemType') ?? ''] ?? (kept(event, 'Recurrence') ? 'seriesMaster' : 'singleInstance'),
+  webLink: ({ id }) =>
+    `https://outlook.office365.com/owa/?itemid=${encodeURIComponent(id)}&exvsurl=1&path=/calendar/item`,
   onlineMeetingUrl: always(null),
   isOnlineMeeting: always(false),
   onlineMeetingProvider: always('unknown'),
-  allowNewTimeProposals: always(true),
-  responseStatus: (event) => ({ response: responses[kept(event, 'MyResponseType') ?? 'Organizer'], time: noTime }),
+  allowNewTimeProposals: isUnlessSaid('AllowNewTimeProposal'),
+  occurrenceId: (event, { idType }) => {
+    const place = placeOf(event);
+    return place ? occurrenceId(place.master, place.occurrence.start, idType) : null;
+  },
+  isDraft: always(false),
+  hideAttendees: is('graph:hideAttendees'),
+  responseStatus: (event) =>
+    responseStatus(kept(event, 'MyResponseType') ?? 'Organizer', kept(event, 'AppointmentReplyTime')),
   body: fromMessage('body'),
-  start: (event, { zone }) => renderEventTime(startOf(event), zone),
-  end: (event, { zone }) => renderEventTime(endOf(event), zone),
-  location: (event) => ({ displayName: kept(event, 'Location') ?? '', locationType: 'default' }),
-  locations: (event) => (kept(event, 'Location') ? [{ displayName: kept(event, 'Location') }] : []),
-  recurrence: always(null),
-  attendees: (event) => attendeesOf(event).map(renderAttendee),
+  start: (event, { zone }) => renderEventTime(startOf(event), zone, clockOf(event, zone)),
+  end: (event, { zone }) => renderEventTime(endOf(event), zone, clockOf(event, zone)),
+  location: wholeLocation,
+  locations,
+  recurrence: renderRecurrence,
+  attendees: renderAttendees,
   organizer: (event) => ({ emailAddress: { name: organizerOf(event), address: organizerOf(event) } }),
+  onlineMeeting: always(null),
 };
+
+/** What is only given when it is selected, or where there is something to give. */
+const further: Readonly<Record<string, Reader>> = {
+  originalStart: (event) => placeOf(event)?.occurrence.start.toISOString().replace('.000', ''),
+  cancelledOccurrences: (event, { idType }) =>
+    [event.properties.get(deletedOccurrences) ?? []]
+      .flat()
+      .map((start) => occurrenceId(event, new Date(start), idType)),
+};
+
+const readers = { ...byDefault, ...further };
+const defaults: ReadonlySet<string> = new Set([...Object.keys(byDefault), 'originalStart']);
+
+/** The name under which what a client calls the making of an event is kept. */
+export const transactionId = 'graph:transactionId';
 
 export const eventEdm: EdmResource = {
   name: 'microsoft.graph.event',
@@ -93,11 +137,23 @@ export const eventEdm: EdmResource = {
 export async function renderEvent(event: StoredMessage, view: EventView): Promise<Record<string, unknown>> {
   const rendered: Record<string, unknown> = {
     '@odata.etag': `W/"${changeKey(event)}"`,
-    id: messageId(event, view.idType),
+    id: eventId(event, view.idType),
   };
-  for (const [name, read] of Object.entries(readers))
-    if (!view.select || view.select.has(name)) rendered[name] = await read(event, view);
-  return rendered;
+  return Object.assign(rendered, await eventRecord(event, view, view.select ?? defaults));
+}
+
+/** Those properties of an appointment that are named. */
+export async function eventRecord(
+  event: StoredMessage,
+  view: EventView,
+  names: ReadonlySet<string>,
+): Promise<Record<string, unknown>> {
+  const record: Record<string, unknown> = {};
+  for (const [name, read] of Object.entries(readers)) {
+    const value = names.has(name) ? await read(event, view) : undefined;
+    if (value !== undefined) record[name] = value;
+  }
+  return record;
 }
 
 export function startOf(event: StoredMessage): Date {
@@ -108,9 +164,13 @@ export function endOf(event: StoredMessage): Date {
   return new Date(kept(event, 'End') ?? NaN);
 }
 
-function organizerOf(event: StoredMessage): string {
-  const named = textAt(readNode(event.properties.get('calendar:Organizer')), 'Mailbox', 'EmailAddress');
-  return named?.toLowerCase() ?? event.folder.account.address;
+/** A day is the same one in every zone. */
+function clockOf(event: StoredMessage, zone: string): string {
+  return kept(event, 'IsAllDayEvent') === 'true' ? zoneOf(event) : zone;
+}
+
+function occurrenceId(master: StoredMessage, start: Date, idType: IdType): string {
+  return `OID.${messageId(master, idType)}.${toLocal(start, zoneOf(master)).toISOString().slice(0, 10)}`;
 }
 
 const noTime = '0001-01-01T00:00:00Z';
@@ -123,6 +183,8 @@ const showAs: Readonly<Record<string, string>> = {
   WorkingElsewhere: 'workingElsewhere',
 };
 
+const types: Readonly<Record<string, string>> = { Occurrence: 'occurrence', Exception: 'exception' };
+
 const responses: Readonly<Record<string, string>> = {
   Accept: 'accepted',
   Decline: 'declined',
@@ -132,9 +194,18 @@ const responses: Readonly<Record<string, string>> = {
   Unknown: 'none',
 };
 
-const types = { RequiredAttendees: 'required', OptionalAttendees: 'optional', Resources: 'resource' } as const;
+const attendeeTypes = { RequiredAttendees: 'required', OptionalAttendees: 'optional', Resources: 'resource' } as const;
 
-function renderAttendee({ list, name, address, response, respondedAt }: Attendee): object {
-  const status = { response: responses[response] ?? 'none', time: respondedAt?.toISOString() ?? noTime };
-  return { type: types[list], status, emailAddress: { name: name || address, address } };
+/** Whoever's calendar it is knows their own answer. */
+function renderAttendees(event: StoredMessage): object[] {
+  const own = kept(event, 'MyResponseType');
+  return attendeesOf(event).map(({ list, name, address, response, respondedAt }: Attendee) => {
+    const isMe = !isOwn(event) && withoutTag(address).toLowerCase() === event.folder.account.address;
+    const status = isMe ? responseStatus(own ?? response) : responseStatus(response, respondedAt?.toISOString());
+    return { type: attendeeTypes[list], status, emailAddress: { name: name || address, address } };
+  });
+}
+
+function responseStatus(response: string, time = noTime): object {
+  return { response: responses[response] ?? 'none', time };
 }

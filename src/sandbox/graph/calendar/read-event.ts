@@ -1,38 +1,71 @@
-import { attendeeProperties } from '../../calendar/attendees.js';
+import { attendeeProperties, attendeesOf } from '../../calendar/attendees.js';
 import type { Attendee, AttendeeList } from '../../calendar/meeting.js';
-import type { PropertyValue } from '../../store/store.js';
+import { categoriesProperty } from '../../message/derived-properties.js';
+import type { PropertyValue, StoredMessage } from '../../store/store.js';
 import { badRequest, GraphError } from '../graph-error.js';
-import { isRecord } from '../graph-request.js';
-import { eventEdm } from './event-resource.js';
+import { fieldOf } from '../graph-request.js';
+import { readRecipient } from '../messages/message-edit.js';
+import { eventEdm, transactionId } from './event-resource.js';
 import { readEventTime } from './event-times.js';
+import { locationProperties } from './locations.js';
+import { firstDay, localDay, readRecurrence } from './recurrence.js';
 
 type Json = Readonly<Record<string, unknown>>;
 type Property = readonly [uri: string, value: PropertyValue | undefined];
 
-/** What an event that is described in JSON keeps beside its subject and body. @throws GraphError */
-export function readEventProperties(json: Json): Property[] {
+/**
+ * What an event that is described in JSON keeps beside its subject, body and attachments.
+ * @param event What is there already, if it is changed
+ * @throws GraphError
+ */
+export function readEventProperties(json: Json, event?: StoredMessage): Property[] {
   const entries = Object.entries(json).filter(([name, value]) => !name.includes('@') && value !== undefined);
-  const unknown = entries.find(([name]) => !eventEdm.properties.has(name) && !ignored.has(name));
+  const unknown = entries.find(([name]) => !eventEdm.properties.has(name) && !navigation.has(name));
   if (unknown) throw badRequest(`The property '${unknown[0]}' does not exist on type 'microsoft.graph.event'.`);
-  return entries.flatMap(([name, value]) => writers[name]?.(value) ?? []);
+  const properties = entries.flatMap(([name, value]) => writers[name]?.(value, event) ?? []);
+  const merged = new Map(event?.properties);
+  for (const [uri, value] of properties) {
+    if (value === undefined) merged.delete(uri);
+    else merged.set(uri, value);
+  }
+  checkTimes(merged, json);
+  return properties;
 }
 
-const ignored = new Set(['transactionId', 'isDraft', 'hideAttendees', 'attachments']);
+const navigation = new Set([
+  'attachments',
+  'extensions',
+  'multiValueExtendedProperties',
+  'singleValueExtendedProperties',
+]);
 
-const writers: Readonly<Record<string, (value: unknown) => Property[]>> = {
+type Writer = (value: unknown, event: StoredMessage | undefined) => Property[];
+
+const flag =
+  (uri: string): Writer =>
+  (value) => [[uri, String(value === true)]];
+
+/** What only Exchange itself can set is passed over, as it does. */
+const writers: Readonly<Record<string, Writer>> = {
   start: (value) => timeProperties('Start', value),
   end: (value) => timeProperties('End', value),
-  isAllDay: (value) => [['calendar:IsAllDayEvent', String(value === true)]],
-  location: (value) => {
-    const { displayName } = isRecord(value) ? value : {};
-    return [['calendar:Location', typeof displayName === 'string' && displayName ? displayName : undefined]];
-  },
+  isAllDay: flag('calendar:IsAllDayEvent'),
+  location: locationProperties,
+  locations: locationProperties,
   showAs: (value) => [['calendar:LegacyFreeBusyStatus', statuses[String(value)] ?? 'Busy']],
-  attendees: (value) => attendeeProperties([value].flat().map(readAttendee)),
-  recurrence: (value) => {
-    if (value === null) return [];
-    throw new GraphError(501, 'NotImplemented', { message: 'Over Graph the sandbox takes no recurring events.' });
-  },
+  sensitivity: (value) => [['item:Sensitivity', sensitivities[String(value)] ?? 'Normal']],
+  attendees: (value, event) => attendeeProperties(withAnswers([value ?? []].flat().map(readAttendee), event)),
+  recurrence: (value) => [
+    ['calendar:Recurrence', value === null ? undefined : JSON.stringify(readRecurrence(value))],
+    ['calendar:IsRecurring', String(value !== null)],
+  ],
+  categories: (value) => [[categoriesProperty, Array.isArray(value) ? value.map(String) : undefined]],
+  isReminderOn: flag('item:ReminderIsSet'),
+  reminderMinutesBeforeStart: (value) => [['item:ReminderMinutesBeforeStart', minutes(value)]],
+  responseRequested: flag('calendar:IsResponseRequested'),
+  allowNewTimeProposals: flag('calendar:AllowNewTimeProposal'),
+  hideAttendees: flag('graph:hideAttendees'),
+  transactionId: (value) => [[transactionId, typeof value === 'string' && value ? value : undefined]],
 };
 
 const statuses: Readonly<Record<string, string>> = {
@@ -43,20 +76,73 @@ const statuses: Readonly<Record<string, string>> = {
   workingElsewhere: 'WorkingElsewhere',
 };
 
+const sensitivities: Readonly<Record<string, string>> = {
+  normal: 'Normal',
+  personal: 'Personal',
+  private: 'Private',
+  confidential: 'Confidential',
+};
+
 function timeProperties(name: 'Start' | 'End', value: unknown): Property[] {
   const { at, zone } = readEventTime(name.toLowerCase(), value);
+  // What EWS says of zones would go before.
+  const other: Property[] = name === 'Start' ? [['calendar:MeetingTimeZone', undefined]] : [];
   return [
     [`calendar:${name}`, at.toISOString()],
     [`calendar:${name}TimeZoneId`, zone],
+    [`calendar:${name}TimeZone`, undefined],
+    ...other,
   ];
+}
+
+function minutes(value: unknown): string {
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) return String(value);
+  throw badRequest("The property 'reminderMinutesBeforeStart' has to be a number of minutes.");
 }
 
 const lists: Readonly<Record<string, AttendeeList>> = { optional: 'OptionalAttendees', resource: 'Resources' };
 
 function readAttendee(value: unknown): Attendee {
-  const { emailAddress, type = 'required' } = isRecord(value) ? value : {};
-  const { address, name } = isRecord(emailAddress) ? emailAddress : {};
-  if (typeof address !== 'string') throw badRequest("The property 'emailAddress/address' is required.");
-  const list = lists[String(type)] ?? 'RequiredAttendees';
-  return { address, name: typeof name === 'string' ? name : '', list, response: 'Unknown' };
+  const recipient = readRecipient(value);
+  if (!/^[^\s@<>"]+@[^\s@<>"]+$/.test(recipient.address)) throw new GraphError(400, 'ErrorInvalidRecipients');
+  const list = lists[String(fieldOf(value, 'type')).toLowerCase()] ?? 'RequiredAttendees';
+  return { ...recipient, list, response: 'Unknown' };
+}
+
+/** Whoever answered before has answered. */
+function withAnswers(attendees: readonly Attendee[], event: StoredMessage | undefined): Attendee[] {
+  const before = event ? attendeesOf(event) : [];
+  return attendees.map((attendee) => {
+    const known = before.find(({ address }) => address.toLowerCase() === attendee.address.toLowerCase());
+    return known ? { ...attendee, response: known.response, respondedAt: known.respondedAt } : attendee;
+  });
+}
+
+/** @throws GraphError where an event would end before it begins, or not be of whole days that is said to be */
+function checkTimes(properties: Map<string, PropertyValue>, json: Json): void {
+  const [start, end] = ['Start', 'End'].map((name) => Date.parse(String(properties.get(`calendar:${name}`))));
+  if (start === undefined || end === undefined || Number.isNaN(end - start)) return;
+  if (end < start) throw failedValidation();
+  const first = firstDay(json['recurrence']);
+  if (first !== undefined && first !== localDay({ properties }, new Date(start))) throw failedValidation();
+  if (properties.get('calendar:IsAllDayEvent') !== 'true') return;
+  for (const name of ['start', 'end'])
+    if (json[name] !== undefined && readEventTime(name, json[name]).local.getTime() % day !== 0)
+      throw cannot(
+        `The Event.${name === 'start' ? 'Start' : 'End'} property for an all-day event needs to be set to midnight.`,
+      );
+  if (end - start < day - hour) throw cannot('The duration of an event marked as All day must be at least 24 hours.');
+}
+
+/** Where clocks are put forward, a day has an hour less. */
+const hour = 3_600_000;
+const day = 24 * hour;
+
+function failedValidation(): GraphError {
+  return new GraphError(400, 'ErrorPropertyValidationFailure', { message: 'At least one property failed validation.' });
+}
+
+/** What Exchange can't do, in its words. */
+export function cannot(why: string): GraphError {
+  return new GraphError(400, 'ErrorInvalidRequest', { message: `Your request can't be completed. ${why}` });
 }

@@ -9,7 +9,7 @@ import { readPropertyId } from './extended-properties.js';
 import { readFile } from './read-file.js';
 import { addOpenExtension } from './open-extensions.js';
 import { badRequest, GraphError } from '../graph-error.js';
-import { isRecord } from '../graph-request.js';
+import { fieldOf, isRecord } from '../graph-request.js';
 import { deliveryReceiptField, flagCompleted, messageEdm, readReceiptField } from './message-properties.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -145,9 +145,9 @@ function properties(json: Json): (readonly [string, unknown])[] {
   );
 }
 
-function readRecipient(value: unknown): Address {
-  const emailAddress = isRecord(value) ? value['emailAddress'] : undefined;
-  const { address, name } = isRecord(emailAddress) ? emailAddress : {};
+export function readRecipient(value: unknown): Address {
+  const emailAddress = fieldOf(value, 'emailAddress');
+  const [address, name] = [fieldOf(emailAddress, 'address'), fieldOf(emailAddress, 'name')];
   if (typeof address !== 'string') throw badRequest("The property 'emailAddress/address' is required.");
   return { name: typeof name === 'string' ? name : '', address: address.trim() };
 }

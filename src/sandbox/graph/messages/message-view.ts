@@ -79,6 +79,12 @@ export async function renderMessage(message: StoredMessage, view: MessageView): 
     const value = await read(message, view.bodyType);
     if (value !== undefined) rendered[name] = value;
   }
+  return Object.assign(rendered, await renderExpansions(message, view));
+}
+
+/** What of an item is expanded: attachments, extensions, properties of MAPI. */
+export async function renderExpansions(message: StoredMessage, view: MessageView): Promise<Record<string, unknown>> {
+  const rendered: Record<string, unknown> = {};
   if (view.expandsAttachments) rendered['attachments'] = await attachmentResources(message, view.idType);
   const extended = await extendedProperties(message, view.extended);
   if (extended.length > 0) rendered[extendedName] = extended;

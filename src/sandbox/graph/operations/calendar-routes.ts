@@ -1,21 +1,34 @@
 import type { Operation, Route, Routes } from '../context.js';
 import { GraphError } from '../graph-error.js';
-import { createCalendar, deleteCalendar, getCalendar, listCalendars } from './calendars.js';
-import { createEvent, deleteEvent, getEvent, listEvents, updateEvent, viewCalendar } from './events.js';
+import {
+  addAttachment,
+  createUploadSession,
+  deleteAttachment,
+  getAttachment,
+  getAttachmentContent,
+  listAttachments,
+} from './attachments.js';
+import {
+  createCalendar,
+  deleteCalendar,
+  getCalendar,
+  listCalendarGroups,
+  listCalendars,
+  updateCalendar,
+} from './calendars.js';
+import { createEvent, deleteEvent, updateEvent } from './change-events.js';
+import { cancelEvent, dismissReminder, forwardEvent, respondToEvent, snoozeReminder } from './event-actions.js';
+import { getEvent, listEvents, listInstances, viewCalendar } from './events.js';
+import { getSchedule } from './get-schedule.js';
 
 const read = (run: Operation): Route => ({ permissions: ['Calendars.Read', 'Calendars.ReadWrite'], run });
 const write = (run: Operation): Route => ({ permissions: ['Calendars.ReadWrite'], run });
 
-/** What Graph has, and the sandbox has over EWS alone, or not at all. */
+/** What Graph has, and the sandbox has not. */
 const lacking: Routes = Object.fromEntries(
-  [
-    ...['accept', 'cancel', 'decline', 'forward', 'tentativelyaccept'].map((action) => `POST events/{event}/${action}`),
-    'GET events/{event}/instances',
-    'GET events/delta',
-    'GET calendarview/delta',
-    'POST calendar/getschedule',
-    'POST findmeetingtimes',
-  ].map((name) => [name, read(refuse)]),
+  ['GET events/delta', 'GET calendarview/delta', 'GET calendar/calendarview/delta', 'POST findmeetingtimes'].map(
+    (name) => [name, read(refuse)],
+  ),
 );
 
 function refuse(): never {
@@ -23,14 +36,15 @@ function refuse(): never {
 }
 
 /** Events by the way that leads to them: the mailbox, its own calendar, any of its calendars. */
-const eventRoutes = (way: string): Routes => ({
+const eventsBy = (way: string): Routes => ({
   [`GET ${way}events`]: read(listEvents),
   [`POST ${way}events`]: write(createEvent),
   [`GET ${way}calendarview`]: read(viewCalendar),
-  [`GET ${way}events/{event}`]: read(getEvent),
-  [`PATCH ${way}events/{event}`]: write(updateEvent),
-  [`DELETE ${way}events/{event}`]: write(deleteEvent),
 });
+
+const event = 'events/{event}';
+/** Attachments are the same of events and of messages. */
+const attachments = 'events/{message}/attachments';
 
 /** What can be done with calendars. */
 export const calendarRoutes: Routes = {
@@ -38,9 +52,31 @@ export const calendarRoutes: Routes = {
   'POST calendars': write(createCalendar),
   'GET calendar': read(getCalendar),
   'GET calendars/{calendar}': read(getCalendar),
+  'PATCH calendars/{calendar}': write(updateCalendar),
   'DELETE calendars/{calendar}': write(deleteCalendar),
+  'GET calendargroups': read(listCalendarGroups),
+  'POST calendar/getschedule': read(getSchedule),
   ...lacking,
-  ...eventRoutes(''),
-  ...eventRoutes('calendar/'),
-  ...eventRoutes('calendars/{calendar}/'),
+  ...eventsBy(''),
+  ...eventsBy('calendar/'),
+  ...eventsBy('calendars/{calendar}/'),
+
+  [`GET ${event}`]: read(getEvent),
+  [`PATCH ${event}`]: write(updateEvent),
+  [`DELETE ${event}`]: write(deleteEvent),
+  [`GET ${event}/instances`]: read(listInstances),
+  [`POST ${event}/accept`]: write(respondToEvent('Accept')),
+  [`POST ${event}/tentativelyaccept`]: write(respondToEvent('Tentative')),
+  [`POST ${event}/decline`]: write(respondToEvent('Decline')),
+  [`POST ${event}/cancel`]: write(cancelEvent),
+  [`POST ${event}/forward`]: write(forwardEvent),
+  [`POST ${event}/snoozereminder`]: write(snoozeReminder),
+  [`POST ${event}/dismissreminder`]: write(dismissReminder),
+
+  [`GET ${attachments}`]: read(listAttachments),
+  [`POST ${attachments}`]: write(addAttachment),
+  [`POST ${attachments}/createuploadsession`]: write(createUploadSession),
+  [`GET ${attachments}/{attachment}`]: read(getAttachment),
+  [`GET ${attachments}/{attachment}/$value`]: read(getAttachmentContent),
+  [`DELETE ${attachments}/{attachment}`]: write(deleteAttachment),
 };

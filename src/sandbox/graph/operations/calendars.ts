@@ -3,6 +3,7 @@ import { odataContext, type Operation } from '../context.js';
 import { jsonAnswer } from '../graph-answer.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
+import { folderId } from '../ids.js';
 
 /** https://learn.microsoft.com/graph/api/user-list-calendars */
 export const listCalendars: Operation = (context) =>
@@ -20,6 +21,21 @@ export const createCalendar: Operation = (context) => {
     throw new GraphError(409, 'ErrorFolderExists');
   const created = account.createOtherFolder(name, account.root, 'IPF.Appointment');
   return jsonAnswer({ ...odataContext(context, 'calendars/$entity'), ...renderCalendar(created) }, 201);
+};
+
+export const updateCalendar: Operation = (context) => {
+  const folder = calendarOf(context);
+  const { name = folder.name } = readJson(context.request);
+  if (typeof name !== 'string' || !name.trim()) throw badRequest("The property 'name' is required.");
+  folder.rename(name, folder.parent ?? context.account.root);
+  return jsonAnswer({ ...odataContext(context, 'calendars/$entity'), ...renderCalendar(folder) });
+};
+
+/** All calendars are in one. https://learn.microsoft.com/graph/api/user-list-calendargroups */
+export const listCalendarGroups: Operation = (context) => {
+  const id = folderId(context.account.root);
+  const group = { id, name: 'My Calendars', classId: '0006f0b7-0000-0000-c000-000000000046', changeKey: id.slice(-16) };
+  return jsonAnswer({ ...odataContext(context, 'calendarGroups'), value: [group] });
 };
 
 export const deleteCalendar: Operation = (context) => {

@@ -1,0 +1,72 @@
+import type { StoredMessage } from '../../store/store.js';
+import { odataContext, resourceUrl, type GraphContext } from '../context.js';
+import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
+import { badRequest } from '../graph-error.js';
+import { preferences } from '../graph-request.js';
+import { appliedPreferences, readMessageView, renderExpansions, type MessageView } from '../messages/message-view.js';
+import { rootOf } from '../odata/edm.js';
+import { sortBy } from '../odata/order.js';
+import { readQueryOptions, type QueryOptions } from '../odata/query-options.js';
+import { page } from '../paging.js';
+import { eventEdm, eventRecord, renderEvent, type EventView } from './event-resource.js';
+import { wantedZone } from './event-times.js';
+
+type View = EventView & MessageView;
+
+export async function showEvent(context: GraphContext, event: StoredMessage, status = 200): Promise<GraphAnswer> {
+  const view = readView(context, optionsOf(context));
+  const answer = jsonAnswer({ ...odataContext(context, 'events/$entity'), ...(await render(event, view)) }, status);
+  return { ...answer, headers: applied(context) };
+}
+
+/** Events in their order, or in that which a request asks for. */
+export async function showEvents(
+  context: GraphContext,
+  path: string,
+  events: readonly StoredMessage[],
+): Promise<GraphAnswer> {
+  const options = optionsOf(context);
+  const view = readView(context, options);
+  const { rows, annotations } = page(context, resourceUrl(context, path), await find(events, options, view), options);
+  const value: object[] = [];
+  for (const event of rows) value.push(await render(event, view));
+  return { ...jsonAnswer({ ...odataContext(context, path), ...annotations, value }), headers: applied(context) };
+}
+
+/** An event with what is expanded of it. */
+async function render(event: StoredMessage, view: View): Promise<object> {
+  return { ...(await renderEvent(event, view)), ...(await renderExpansions(event, view)) };
+}
+
+function optionsOf({ request }: GraphContext): QueryOptions {
+  const options = readQueryOptions(new Map([...request.query].filter(([name]) => name.startsWith('$'))), eventEdm);
+  if (options.search !== undefined) throw badRequest("The query parameter '$search' is not supported.");
+  return options;
+}
+
+function readView({ request }: GraphContext, options: QueryOptions): View {
+  return { ...readMessageView(request, options), zone: wantedZone(request) };
+}
+
+function applied({ request }: GraphContext): Readonly<Record<string, string>> {
+  const zone = preferences(request).get('outlook.timezone');
+  const all = [appliedPreferences(request)['Preference-Applied'], zone && `outlook.timezone="${zone}"`];
+  const value = all.filter(Boolean).join(', ');
+  return value ? { 'Preference-Applied': value } : {};
+}
+
+/** Times are compared in UTC, whatever zone they are shown in. */
+async function find(
+  events: readonly StoredMessage[],
+  { filter, order }: QueryOptions,
+  view: View,
+): Promise<readonly StoredMessage[]> {
+  if (!filter && !order) return events;
+  const names = new Set([...(filter?.paths ?? []), ...(order ?? []).map(({ path }) => path)].map(rootOf));
+  const rows: { readonly event: StoredMessage; readonly record: object }[] = [];
+  for (const event of events) {
+    const record = await eventRecord(event, { ...view, zone: 'UTC' }, names);
+    if (filter?.accepts(record) ?? true) rows.push({ event, record });
+  }
+  return sortBy(rows, order ?? [], ({ record }) => record).map(({ event }) => event);
+}

@@ -1,0 +1,92 @@
+import { isOwn } from '../../calendar/appointment-meeting.js';
+import { attendeesOf } from '../../calendar/attendees.js';
+import { placeOf, removeOccurrence } from '../../calendar/occurrence-item.js';
+import { callOff, invite } from '../../calendar/organize.js';
+import { arrangementOf, tellOfChange } from '../../calendar/tell-of-change.js';
+import { draftOf, emptyDraft } from '../../message/draft.js';
+import type { PropertyValue, StoredMessage } from '../../store/store.js';
+import { calendarOf } from '../calendar/calendars.js';
+import { transactionId } from '../calendar/event-resource.js';
+import { readEventProperties } from '../calendar/read-event.js';
+import { showEvent } from '../calendar/show-events.js';
+import type { Operation } from '../context.js';
+import { badRequest, GraphError } from '../graph-error.js';
+import { readJson } from '../graph-request.js';
+import { editDraft, markMessage, sourceOf } from '../messages/message-edit.js';
+import { eventOf } from './events.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Its attendees are invited. https://learn.microsoft.com/graph/api/user-post-events */
+export const createEvent: Operation = async (context) => {
+  const { account, request, store } = context;
+  const json = readJson(request);
+  if (!json['start'] || !json['end']) throw badRequest("The properties 'start' and 'end' are required.");
+  const given = readEventProperties(json);
+  const calendar = calendarOf(context);
+  refuseSecond(calendar.messages, json[transaction]);
+  const draft = { ...emptyDraft(), from: { name: '', address: account.address } };
+  await editDraft(draft, pick(json, [...content, 'attachments']));
+  const kept = given.filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined);
+  const properties: [string, PropertyValue][] = [['item:ItemClass', 'IPM.Appointment'], ...kept];
+  const event = calendar.add({ source: await sourceOf(draft), flags: ['\\Seen'], properties });
+  markMessage(event, pick(json, extras));
+  await invite(event, { keepsCopy: true }, store);
+  return showEvent(context, event, 201);
+};
+
+/** Of what concerns them, its attendees are told. https://learn.microsoft.com/graph/api/event-update */
+export const updateEvent: Operation = async (context) => {
+  const event = eventOf(context);
+  const json = readJson(context.request);
+  const properties = readEventProperties(json, event);
+  const before = arrangementOf(event);
+  const written = pick(json, content);
+  if (Object.keys(written).length > 0) {
+    const draft = draftOf(await event.parsed(), event.source);
+    await editDraft(draft, written);
+    event.folder.replace(event, await sourceOf(draft));
+  }
+  for (const [name, value] of properties) event.folder.setProperty(event, name, value);
+  markMessage(event, pick(json, extras));
+  const told = Object.keys(json).filter((name) => telling.includes(name));
+  const isOnlyOfAttendees = told.join() === 'attendees';
+  if (isOwn(event) && told.length > 0)
+    await tellOfChange(event, { before, newOnly: isOnlyOfAttendees, keepsCopy: true }, context.store);
+  return showEvent(context, event);
+};
+
+/** Whoever organizes it calls it off. https://learn.microsoft.com/graph/api/event-delete */
+export const deleteEvent: Operation = async (context) => {
+  const event = eventOf(context);
+  if (isOwn(event) && attendeesOf(event).length > 0) await callOff(event, { keepsCopy: true }, context.store);
+  discard(event);
+  return { status: 204 };
+};
+
+/** Takes an event out of its calendar, an occurrence out of its series. */
+export function discard(event: StoredMessage): void {
+  const place = placeOf(event);
+  if (place) removeOccurrence(place);
+  else event.folder.move(event, event.folder.account.folder('deleteditems'));
+}
+
+const transaction = 'transactionId';
+
+/** What is the same as of a message. */
+const content = ['subject', 'body', 'importance'];
+const extras = ['singleValueExtendedProperties', 'multiValueExtendedProperties', 'extensions'];
+
+/** What concerns more people than the one whose calendar it is in. */
+const telling = [...content, 'start', 'end', 'isAllDay', 'location', 'locations', 'recurrence', 'attendees'];
+
+function pick(json: Json, names: readonly string[]): Json {
+  return Object.fromEntries(Object.entries(json).filter(([name]) => names.includes(name)));
+}
+
+/** @throws GraphError ErrorDuplicateTransactionId where a client makes again what it has made */
+function refuseSecond(events: readonly StoredMessage[], id: unknown): void {
+  if (typeof id !== 'string' || !id || !events.some(({ properties }) => properties.get(transactionId) === id)) return;
+  const why = 'The TransactionId specified in the request has already been used to create a different event.';
+  throw new GraphError(409, 'ErrorDuplicateTransactionId', { message: `Your request can't be completed. ${why}` });
+}
