@@ -166,3 +166,49 @@ test('what is no recurrence is refused', async () => {
   }
   expect((await server.ask('/me/events')).value).toEqual([]);
 });
+
+test('an occurrence is changed by itself, and attendees are told of it alone', async () => {
+  const pattern = { type: 'weekly', interval: 1, daysOfWeek: ['monday'] };
+  const fields = { attendees: [recipient('ann@contoso.com')] };
+  const series = await addSeries(pattern, { type: 'numbered', numberOfOccurrences: 3 }, fields);
+  const second = (await server.ask(`/me/calendarView?${window}`)).value[1]!;
+  const path = `/me/events/${String(second['id'])}`;
+  const body = { subject: 'Moved', start: at('2026-10-27T10:00:00'), end: at('2026-10-27T10:15:00') };
+  const changed = await server.ask(`PATCH ${path}`, { body });
+  expect(changed.json, changed.text).toMatchObject({
+    id: second['id'],
+    type: 'exception',
+    subject: 'Moved',
+    start: { dateTime: '2026-10-27T09:00:00.0000000' },
+    originalStart: '2026-10-26T08:00:00Z',
+    seriesMasterId: series['id'],
+  });
+  for (const token of ['user', 'ann']) {
+    const { value } = await server.ask(`/me/calendarView?${window}`, { token });
+    expect(value.map(({ subject, type }) => [subject, type])).toEqual([
+      ['Stand-up', 'occurrence'],
+      ['Moved', 'exception'],
+      ['Stand-up', 'occurrence'],
+    ]);
+  }
+  const crossing = { start: at('2026-11-02T08:00:00'), end: at('2026-11-02T08:15:00') };
+  expect((await server.ask(`PATCH ${path}`, { body: crossing })).code).toBe('ErrorOccurrenceCrossingBoundary');
+  expect((await server.ask(`POST ${path}/cancel`, { body: {} })).status).toBe(202);
+  expect((await server.ask(`/me/calendarView?${window}`)).value).toHaveLength(2);
+  const theirs = (await server.ask(`/me/calendarView?${window}`, { token: 'ann' })).value;
+  expect(theirs.map(({ isCancelled }) => isCancelled)).toEqual([false, true, false]);
+});
+
+test('a single occurrence is declined', async () => {
+  const pattern = { type: 'daily', interval: 1 };
+  const fields = { attendees: [recipient('ann@contoso.com')] };
+  const series = await addSeries(pattern, { type: 'numbered', numberOfOccurrences: 3 }, fields);
+  const [first] = (await server.ask(`/me/calendarView?${window}`, { token: 'ann' })).value;
+  const declined = await server.ask(`POST /me/events/${String(first?.['id'])}/decline`, { token: 'ann', body: {} });
+  expect(declined.status, declined.text).toBe(202);
+  expect((await server.ask(`/me/calendarView?${window}`, { token: 'ann' })).value).toHaveLength(2);
+  const answers = (await server.ask(`/me/events/${String(series['id'])}/instances?${window}`)).value.map(
+    ({ attendees }) => (attendees as { status: Json }[])[0]?.status['response'],
+  );
+  expect(answers).toEqual(['declined', 'none', 'none']);
+});

@@ -4,9 +4,10 @@ import { submit } from '../message/submit.js';
 import type { Account, MailStore, StoredMessage } from '../store/store.js';
 import { isOwn, meetingOf } from './appointment-meeting.js';
 import { attendeeProperties, attendeesOf } from './attendees.js';
+import { changeAppointment } from './change-appointment.js';
 import { findAppointment } from './find-appointment.js';
 import type { Attendee, Meeting } from './meeting.js';
-import { meetingUid } from './meeting-uid.js';
+import { meetingUid, recurrenceIdOf } from './meeting-uid.js';
 import { sendMeeting } from './send-meeting.js';
 
 /** Invites others to a meeting that one organizes or is invited to; its organizer is told who was, and by whom. */
@@ -51,12 +52,11 @@ async function notify(
 /** The organizer's own, where the organizer is one of the sandbox's. */
 function originalOf(item: StoredMessage, organizer: string, store: MailStore): StoredMessage | undefined {
   const account = [...store.accounts].find(({ address }) => address === organizer);
-  return account && findAppointment(account, meetingUid(item));
+  return account && findAppointment(account, meetingUid(item), recurrenceIdOf(item));
 }
 
 function addAttendees(item: StoredMessage, added: readonly Attendee[]): void {
   const there = attendeesOf(item);
   const isNew = ({ address }: Attendee) => !there.some((each) => each.address.toLowerCase() === address.toLowerCase());
-  for (const [uri, value] of attendeeProperties([...there, ...added.filter(isNew)]))
-    item.folder.setProperty(item, uri, value);
+  changeAppointment(item, attendeeProperties([...there, ...added.filter(isNew)]));
 }

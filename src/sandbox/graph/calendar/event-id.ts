@@ -21,6 +21,6 @@ export function findEvent(account: Account, id: string): StoredMessage {
   if (!event || !calendars(account).includes(event.folder)) throw itemNotFound();
   if (suffix === undefined) return event;
   const occurrence = occurrenceAt(event, Buffer.from(suffix, 'base64url').readUInt32BE());
-  if (!occurrence) throw itemNotFound();
+  if (!occurrence || occurrence === 'deleted') throw itemNotFound();
   return occurrenceItem(event, occurrence);
 }

@@ -1,8 +1,9 @@
 import { isOwn, organizerOf } from '../../calendar/appointment-meeting.js';
 import { attendeesOf } from '../../calendar/attendees.js';
+import { deletedOccurrences } from '../../calendar/exceptions.js';
 import type { Attendee } from '../../calendar/meeting.js';
 import { placeOf } from '../../calendar/occurrence-item.js';
-import { deletedOccurrences, zoneNameOf, zoneOf } from '../../calendar/occurrences.js';
+import { zoneNameOf, zoneOf } from '../../calendar/occurrences.js';
 import { toLocal } from '../../calendar/zoned-time.js';
 import { withoutTag, type StoredMessage } from '../../store/store.js';
 import { changeKey, messageId, type IdType } from '../ids.js';
@@ -81,7 +82,7 @@ const byDefault: Readonly<Record<string, Reader>> = {
   allowNewTimeProposals: isUnlessSaid('AllowNewTimeProposal'),
   occurrenceId: (event, { idType }) => {
     const place = placeOf(event);
-    return place ? occurrenceId(place.master, place.occurrence.start, idType) : null;
+    return place ? occurrenceId(place.master, place.occurrence.original, idType) : null;
   },
   isDraft: always(false),
   hideAttendees: is('graph:hideAttendees'),
@@ -100,11 +101,9 @@ const byDefault: Readonly<Record<string, Reader>> = {
 
 /** What is only given when it is selected, or where there is something to give. */
 const further: Readonly<Record<string, Reader>> = {
-  originalStart: (event) => placeOf(event)?.occurrence.start.toISOString().replace('.000', ''),
+  originalStart: (event) => placeOf(event)?.occurrence.original.toISOString().replace('.000', ''),
   cancelledOccurrences: (event, { idType }) =>
-    [event.properties.get(deletedOccurrences) ?? []]
-      .flat()
-      .map((start) => occurrenceId(event, new Date(start), idType)),
+    deletedOccurrences(event).map((start) => occurrenceId(event, new Date(start), idType)),
 };
 
 const readers = { ...byDefault, ...further };

@@ -11,7 +11,7 @@ export function globalId(event: StoredMessage): string {
   const uid = meetingUid(event);
   const place = placeOf(event);
   if (!place || !uid.startsWith(classId)) return uid;
-  const day = toLocal(place.occurrence.start, zoneOf(place.master));
+  const day = toLocal(place.occurrence.original, zoneOf(place.master));
   const octets = Buffer.alloc(4);
   octets.writeUInt16BE(day.getUTCFullYear());
   octets[2] = day.getUTCMonth() + 1;

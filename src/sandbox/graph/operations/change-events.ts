@@ -1,6 +1,8 @@
 import { isOwn } from '../../calendar/appointment-meeting.js';
 import { attendeesOf } from '../../calendar/attendees.js';
-import { placeOf, removeOccurrence } from '../../calendar/occurrence-item.js';
+import { changeAppointment, leavesItsPlace, removeOccurrence } from '../../calendar/change-appointment.js';
+import { dropExceptions } from '../../calendar/exceptions.js';
+import { placeOf, type Place } from '../../calendar/occurrence-item.js';
 import { callOff, invite } from '../../calendar/organize.js';
 import { arrangementOf, tellOfChange } from '../../calendar/tell-of-change.js';
 import { draftOf, emptyDraft } from '../../message/draft.js';
@@ -40,21 +42,37 @@ export const updateEvent: Operation = async (context) => {
   const event = eventOf(context);
   const json = readJson(context.request);
   const properties = readEventProperties(json, event);
+  const place = placeOf(event);
+  if (place) checkPlace(place, new Map(properties), json);
   const before = arrangementOf(event);
-  const written = pick(json, content);
-  if (Object.keys(written).length > 0) {
-    const draft = draftOf(await event.parsed(), event.source);
-    await editDraft(draft, written);
-    event.folder.replace(event, await sourceOf(draft));
-  }
-  for (const [name, value] of properties) event.folder.setProperty(event, name, value);
-  markMessage(event, pick(json, extras));
+  const now = changeAppointment(event, properties, await writtenAnew(event, pick(json, content)));
+  if (!place) markMessage(now, pick(json, extras));
+  if (!place && before.times !== arrangementOf(now).times) dropExceptions(now);
   const told = Object.keys(json).filter((name) => telling.includes(name));
-  const isOnlyOfAttendees = told.join() === 'attendees';
-  if (isOwn(event) && told.length > 0)
-    await tellOfChange(event, { before, newOnly: isOnlyOfAttendees, keepsCopy: true }, context.store);
-  return showEvent(context, event);
+  const newOnly = told.join() === 'attendees';
+  if (isOwn(now) && told.length > 0) await tellOfChange(now, { before, newOnly, keepsCopy: true }, context.store);
+  return showEvent(context, eventOf(context));
 };
+
+/** Its MIME with what is changed of it; nothing where that is nothing. */
+async function writtenAnew(event: StoredMessage, json: Json): Promise<Buffer | undefined> {
+  if (Object.keys(json).length === 0) return undefined;
+  const draft = draftOf(await event.parsed(), event.source);
+  await editDraft(draft, json);
+  return await sourceOf(draft);
+}
+
+/** @throws GraphError where a change is of what an occurrence has not by itself, or would take it out of its place */
+function checkPlace(place: Place, properties: ReadonlyMap<string, unknown>, json: Json): void {
+  if (json['recurrence']) throw new GraphError(400, 'ErrorInvalidPropertySet');
+  if (Object.keys(json).some((name) => extras.includes(name)))
+    throw new GraphError(501, 'NotImplemented', { message: 'In the sandbox no occurrence has extensions of its own.' });
+  const start = properties.get('calendar:Start');
+  if (typeof start === 'string' && leavesItsPlace(place, new Date(start)))
+    throw new GraphError(400, 'ErrorOccurrenceCrossingBoundary', {
+      message: 'Modified occurrence is crossing or overlapping adjacent occurrence.',
+    });
+}
 
 /** Whoever organizes it calls it off. https://learn.microsoft.com/graph/api/event-delete */
 export const deleteEvent: Operation = async (context) => {

@@ -1,4 +1,5 @@
 import { isOwn } from '../../calendar/appointment-meeting.js';
+import { changeAppointment } from '../../calendar/change-appointment.js';
 import { forward } from '../../calendar/forward.js';
 import { callOff } from '../../calendar/organize.js';
 import { respond, type MeetingAnswer } from '../../calendar/respond.js';
@@ -21,11 +22,12 @@ export function respondToEvent(response: MeetingAnswer['response']): Operation {
     if (isOwn(event)) throw cannot("You can't respond to this meeting because you're the meeting organizer.");
     if (sends && event.properties.get('calendar:IsResponseRequested') === 'false')
       throw cannot("The meeting organizer hasn't requested a response.");
+    if (event.properties.get('calendar:IsCancelled') === 'true') throw cannot('The meeting was cancelled.');
     if (parameters.get('proposednewtime'))
       throw new GraphError(501, 'NotImplemented', { message: 'In the sandbox nobody proposes new times.' });
     const answer = { response, body: commentIn(parameters), sends, keepsCopy: sends };
     await respond(event, answer, context.store);
-    if (response === 'Decline') discard(event);
+    if (response === 'Decline') discard(eventOf(context));
     return { status: 202 };
   };
 }
@@ -52,16 +54,16 @@ export const forwardEvent: Operation = async (context) => {
 /** https://learn.microsoft.com/graph/api/event-snoozereminder */
 export const snoozeReminder: Operation = (context) => {
   const { at } = readEventTime('newReminderTime', readParameters(context.request).get('newremindertime'));
-  const event = eventOf(context);
-  event.folder.setProperty(event, 'item:ReminderIsSet', 'true');
-  event.folder.setProperty(event, 'item:ReminderDueBy', at.toISOString());
+  changeAppointment(eventOf(context), [
+    ['item:ReminderIsSet', 'true'],
+    ['item:ReminderDueBy', at.toISOString()],
+  ]);
   return { status: 200 };
 };
 
 /** https://learn.microsoft.com/graph/api/event-dismissreminder */
 export const dismissReminder: Operation = (context) => {
-  const event = eventOf(context);
-  event.folder.setProperty(event, 'item:ReminderIsSet', 'false');
+  changeAppointment(eventOf(context), [['item:ReminderIsSet', 'false']]);
   return { status: 200 };
 };
 
