@@ -57,7 +57,7 @@ export const initCommand: Command = async (args) => {
   const isAsked = !options.yes && process.stdin.isTTY;
   const answers = isAsked ? await ask(given) : { ...defaults, ...given };
   const project = (await readProject(directory)) ?? (await createProject(directory, options['no-install']));
-  if (!project.hasPackage && !options['no-install']) await run([...project.add, 'playwright-exchange']);
+  if (!project.hasPackage && !options['no-install']) await run([...project.packageManager.add, 'playwright-exchange']);
   await setUp(project, answers);
 };
 
@@ -93,7 +93,7 @@ async function setUp(project: Project, answers: Answers): Promise<void> {
   if (project.config && answers.connection !== 'sandbox' && answers.signIn !== 'app') {
     console.log("\nGive the projects whose specs need the sign-in: dependencies: ['authorise']");
   }
-  console.log('\nRun the example, on the sandbox:\n\n  npx playwright test mail.spec');
+  console.log(`\nRun the example, on the sandbox:\n\n  ${project.packageManager.run} playwright test mail.spec`);
 }
 
 /** Writes the config, or changes it where that is safe; else a person is told what to put in. */

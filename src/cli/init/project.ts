@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { packageManagerOf, type PackageManager } from './package-manager.js';
 
 /** A Playwright project as it stands. */
 export interface Project {
@@ -12,8 +13,7 @@ export interface Project {
   readonly connections: { readonly file: string; readonly specifier: string };
   /** The folder of its specs, below its own: `tests`. */
   readonly testFolder: string;
-  /** The command that adds a development dependency. */
-  readonly add: readonly [command: string, ...args: string[]];
+  readonly packageManager: PackageManager;
   /** This package is among its dependencies. */
   readonly hasPackage: boolean;
 }
@@ -36,7 +36,7 @@ export async function readProject(directory: string): Promise<Project | undefine
     language: name?.endsWith('js') ? 'js' : 'ts',
     connections: connectionsOf(name ?? 'playwright.config.ts', type === 'module'),
     testFolder: /^\s*testDir:\s*['"](?:\.\/)?([\w./-]+?)\/?['"]/m.exec(text ?? '')?.[1] ?? (text ? '.' : 'tests'),
-    add: await adding(directory),
+    packageManager: await packageManagerOf(directory),
     hasPackage: Object.hasOwn({ ...dependencies, ...devDependencies }, 'playwright-exchange'),
   };
 }
@@ -47,14 +47,4 @@ function connectionsOf(config: string, isModule: boolean): Project['connections'
   const m = /\.m[jt]s$/.test(config) ? 'm' : '';
   const ending = m || isModule ? `.${m}js` : '';
   return { file: `exchange.config.${m}${language}`, specifier: `./exchange.config${ending}` };
-}
-
-/** By the lock file that is nearest: that of a workspace is above its packages. */
-async function adding(directory: string): Promise<Project['add']> {
-  const names = await readdir(directory).catch((): string[] => []);
-  if (names.includes('pnpm-lock.yaml')) return ['pnpm', 'add', '--save-dev'];
-  if (names.includes('yarn.lock')) return ['yarn', 'add', '--dev'];
-  const parent = dirname(directory);
-  if (names.includes('package-lock.json') || parent === directory) return ['npm', 'install', '--save-dev'];
-  return await adding(parent);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Answers } from './answers.js';
+import type { PackageManager } from './package-manager.js';
 import type { Project } from './project.js';
 
 /** The name of the tenant's or the server's connection. */
@@ -8,7 +9,7 @@ const tenantConnection = 'MSOAuthHost';
 /** What is written, besides the Playwright config: texts by their path below the project. */
 export function templates(
   answers: Answers,
-  { language, testFolder, connections: { file } }: Project,
+  { language, testFolder, connections: { file }, packageManager }: Project,
 ): ReadonlyMap<string, string> {
   const hasTenant = answers.connection !== 'sandbox';
   return new Map([
@@ -19,7 +20,9 @@ export function templates(
       : []),
     ...(hasTenant ? ([['.env.example', variables(answers)]] as const) : []),
     ...(answers.agents === 'seed' ? ([[join(testFolder, `seed.spec.${language}`), seed]] as const) : []),
-    ...(answers.workflow === 'github' ? ([['.github/workflows/mail-specs.yml', workflow]] as const) : []),
+    ...(answers.workflow === 'github'
+      ? ([['.github/workflows/mail-specs.yml', workflow(packageManager)]] as const)
+      : []),
   ]);
 }
 
@@ -131,7 +134,8 @@ if (process.env.EXCHANGE_CONNECTION === '${tenantConnection}') {
 }
 `;
 
-const workflow = `# The specs on the sandbox: no tenant, no secret.
+function workflow({ install, run }: PackageManager): string {
+  return `# The specs on the sandbox: no tenant, no secret.
 name: mail specs
 
 on:
@@ -153,13 +157,15 @@ jobs:
       - uses: actions/setup-node@v5
         with:
           node-version: 22
-          cache: npm
-      - run: npm ci
-      - run: npx playwright install --with-deps chromium
-      - run: npx playwright test
+${steps([...install, `${run} playwright install --with-deps chromium`, `${run} playwright test`])}
       - uses: actions/upload-artifact@v5
         if: \${{ !cancelled() }}
         with:
           name: playwright-report
           path: playwright-report
 `;
+}
+
+function steps(commands: readonly string[]): string {
+  return commands.map((command) => `      - run: ${command}`).join('\n');
+}
