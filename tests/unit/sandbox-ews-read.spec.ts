@@ -202,9 +202,3 @@ test('a folder that is not there is told of', async () => {
   expect(await distinguished('publicfoldersroot')).toEqual(['ErrorNoPublicFolderReplicaAvailable']);
   expect(await distinguished('nothing')).toEqual(['ErrorSchemaValidation']);
 });
-
-test('a QueryString is refused', async () => {
-  await using server = await startEwsServer();
-  const answer = await server.call(findItem({ folders: `${inbox}<m:QueryString>subject:x</m:QueryString>` }));
-  expect(codes(answer)).toEqual(['ErrorInvalidRequest']);
-});

@@ -62,6 +62,19 @@ export function listOf(fieldUri: string): string {
   return name === 'PhysicalAddress' || name.endsWith('Address') ? `${name}es` : `${name}s`;
 }
 
+/** The text of an entry of a list, or of one part of it: `contacts:EmailAddress`, `contacts:PhysicalAddress:City`. */
+export function entryText(
+  properties: StoredMessage['properties'],
+  fieldUri: string,
+  fieldIndex: string,
+): string | undefined {
+  const kept = properties.get(`contacts:${listOf(fieldUri)}`);
+  const entries = typeof kept === 'string' ? nodesIn(JSON.parse(kept) as XmlNode) : [];
+  const entry = entries.find(({ attributes }) => attributes['Key'] === fieldIndex);
+  const part = fieldUri.split(':')[2];
+  return textOf(part && entry ? nodesIn(entry).find(({ name }) => name === `t:${part}`) : entry);
+}
+
 /** What only GetItem gives, and no listing. */
 const inDetail = new Set(
   [

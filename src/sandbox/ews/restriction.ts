@@ -15,6 +15,11 @@ export type Predicate<T> = (subject: T) => Promise<boolean>;
  * @throws EwsError where Exchange knows no such expression
  */
 export function compile<T>(expression: XmlElement, resolve: ResolvePath<T>): Predicate<T> {
+  if (countOf(expression) > maxElements) throw new EwsError('ErrorRestrictionTooComplex');
+  return compilePart(expression, resolve);
+}
+
+function compilePart<T>(expression: XmlElement, resolve: ResolvePath<T>): Predicate<T> {
   const { name } = expression;
   if (name === 'And' || name === 'Or' || name === 'Not') return combine(name, operands(expression, resolve));
   const path = childElements(expression).find((child) => paths.has(child.name));
@@ -46,6 +51,17 @@ export function articleNumberFloor(expression: XmlElement | undefined): number |
   return expression.name === 'IsGreaterThan' ? bound : Math.ceil(bound) - 1;
 }
 
+/** Exchange's own. */
+const maxElements = 255;
+
+/** How many conditions there are in one. */
+function countOf(expression: XmlElement): number {
+  const operands = childElements(expression).filter(({ name }) => !paths.has(name) && !ends.has(name));
+  return 1 + operands.reduce((sum, operand) => sum + countOf(operand), 0);
+}
+
+const ends = new Set(['FieldURIOrConstant', 'Constant', 'Bitmask']);
+
 const paths = new Set(['FieldURI', 'ExtendedFieldURI', 'IndexedFieldURI']);
 
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
@@ -60,7 +76,7 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
 function operands<T>(expression: XmlElement, resolve: ResolvePath<T>): Predicate<T>[] {
   const children = childElements(expression);
   if (children.length === 0) throw schemaViolation(`The element '${expression.name}' has incomplete content.`);
-  return children.map((child) => compile(child, resolve));
+  return children.map((child) => compilePart(child, resolve));
 }
 
 function combine<T>(name: 'And' | 'Or' | 'Not', parts: readonly Predicate<T>[]): Predicate<T> {
@@ -86,6 +102,8 @@ function compare<T>(expression: XmlElement, { read, accepts, resolve }: Comparis
   return async (subject) => {
     const value = await read(subject);
     const right = other ? await other(subject) : readConstant(constant!, value);
+    if (Number.isNaN(right instanceof Date ? right.getTime() : right))
+      throw new EwsError('ErrorInvalidValueForProperty');
     // What is not there is neither more nor less than anything.
     if (value === undefined || right === undefined) return expression.name === 'IsNotEqualTo' && value !== right;
     if (Array.isArray(value)) return value.some((member: string) => accepts(compareValues(member, right)));
@@ -98,6 +116,8 @@ function contains<T>(expression: XmlElement, read: ReturnType<ResolvePath<T>>): 
   const fold = folding(ContainmentComparison);
   const wanted = fold(find(expression, 'Constant')?.attributes['Value'] ?? '');
   const matches = containments[ContainmentMode];
+  if (!comparisonsOfTexts.has(ContainmentComparison))
+    throw schemaViolation("The 'ContainmentComparison' attribute is invalid.");
   if (!matches) throw schemaViolation("The 'ContainmentMode' attribute is invalid.");
   return async (subject) => {
     const value = await read(subject);
@@ -113,6 +133,13 @@ const containments: Readonly<Record<string, (text: string, wanted: string) => bo
   PrefixOnWords: (text, wanted) => ` ${text}`.includes(` ${wanted}`),
   ExactPhrase: (text, wanted) => ` ${text} `.includes(` ${wanted} `),
 };
+
+const comparisonsOfTexts = new Set(
+  [
+    'Exact IgnoreCase IgnoreNonSpacingCharacters Loose IgnoreCaseAndNonSpacingCharacters LooseAndIgnoreCase',
+    'LooseAndIgnoreNonSpace LooseAndIgnoreCaseAndIgnoreNonSpace',
+  ].flatMap((line) => line.split(' ')),
+);
 
 function folding(comparison: string): (text: string) => string {
   const ignoresCase = /Loose|IgnoreCase/.test(comparison);

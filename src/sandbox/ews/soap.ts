@@ -62,10 +62,10 @@ export function streamEnvelope(body: XmlNode): string {
 
 /** What a listener is told that subscribed to be. */
 export function notificationEnvelope(notification: XmlNode): string {
-  const header = xml('s:Header', {}, xml('t:RequestServerVersion', { 'xmlns:t': types, Version: 'Exchange2016' }));
+  const version = xml('s:Header', {}, xml('t:RequestServerVersion', { 'xmlns:t': types, Version: 'Exchange2016' }));
   const message = responseMessage('SendNotification', notification);
   const body = xml('m:SendNotification', {}, xml('m:ResponseMessages', {}, message));
-  return declaration + writeXml(xml('s:Envelope', { 'xmlns:s': soap }, header, xml('s:Body', bodyNamespaces, body)));
+  return declaration + writeXml(xml('s:Envelope', { 'xmlns:s': soap }, version, xml('s:Body', bodyNamespaces, body)));
 }
 
 export function soapFault(error: EwsError): string {

@@ -1,21 +1,50 @@
 import { answerEach } from '../soap.js';
 import { listedIds, resolveMailFolder, type Operation } from '../context.js';
-import { EwsError } from '../ews-error.js';
+import { schemaViolation } from '../ews-error.js';
 import { findItems } from '../find-items.js';
-import { readItemShape, renderItem } from '../item-shape.js';
+import { groupItems } from '../group-items.js';
+import { readItemShape, renderItem, type ItemShape } from '../item-shape.js';
+import { messageValue } from '../message-value.js';
 import { page } from '../paging.js';
-import { find, xml } from '../xml.js';
+import { compile } from '../restriction.js';
+import { childElements, find, xml, type XmlElement, type XmlNode } from '../xml.js';
+import type { StoredMessage } from '../../store/store.js';
+
+/** Nothing is there that was deleted softly, or is associated with a folder. */
+const traversals = new Set(['Shallow', 'SoftDeleted', 'Associated']);
 
 export const findItem: Operation = (request, context) => {
-  if (find(request, 'QueryString')) {
-    throw new EwsError('ErrorInvalidRequest', { fault: true, message: 'This server does not search by QueryString.' });
-  }
   const shape = readItemShape(find(request, 'ItemShape'), 'listing');
+  const traversal = request.attributes['Traversal'] ?? '';
+  if (!traversals.has(traversal)) throw schemaViolation("The 'Traversal' attribute is invalid.");
   return answerEach('FindItem', listedIds(request, 'ParentFolderIds'), async (id) => {
     const folder = resolveMailFolder(id, context);
-    const isShallow = (request.attributes['Traversal'] ?? 'Shallow') === 'Shallow';
-    const { entries, attributes } = page(request, isShallow ? await findItems(request, folder) : []);
-    const items = await Promise.all(entries.map((message) => renderItem(message, shape)));
-    return xml('m:RootFolder', { ...attributes }, xml('t:Items', {}, items));
+    const all = traversal === 'Shallow' ? await findItems(request, folder) : [];
+    const { entries, attributes } = await page(request, all, seek);
+    return xml('m:RootFolder', { ...attributes }, await itemsOrGroups(request, entries, shape));
   });
 };
+
+async function seek(condition: XmlElement | undefined, message: StoredMessage): Promise<boolean> {
+  const expression = childElements(condition)[0];
+  if (!expression) throw schemaViolation("The element 'Condition' has incomplete content.");
+  return await compile(expression, messageValue)(message);
+}
+
+async function itemsOrGroups(
+  request: XmlElement,
+  messages: readonly StoredMessage[],
+  shape: ItemShape,
+): Promise<XmlNode> {
+  const items = async (some: readonly StoredMessage[]) =>
+    xml('t:Items', {}, await Promise.all(some.map((message) => renderItem(message, shape))));
+  const groupBy = find(request, 'GroupBy') ?? find(request, 'DistinguishedGroupBy');
+  if (!groupBy) return await items(messages);
+  const groups = await groupItems(groupBy, messages);
+  const nodes = await Promise.all(
+    groups.map(async ({ name, items: members }) =>
+      xml('t:GroupedItems', {}, xml('t:GroupIndex', {}, name), await items(members)),
+    ),
+  );
+  return xml('t:Groups', {}, nodes);
+}

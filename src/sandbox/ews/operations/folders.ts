@@ -22,7 +22,7 @@ export const findFolder: Operation = (request, context) => {
   return answerEach('FindFolder', listedIds(request, 'ParentFolderIds'), async (id) => {
     const matches: EwsFolder[] = [];
     for (const folder of traverse(request, resolveFolder(id, context))) if (await accepts(folder)) matches.push(folder);
-    const { entries, attributes } = page(request, matches);
+    const { entries, attributes } = await page(request, matches);
     const folders = entries.map((folder) => renderFolder(folder, shape));
     return xml('m:RootFolder', { ...attributes }, xml('t:Folders', {}, folders));
   });

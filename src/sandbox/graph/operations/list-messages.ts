@@ -1,7 +1,4 @@
-import { addresses, importanceOf } from '../../message/draft.js';
-import { hasAttachments } from '../../message/attachments.js';
-import { categories, sentAt, textBody } from '../../message/derived-properties.js';
-import { parsedHead } from '../../message/parsed-head.js';
+import { searchedOf } from '../../search/searched-message.js';
 import { latestFirst, type StoredFolder, type StoredMessage } from '../../store/store.js';
 import {
   folderOf,
@@ -20,7 +17,7 @@ import { appliedPreferences, messageRecord, readMessageView, renderMessage } fro
 import { rootOf } from '../odata/edm.js';
 import { sortBy, type OrderKey } from '../odata/order.js';
 import { readQueryOptions, type QueryOptions } from '../odata/query-options.js';
-import { parseSearch, type Searched } from '../odata/search.js';
+import { parseSearch } from '../odata/search.js';
 import { page } from '../paging.js';
 
 /** The messages of all folders. */
@@ -97,31 +94,6 @@ async function searched(
   const found: StoredMessage[] = [];
   for (const message of all) if (accepts(await searchedOf(message))) found.push(message);
   return found;
-}
-
-async function searchedOf(message: StoredMessage): Promise<Searched> {
-  const head = await parsedHead(message);
-  const { attachments } = await message.parsed();
-  const people = (field: 'from' | 'to' | 'cc' | 'bcc') =>
-    addresses(head[field]).flatMap(({ name, address }) => [name.toLowerCase(), address.toLowerCase()]);
-  const texts = {
-    subject: [(head.subject ?? '').toLowerCase()],
-    body: [(await textBody(message)).toLowerCase()],
-    attachment: attachments.map(({ filename = '' }) => filename.toLowerCase()),
-    from: people('from'),
-    to: people('to'),
-    cc: people('cc'),
-    bcc: people('bcc'),
-    category: categories(message).map((name) => name.toLowerCase()),
-  };
-  return {
-    texts,
-    hasAttachment: await hasAttachments(message),
-    importance: importanceOf(head).toLowerCase(),
-    received: message.receivedAt,
-    sent: await sentAt(message),
-    size: message.size,
-  };
 }
 
 /** As they come. */

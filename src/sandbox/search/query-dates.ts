@@ -1,4 +1,4 @@
-import { badRequest } from '../graph-error.js';
+import { QueryError } from './query-error.js';
 
 const day = 86_400_000;
 
@@ -6,7 +6,7 @@ const day = 86_400_000;
  * Reads the dates of a search as a span of milliseconds, its end left out: a day or a time, `>=2026-11-01`,
  * `2026-11-01..2026-11-30`, `today`, `this week`.
  * https://learn.microsoft.com/sharepoint/dev/general-development/keyword-query-language-kql-syntax-reference
- * @throws GraphError BadRequest
+ * @throws QueryError
  */
 export function readDates(value: string): readonly [from: number, before: number] {
   const named = intervals[value];
@@ -38,7 +38,7 @@ function readSpan(text: string): readonly [number, number] {
   const [, month, date, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
   const iso = year === undefined ? text.toUpperCase() : `${year}-${month?.padStart(2, '0')}-${date?.padStart(2, '0')}`;
   const at = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?$/.test(iso) ? Date.parse(iso) : NaN;
-  if (Number.isNaN(at)) throw badRequest(`'${text}' is no date.`);
+  if (Number.isNaN(at)) throw new QueryError(`'${text}' is no date.`);
   return [at, at + (iso.length === 10 ? day : 1000)];
 }
 
