@@ -221,3 +221,49 @@ test('one sees when others are busy, and no more', async () => {
   ]);
   expect(value[1]?.['scheduleItems']).toEqual([{ status: 'tentative', ...times }]);
 });
+
+test('mail about meetings says what it is, and leads to its event', async () => {
+  const id = await invite();
+  const mails = (token: string) => server.ask('/me/mailFolders/inbox/messages?$top=1', { token });
+  const [request] = (await mails('ann')).value;
+  const [event] = await eventsOf('ann');
+  expect(request).toMatchObject({
+    '@odata.type': '#microsoft.graph.eventMessageRequest',
+    meetingMessageType: 'meetingRequest',
+    meetingRequestType: 'newMeetingRequest',
+    type: 'singleInstance',
+    isOutOfDate: false,
+    startDateTime: at('2026-07-01T10:00:00.0000000'),
+    location: { displayName: 'Room 1' },
+  });
+  const path = `/me/messages/${String(request?.['id'])}`;
+  const query =
+    '$select=subject,microsoft.graph.eventMessage/meetingMessageType&$expand=microsoft.graph.eventMessage/event($select=id)';
+  const expanded = await server.ask(`${path}?${query}`, { token: 'ann' });
+  expect(expanded.json).toEqual({
+    '@odata.context': expect.any(String),
+    '@odata.etag': expect.any(String),
+    '@odata.type': '#microsoft.graph.eventMessageRequest',
+    id: request?.['id'],
+    subject: 'Planning',
+    meetingMessageType: 'meetingRequest',
+    event: { '@odata.etag': expect.any(String), id: event?.['id'] },
+  });
+  const navigated = await server.ask(`${path}/microsoft.graph.eventMessage/event`, { token: 'ann' });
+  expect(navigated.json['id']).toBe(event?.['id']);
+  await server.ask(`POST /me/events/${String(event?.['id'])}/tentativelyAccept`, { token: 'ann', body: {} });
+  expect((await mails('user')).value).toMatchObject([
+    {
+      '@odata.type': '#microsoft.graph.eventMessageResponse',
+      meetingMessageType: 'meetingTenativelyAccepted',
+      responseType: 'tentativelyAccepted',
+    },
+  ]);
+  await server.ask(`DELETE /me/events/${id}`);
+  expect((await mails('ann')).value).toMatchObject([
+    { '@odata.type': '#microsoft.graph.eventMessage', meetingMessageType: 'meetingCancelled' },
+  ]);
+  const plain = server.deliver({ subject: 'Plain' });
+  const shown = await server.ask(`/me/messages/${server.idOf(plain)}?$expand=microsoft.graph.eventMessage/event`);
+  expect(Object.keys(shown.json)).not.toContain('@odata.type');
+});

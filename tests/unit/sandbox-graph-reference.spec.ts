@@ -131,6 +131,10 @@ const makers: Readonly<Record<string, (ids: Record<string, string>) => Promise<s
       },
     }),
   invitation: () => invitation(),
+  request: async () => {
+    await invitation();
+    return (await server.ask('/me/mailFolders/inbox/messages?$top=1')).value[0]!['id'] as string;
+  },
   group: async () => (await server.ask('/me/calendarGroups')).value[0]!['id'] as string,
   calendar: () => made('/me/calendars', { name: `Calendar ${++count}` }),
   category: () => made('/me/outlook/masterCategories', { displayName: `Category ${++count}`, color: 'preset1' }),

@@ -154,4 +154,24 @@ export const calendars: readonly DocumentedOperation[] = [
     list: 'filled',
     properties: ['scheduleId', 'availabilityView', 'scheduleItems', 'workingHours'],
   },
+  {
+    page: 'eventmessage-get',
+    ask: 'GET /me/messages/{request}',
+    status: 200,
+    properties: ['@odata.type', 'meetingMessageType', 'subject', 'body', 'webLink'],
+  },
+  {
+    page: 'eventmessage-get',
+    ask: 'GET /me/messages/{request}?$expand=microsoft.graph.eventMessage/event',
+    status: 200,
+    properties: ['@odata.type', 'meetingMessageType', 'event'],
+  },
+  {
+    page: 'eventmessage-update',
+    ask: 'PATCH /me/messages/{request}',
+    body: { isRead: true },
+    status: 200,
+    properties: ['@odata.type', 'meetingMessageType', 'isRead'],
+  },
+  { page: 'eventmessage-delete', ask: 'DELETE /me/messages/{request}', status: 204 },
 ];

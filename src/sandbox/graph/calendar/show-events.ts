@@ -8,13 +8,10 @@ import { rootOf } from '../odata/edm.js';
 import { sortBy } from '../odata/order.js';
 import { readQueryOptions, type QueryOptions } from '../odata/query-options.js';
 import { page } from '../paging.js';
-import { eventEdm, eventRecord, renderEvent, type EventView } from './event-resource.js';
-import { wantedZone } from './event-times.js';
-
-type View = EventView & MessageView;
+import { eventEdm, eventRecord, renderEvent } from './event-resource.js';
 
 export async function showEvent(context: GraphContext, event: StoredMessage, status = 200): Promise<GraphAnswer> {
-  const view = readView(context, optionsOf(context));
+  const view = readMessageView(context.request, optionsOf(context));
   const answer = jsonAnswer({ ...odataContext(context, 'events/$entity'), ...(await render(event, view)) }, status);
   return { ...answer, headers: applied(context) };
 }
@@ -26,7 +23,7 @@ export async function showEvents(
   events: readonly StoredMessage[],
 ): Promise<GraphAnswer> {
   const options = optionsOf(context);
-  const view = readView(context, options);
+  const view = readMessageView(context.request, options);
   const { rows, annotations } = page(context, resourceUrl(context, path), await find(events, options, view), options);
   const value: object[] = [];
   for (const event of rows) value.push(await render(event, view));
@@ -34,7 +31,7 @@ export async function showEvents(
 }
 
 /** An event with what is expanded of it. */
-async function render(event: StoredMessage, view: View): Promise<object> {
+async function render(event: StoredMessage, view: MessageView): Promise<object> {
   return { ...(await renderEvent(event, view)), ...(await renderExpansions(event, view)) };
 }
 
@@ -42,10 +39,6 @@ function optionsOf({ request }: GraphContext): QueryOptions {
   const options = readQueryOptions(new Map([...request.query].filter(([name]) => name.startsWith('$'))), eventEdm);
   if (options.search !== undefined) throw badRequest("The query parameter '$search' is not supported.");
   return options;
-}
-
-function readView({ request }: GraphContext, options: QueryOptions): View {
-  return { ...readMessageView(request, options), zone: wantedZone(request) };
 }
 
 function applied({ request }: GraphContext): Readonly<Record<string, string>> {
@@ -59,7 +52,7 @@ function applied({ request }: GraphContext): Readonly<Record<string, string>> {
 async function find(
   events: readonly StoredMessage[],
   { filter, order }: QueryOptions,
-  view: View,
+  view: MessageView,
 ): Promise<readonly StoredMessage[]> {
   if (!filter && !order) return events;
   const names = new Set([...(filter?.paths ?? []), ...(order ?? []).map(({ path }) => path)].map(rootOf));

@@ -100,6 +100,7 @@ const filterable: Readonly<Record<string, EdmType>> = {
 export const messageEdm: EdmResource = {
   name: 'microsoft.graph.message',
   properties: new Set(['id', ...messageProperties.keys()]),
+  derived: ['', 'Request', 'Response'].map((suffix) => `microsoft.graph.eventMessage${suffix}`),
   filterable: new Map(Object.entries(filterable)),
   isExtensible: true,
 };

@@ -1,4 +1,5 @@
 import type { StoredMessage } from '../../store/store.js';
+import { wantedZone } from '../calendar/event-times.js';
 import { attachmentResources } from './attachment-resource.js';
 import {
   extendedName,
@@ -8,12 +9,13 @@ import {
   readExpandedIds,
   type ExtendedProperty,
 } from './extended-properties.js';
+import { expandsEvent, renderEventMessage, renderEventOf } from './event-message.js';
 import { openExtensions } from './open-extensions.js';
 import { badRequest } from '../graph-error.js';
 import { preferences, type GraphRequest } from '../graph-request.js';
 import { changeKey, messageId, type IdType } from '../ids.js';
 import { defaultProperties, messageEdm, messageProperties, type BodyType } from './message-properties.js';
-import { parseExpand } from '../odata/expand.js';
+import { parseExpand, type Expansion } from '../odata/expand.js';
 import type { QueryOptions } from '../odata/query-options.js';
 
 const expandable = new Set(['attachments', 'extensions', extendedName.toLowerCase(), multipleName.toLowerCase()]);
@@ -29,6 +31,10 @@ export interface MessageView {
   readonly extended: readonly ExtendedProperty[];
   /** Those of several values. */
   readonly multiple: readonly ExtendedProperty[];
+  /** The zone of the times of meetings. */
+  readonly zone: string;
+  /** How the event is wanted that a mail is about, if it is. */
+  readonly event: Expansion | undefined;
 }
 
 /** @throws GraphError BadRequest */
@@ -38,7 +44,7 @@ export function readMessageView(
 ): MessageView {
   const wanted = preferences(request);
   const expansions = parseExpand(expand ?? '').map(({ name, options }) => ({ name: name.toLowerCase(), options }));
-  const unknown = expansions.find(({ name }) => !expandable.has(name));
+  const unknown = expansions.find((expansion) => !expandable.has(expansion.name) && !expandsEvent(expansion));
   if (unknown) throw badRequest(`Could not find a property named '${unknown.name}' on type '${messageEdm.name}'.`);
   const idsOf = (wantedName: string) =>
     expansions
@@ -52,6 +58,8 @@ export function readMessageView(
     expandsExtensions: expansions.some(({ name }) => name === 'extensions'),
     extended: idsOf(extendedName),
     multiple: idsOf(multipleName),
+    zone: wantedZone(request),
+    event: expansions.find(expandsEvent),
   };
 }
 
@@ -79,7 +87,9 @@ export async function renderMessage(message: StoredMessage, view: MessageView): 
     const value = await read(message, view.bodyType);
     if (value !== undefined) rendered[name] = value;
   }
-  return Object.assign(rendered, await renderExpansions(message, view));
+  Object.assign(rendered, await renderExpansions(message, view));
+  if (view.event) rendered['event'] = await renderEventOf(message, view.event, { ...view, select: undefined });
+  return { ...renderEventMessage(message, view), ...rendered };
 }
 
 /** What of an item is expanded: attachments, extensions, properties of MAPI. */

@@ -9,6 +9,8 @@ export interface EdmResource {
   readonly name: string;
   /** All of its properties, those that are only returned when selected too. */
   readonly properties: ReadonlySet<string>;
+  /** Types that have it for their base, whose properties `$select` may name too: `microsoft.graph.eventMessage/isDelegated`. */
+  readonly derived?: readonly string[];
   /** Those that can be filtered by, by path: `from/emailAddress/address`. */
   readonly filterable: ReadonlyMap<string, EdmType>;
   /** Whether it can be filtered by properties of MAPI. @default false */

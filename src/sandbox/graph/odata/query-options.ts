@@ -49,7 +49,8 @@ export function readSelect(query: ReadonlyMap<string, string>, resource: EdmReso
   return new Set(
     names.map((name) => {
       const property = byLowerCase.get(name.toLowerCase());
-      if (property === undefined) checkProperty(resource, name);
+      const isDerived = resource.derived?.some((type) => name.startsWith(`${type}/`)) ?? false;
+      if (property === undefined && !isDerived) checkProperty(resource, name);
       return property ?? name;
     }),
   );

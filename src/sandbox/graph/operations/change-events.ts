@@ -9,13 +9,13 @@ import { draftOf, emptyDraft } from '../../message/draft.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
 import { calendarOf } from '../calendar/calendars.js';
 import { transactionId } from '../calendar/event-resource.js';
+import { eventOf } from '../calendar/find-event.js';
 import { readEventProperties } from '../calendar/read-event.js';
 import { showEvent } from '../calendar/show-events.js';
 import type { Operation } from '../context.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
 import { editDraft, markMessage, sourceOf } from '../messages/message-edit.js';
-import { eventOf } from './events.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

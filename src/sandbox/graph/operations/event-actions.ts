@@ -4,6 +4,7 @@ import { forward } from '../../calendar/forward.js';
 import { callOff } from '../../calendar/organize.js';
 import { respond, type MeetingAnswer } from '../../calendar/respond.js';
 import type { Draft } from '../../message/draft.js';
+import { eventOf } from '../calendar/find-event.js';
 import { readEventTime } from '../calendar/event-times.js';
 import { cannot } from '../calendar/read-event.js';
 import type { Operation } from '../context.js';
@@ -11,7 +12,6 @@ import { badRequest, GraphError } from '../graph-error.js';
 import { readParameters } from '../graph-request.js';
 import { readRecipients } from '../messages/message-edit.js';
 import { discard } from './change-events.js';
-import { eventOf } from './events.js';
 
 /** Answers an invitation. https://learn.microsoft.com/graph/api/event-accept */
 export function respondToEvent(response: MeetingAnswer['response']): Operation {

@@ -1,9 +1,10 @@
 import { within } from '../../calendar/occurrence-item.js';
 import type { StoredMessage } from '../../store/store.js';
 import { calendarOf } from '../calendar/calendars.js';
-import { eventId, findEvent } from '../calendar/event-id.js';
+import { eventId } from '../calendar/event-id.js';
 import { startOf } from '../calendar/event-resource.js';
 import { readQueryTime } from '../calendar/event-times.js';
+import { eventOf } from '../calendar/find-event.js';
 import { cannot } from '../calendar/read-event.js';
 import { showEvent, showEvents } from '../calendar/show-events.js';
 import type { GraphContext, Operation } from '../context.js';
@@ -23,11 +24,6 @@ export const listInstances: Operation = (context) => {
 };
 
 export const getEvent: Operation = (context) => showEvent(context, eventOf(context));
-
-/** The event that the path names. @throws GraphError ErrorInvalidIdMalformed, ErrorItemNotFound */
-export function eventOf({ account, parameters }: GraphContext): StoredMessage {
-  return findEvent(account, parameters['event'] ?? '');
-}
 
 /** In days, as Graph takes it. */
 const longestWindow = 1825;

@@ -24,6 +24,7 @@ import { countFolderMessages, countMessages, listFolderMessages, listMessages } 
 import {
   copyMessage,
   deleteMessage,
+  getEventOf,
   getMessage,
   getMime,
   moveMessage,
@@ -72,6 +73,12 @@ export const mailRoutes: Routes = {
   [`PATCH ${message}`]: write(updateMessage),
   [`DELETE ${message}`]: write(deleteMessage),
   [`GET ${message}/$value`]: read(getMime),
+  ...Object.fromEntries(
+    ['', 'eventmessage/', 'eventmessagerequest/', 'eventmessageresponse/'].map((cast) => [
+      `GET ${message}/${cast}event`,
+      read(getEventOf),
+    ]),
+  ),
   [`POST ${message}/move`]: write(moveMessage),
   [`POST ${message}/copy`]: write(copyMessage),
   [`POST ${message}/permanentdelete`]: write(permanentDelete),

@@ -1,7 +1,9 @@
+import { appointmentAbout } from '../../calendar/find-appointment.js';
+import { showEvent } from '../calendar/show-events.js';
 import { odataContext, messageOf, refuseUnreadable, type GraphContext, type Operation } from '../context.js';
 import { readDestination } from '../folders/destination.js';
 import { jsonAnswer, octetsAnswer, type GraphAnswer } from '../graph-answer.js';
-import { GraphError } from '../graph-error.js';
+import { GraphError, itemNotFound } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
 import { changeKey } from '../ids.js';
 import { updateMessage as update } from '../messages/message-edit.js';
@@ -14,6 +16,13 @@ export const getMessage: Operation = async (context) => {
   const message = messageOf(context);
   await refuseUnreadable(context, message, 'envelope');
   return await showMessage(context, message);
+};
+
+/** The event that it is about. https://learn.microsoft.com/graph/api/eventmessage-get */
+export const getEventOf: Operation = (context) => {
+  const event = appointmentAbout(messageOf(context));
+  if (!event) throw itemNotFound();
+  return showEvent(context, event);
 };
 
 /** The MIME source. https://learn.microsoft.com/graph/outlook-get-mime-message */
