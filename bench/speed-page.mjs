@@ -23,10 +23,10 @@ with this one, where 167 were.
 them. The library is loaded for what changes what is there. Up to the first message a worker took nearly twice as much processor
 time as a loop by hand on the library; now it takes two thirds of it.
 
-**Our own files are not bundled.** A worker loads some 320 of them for its first message, which is most of what is left. Bundled,
-IMAP would take 490 ms of processor time instead of 690, Graph 420 instead of 770 (once, on a busy machine). But what stands in a stack would no longer be
-the file that a reader finds in the repository, programs that start each other by file would have to find them anew, and a class
-could be there twice for whoever loads a file by itself.
+**Our own files are bundled too** (\`dist/chunks\`, \`scripts/bundle.mjs\`): a worker loaded some 320 of them for its first message, and loads about
+100 now, in 130 to 150 ms less of processor time. What is loaded together is one file, and everything is there once: no class twice. Names are kept
+and nothing is made smaller, so a stack reads as before, and a comment names the source of each piece. There are no source maps, for Playwright reads
+and searches the map of every file that a call goes through: a map of 250 KB cost 50 ms in every worker.
 
 **Not reached**: half of the loop by hand, and 350 ms more than a worker without mail; all three take some 450 to 530 ms. EWS is
 at two thirds, IMAP even with the loop by hand; Graph, which by hand has nothing to parse, is beyond double.

@@ -1,12 +1,13 @@
 import { cpSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleSources } from './bundle.mjs';
 import { root, runTool } from './command.mjs';
 import { bundleVendor } from './vendor.mjs';
 
 const dist = join(root, 'dist');
 const before = Date.now();
 const { ok } = await runTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
-if (ok) await bundleVendor();
+if (ok) await Promise.all([bundleSources(), bundleVendor()]);
 if (ok) copyPage();
 if (ok) removeLeftovers();
 process.exitCode = ok ? 0 : 1;

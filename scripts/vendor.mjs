@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './command.mjs';
 
+const sources = join(root, 'src/vendor');
 const folder = join(root, 'dist/vendor');
 
 /** What the libraries load and never run here: loggers, proxies, HTTP clients, sign-ins; we hand them our own. */
@@ -13,12 +14,10 @@ const leftOut = /^(?:pino|socks|@zone-eu\/mailsplit|@ewsjs\/xhr)(?:\/|$)/;
  * all that is inside beside them.
  */
 export async function bundleVendor() {
-  const entryPoints = readdirSync(folder).filter((name) => /^[a-z0-9-]+\.js$/.test(name));
   const { metafile } = await build({
-    absWorkingDir: folder,
-    entryPoints,
+    absWorkingDir: sources,
+    entryPoints: readdirSync(sources),
     outdir: folder,
-    allowOverwrite: true,
     bundle: true,
     splitting: true,
     chunkNames: 'chunks/[hash]',
@@ -33,7 +32,6 @@ export async function bundleVendor() {
     banner: { js: 'import { createRequire } from "node:module";const require=createRequire(import.meta.url);' },
     plugins: [{ name: 'left out', setup: leaveOut }],
   });
-  for (const name of readdirSync(folder)) if (name.endsWith('.js.map')) rmSync(join(folder, name));
   writeFileSync(join(folder, 'LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
 }
 
@@ -46,7 +44,7 @@ function leaveOut(plugin) {
 /** @param {string[]} files */
 function licencesOf(files) {
   const folders = new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
-  const texts = [...folders].toSorted().map((name) => licenceOf(join(folder, name)));
+  const texts = [...folders].toSorted().map((name) => licenceOf(join(sources, name)));
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 

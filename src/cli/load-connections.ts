@@ -3,9 +3,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExchangeError } from '../errors.js';
+import { codeFolder } from '../errors/code-folder.js';
 import type { ConfiguredConnections } from './connections-reporter.js';
 
-const reporter = fileURLToPath(new URL('connections-reporter.js', import.meta.url));
+const reporter = fileURLToPath(new URL('cli/connections-reporter.js', codeFolder));
 
 /** No test file is read; the config is. */
 const noTests = ['--list', '--pass-with-no-tests', '^no test file has this name$'];

@@ -1,5 +1,6 @@
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { codeFolder } from './code-folder.js';
 
 /** A line of a stack, as V8 prints it. */
 export interface StackFrame {
@@ -10,7 +11,7 @@ export interface StackFrame {
 }
 
 /** What of this package may stand in a stack: what runs, and what its source maps say of it. */
-const ownFolders = ['dist', 'src'].map((name) => fileURLToPath(new URL(`../../${name}/`, import.meta.url)));
+const ownFolders = ['dist', 'src'].map((name) => fileURLToPath(new URL(`../${name}/`, codeFolder)));
 
 /** Deeper than any test is; V8 keeps 10 by itself. */
 const stackDepth = 100;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { codeFolder } from '../errors/code-folder.js';
 
 let text: string | undefined;
 
@@ -8,6 +9,6 @@ export function userAgent(): string {
 }
 
 function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const manifest = readFileSync(new URL('../package.json', codeFolder), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }

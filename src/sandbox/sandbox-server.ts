@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { codeFolder } from '../errors/code-folder.js';
 
 export interface SandboxServerOptions {
   /** The port for HTTP. @default 0, a free one */
@@ -40,7 +41,7 @@ export interface SandboxServer {
  */
 export function sandboxServer(options: SandboxServerOptions = {}): SandboxServer {
   const { port = 0, smtpPort = 0, imapPort = 0, hosts = [], seed, data, webhook } = options;
-  const main = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('cli/main.js', codeFolder));
   const ports = [`--port ${port}`, `--smtp-port ${smtpPort}`, `--imap-port ${imapPort}`];
   const texts = [...hosts.map((host) => ['host', host] as const), ...Object.entries({ seed, data, webhook })];
   const named = texts.flatMap(([name, value]) => (value === undefined ? [] : `--${name} ${quote(value)}`));

@@ -1,8 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { codeFolder } from '../../errors/code-folder.js';
 import type { BrowserEnd, BrowserTask } from './browser-message.js';
 
-const program = fileURLToPath(new URL('browser.js', import.meta.url));
+const program = fileURLToPath(new URL('auth/authorise/browser.js', codeFolder));
 
 /** Opens the sign-in page in a process of its own, and waits for how it ends; nothing where that takes too long. */
 export async function signInWithBrowser(task: BrowserTask, timeout: number): Promise<BrowserEnd | undefined> {

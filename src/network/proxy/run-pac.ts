@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { untilAborted } from '../../async/until-aborted.js';
+import { codeFolder } from '../../errors/code-folder.js';
 
 /**
  * Runs a PAC file's FindProxyForURL in a thread of its own: a script that does not end, or eats memory, is in nobody's
@@ -42,7 +43,7 @@ class PacThread {
   #idle: NodeJS.Timeout | undefined;
 
   constructor(script: string) {
-    const program = new URL('pac-thread.js', import.meta.url);
+    const program = new URL('network/proxy/pac-thread.js', codeFolder);
     this.#script = script;
     this.#worker = new Worker(program, { workerData: { script }, resourceLimits, env: {}, execArgv: [] });
     this.#worker.on('message', (reply: Reply) => this.#settle(reply));

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { codeFolder } from '../../errors/code-folder.js';
 import type { Answer } from '../server/answer.js';
 import { inboxPage } from './inbox-page.js';
 import type { Settings } from './settings.js';
@@ -47,7 +48,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 async function pageFile(name: string): Promise<Answer | undefined> {
-  const content = await readFile(new URL(`page/${name}`, import.meta.url)).catch(() => undefined);
+  const content = await readFile(new URL(`sandbox/inbox/page/${name}`, codeFolder)).catch(() => undefined);
   const type = types[name.slice(name.indexOf('.') + 1)];
   return content && type ? { status: 200, headers: { 'Content-Type': type }, body: content } : undefined;
 }
