@@ -31,6 +31,7 @@ function withBlank(line: Line): Run[] {
 }
 
 function splitLong(line: Line): Line[] {
+  if (line.reduce((sum, { text }) => sum + text.length, 0) <= longestLine) return [line];
   const parts: Run[][] = [[]];
   let length = 0;
   for (const run of line.flatMap(splitRun)) {

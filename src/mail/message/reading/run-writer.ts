@@ -44,15 +44,14 @@ export class RunWriter {
     }
   }
 
-  #add(text: string, { anchor, ...looks }: RunStyle): void {
+  #add(text: string, { isEmphasised, isQuoted, isRaised, anchor }: RunStyle): void {
     const open = anchor?.isClosed ? undefined : anchor;
-    const rest = { ...looks, anchor: open };
     if (open) open.text += this.#breaks > 0 ? ` ${text}` : text;
-    if (this.runs.length > 0) {
-      for (; this.#breaks > 0; this.#breaks--) this.runs.push({ ...rest, text: '\n' });
-    }
+    // Written out: spreading a style into each run takes ten times as long, and a mail may have 100,000.
+    const push = (piece: string) => this.runs.push({ text: piece, isEmphasised, isQuoted, isRaised, anchor: open });
+    if (this.runs.length > 0) for (; this.#breaks > 0; this.#breaks--) push('\n');
     this.#breaks = 0;
-    this.runs.push({ ...rest, text });
+    push(text);
     this.#isAfterSpace = text.endsWith(' ');
   }
 }
