@@ -18,8 +18,9 @@ async function openAppTokens(options: TokenSourceOptions): Promise<TokenSource> 
   const { connection, auth } = options;
   const session = new MsalSession<ConfidentialClientApplication>(options);
   const request = { scopes: [...auth.scopes], skipCache: true };
-  const fresh = new FreshToken(async () => {
-    const { result } = await session.acquire((client) => client.acquireTokenByClientCredential({ ...request }));
+  const fresh = new FreshToken(async (_, claims) => {
+    const wanted = { ...request, ...(claims !== undefined && { claims }) };
+    const { result } = await session.acquire((client) => client.acquireTokenByClientCredential(wanted));
     return accessTokenOf(result);
   });
   await fresh.token();

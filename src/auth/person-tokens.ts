@@ -17,8 +17,8 @@ export async function openPersonTokens(options: TokenSourceOptions): Promise<Tok
   const session = new MsalSession(options);
   const signIn = await signInOf(options, store);
   let { account } = signIn;
-  const fresh = new FreshToken(async (refused) => {
-    const tokens = await store.locked((write) => freshTokens({ options, store, session, write }, refused));
+  const fresh = new FreshToken(async (refused, claims) => {
+    const tokens = await store.locked((write) => freshTokens({ options, store, session, write, claims }, refused));
     ({ account } = tokens);
     return tokens.access;
   }, accessOf(signIn));
@@ -35,18 +35,21 @@ interface Parts {
   readonly store: TokenStore;
   readonly session: MsalSession;
   readonly write: WriteTokens;
+  /** What the server wants of the token. */
+  readonly claims: string | undefined;
 }
 
 /** What another process has just stored, or else new tokens. */
 async function freshTokens(
-  { options, store, session, write }: Parts,
+  { options, store, session, write, claims }: Parts,
   refused: string | undefined,
 ): Promise<ReceivedTokens> {
   const { connection, auth } = options;
   const signIn = await signInOf(options, store);
   const access = accessOf(signIn);
   if ('signedInAt' in signIn && access && livesFor(access) && access.token !== refused) return { ...signIn, access };
-  const request = { refreshToken: signIn.refreshToken, scopes: [...auth.scopes], forceCache: true };
+  const { refreshToken } = signIn;
+  const request = { refreshToken, scopes: [...auth.scopes], forceCache: true, ...(claims !== undefined && { claims }) };
   const issued = await session
     .acquire((client) => client.acquireTokenByRefreshToken(request))
     .catch(async (error: unknown) => {

@@ -6,8 +6,14 @@ export interface TokenSource {
   readonly username: string;
   /** The app itself signed in, no person. */
   readonly appOnly: boolean;
-  /** A valid access token. `renew` says that the server refused the last one. */
-  token(options?: { readonly renew?: boolean }): Promise<string>;
+  /** A valid access token. `renew` says that the server refused the last one, `claims` what it wants of the next one. */
+  token(options?: TokenWanted): Promise<string>;
+}
+
+export interface TokenWanted {
+  readonly renew?: boolean;
+  /** As a request for tokens has it: JSON. */
+  readonly claims?: string | undefined;
 }
 
 export interface TokenSourceOptions extends MsalSessionOptions {

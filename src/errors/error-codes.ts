@@ -61,7 +61,8 @@ export const errorCodes = {
     remedy: authorise,
   },
   AUTH_POLICY: {
-    meaning: "A policy of the tenant (Conditional Access) doesn't allow this sign-in, or the account is locked.",
+    meaning:
+      "A policy of the tenant (Conditional Access) doesn't allow this sign-in, or this token; or the account is locked.",
     remedy: 'Ask the administrator; repeating it does not help.',
   },
   AUTH_THROTTLED: { meaning: 'There were too many requests for tokens.', remedy: waitAndSee },

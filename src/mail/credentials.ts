@@ -12,6 +12,14 @@ export interface BearerCredentials {
   readonly username: string;
   /** The app itself signed in, no person: it must impersonate a mailbox. */
   readonly appOnly: boolean;
-  /** A valid access token; `renew` says that the server refused the last one. */
-  token(options?: CallOptions & { readonly renew?: boolean }): Promise<string>;
+  /** A valid access token. */
+  token(options?: CallOptions & Renewal): Promise<string>;
+}
+
+/** Whether another token is wanted than the last one, and what of it. */
+export interface Renewal {
+  /** The server refused the last one. */
+  readonly renew?: boolean;
+  /** What the server wants of the next one, as it challenged for it. */
+  readonly claims?: string | undefined;
 }

@@ -11,6 +11,8 @@ export interface Faults {
   busy: { times: number; backOffMilliseconds: number };
   /** The next requests over HTTP are answered 401, whatever their token. */
   unauthorized: number;
+  /** So many access tokens, those that come next, are refused by Graph and EWS for good, with the claims that a new one has to have. */
+  claimsChallenges: number;
   /** The next requests over HTTP are cut off after they were read: no answer. */
   dropRequests: number;
   /** How many EWS requests an account may have under way; those above it are answered ErrorExceededConnectionCount. */
@@ -110,6 +112,7 @@ export function noFaults(): Faults {
     ewsDisabled: false,
     busy: { times: 0, backOffMilliseconds: 0 },
     unauthorized: 0,
+    claimsChallenges: 0,
     dropRequests: 0,
     maxEwsRequests: 27,
     maxStreams: 10,

@@ -2,7 +2,8 @@ import type { ExchangeError } from '../../errors.js';
 import type { Trail } from '../../network/dial.js';
 import type { HttpClient, HttpRequest, HttpStream } from '../../network/http.js';
 import { userAgent } from '../../network/user-agent.js';
-import type { Credentials } from '../credentials.js';
+import { claimsChallenge } from '../claims-challenge.js';
+import type { Credentials, Renewal } from '../credentials.js';
 import { authorization } from './authorization.js';
 import { CookieJar } from './cookie-jar.js';
 import type { Attempt } from './ews-errors.js';
@@ -58,22 +59,23 @@ export class EwsHttp {
     return httpFailure(call, { url, scheme: credentials.type, status, headers, body });
   }
 
-  /** A token that was withdrawn before its time is renewed once. */
+  /** A token that was withdrawn before its time is renewed once, with the claims that are asked for. */
   async #signedIn<T extends Answer>(
     soap: string,
     call: EwsCall,
     send: (request: HttpRequest) => Promise<T>,
   ): Promise<T> {
-    let answer = await send(await this.#request(soap, call, false));
+    let answer = await send(await this.#request(soap, call));
     if (answer.status === 401 && this.#options.credentials.type === 'bearer') {
       answer.close?.();
-      answer = await send(await this.#request(soap, call, true));
+      const claims = claimsChallenge(answer.headers);
+      answer = await send(await this.#request(soap, call, { renew: true, claims }));
     }
     this.#cookies.store(answer.headers['set-cookie']);
     return answer;
   }
 
-  async #request(soap: string, call: EwsCall, renew: boolean): Promise<HttpRequest> {
+  async #request(soap: string, call: EwsCall, renewal: Renewal = { renew: false }): Promise<HttpRequest> {
     const cookie = this.#cookies.header();
     const { signal, timeout, maxBody, trail, repeatable = false } = call;
     return {
@@ -91,7 +93,7 @@ export class EwsHttp {
         'User-Agent': userAgent(),
         'X-AnchorMailbox': this.#options.address,
         'X-PreferServerAffinity': 'true',
-        Authorization: await authorization(this.#options.credentials, { signal, renew }),
+        Authorization: await authorization(this.#options.credentials, { signal, ...renewal }),
         ...(cookie && { Cookie: cookie }),
       },
     };

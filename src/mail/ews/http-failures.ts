@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ExchangeError } from '../../errors.js';
 import { retryAfterOf } from '../../network/retry-after.js';
+import { challengedError, claimsChallenge } from '../claims-challenge.js';
 import type { Credentials } from '../credentials.js';
 import { ewsError, type Attempt } from './ews-errors.js';
 import { isOffered, offeredSchemes } from './offered-schemes.js';
@@ -46,7 +47,9 @@ function refused(summary: string, answer: FailedAnswer): ExchangeError {
   const offered = offeredSchemes(headers);
   if (!isOffered(scheme, offered)) return otherSchemes(`${summary}: it takes ${offered.join(', ')} only`, scheme);
   const said = [headers['x-ms-diagnostics']].flat().find(Boolean);
-  return new ExchangeError('AUTH_REFUSED', [summary, said].filter(Boolean).join(': '), {
+  const all = [summary, said].filter(Boolean).join(': ');
+  if (claimsChallenge(headers)) return challengedError(all);
+  return new ExchangeError('AUTH_REFUSED', all, {
     advice:
       scheme === 'basic'
         ? ["see whether user name and password are right: auth.username may have to be 'CONTOSO\\name'"]

@@ -1,5 +1,6 @@
 import { ExchangeError } from '../../errors.js';
 import { retryAfterOf } from '../../network/retry-after.js';
+import { challengedError, claimsChallenge } from '../claims-challenge.js';
 import { busy, exchangeCodes, gone, Meanings, noFolder, offline, type Meaning } from '../exchange-meanings.js';
 import { errorObject, type GraphAnswer } from './graph-answer.js';
 
@@ -62,6 +63,7 @@ export interface Attempt {
 
 /** What an answer that is no success means, in Microsoft's words and in this package's. */
 export function graphError(attempt: Attempt, answer: GraphAnswer): ExchangeError {
+  if (answer.status === 401 && claimsChallenge(answer.headers)) return challengedError(failureOf(attempt, answer));
   const { code } = errorObject(answer);
   const known = meanings.of(code) ?? meaningsByStatus.get(answer.status) ?? unknown(answer);
   const meaning = known === gone && attempt.isAboutFolder ? noFolder : known;

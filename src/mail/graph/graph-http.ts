@@ -2,7 +2,8 @@ import { ExchangeError } from '../../errors.js';
 import type { Trail } from '../../network/dial.js';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../network/http.js';
 import { userAgent } from '../../network/user-agent.js';
-import type { BearerCredentials } from '../credentials.js';
+import { claimsChallenge } from '../claims-challenge.js';
+import type { BearerCredentials, Renewal } from '../credentials.js';
 import type { GraphAnswer } from './graph-answer.js';
 
 export interface GraphHttpOptions {
@@ -52,10 +53,14 @@ export class GraphHttp {
     return this.#token;
   }
 
-  /** The answer, its body an object where it is JSON, else as it came. A token that was withdrawn is renewed once. */
+  /**
+   * The answer, its body an object where it is JSON, else as it came. A token that was withdrawn is renewed once, with
+   * the claims that are asked for.
+   */
   async request(request: GraphRequest): Promise<GraphAnswer> {
-    let answer = await this.#send(request, false);
-    if (answer.status === 401) answer = await this.#send(request, true);
+    let answer = await this.#send(request);
+    if (answer.status === 401)
+      answer = await this.#send(request, { renew: true, claims: claimsChallenge(answer.headers) });
     return { ...answer, body: parse(answer) };
   }
 
@@ -68,9 +73,9 @@ export class GraphHttp {
     return { ...answer, body: parse(answer) };
   }
 
-  async #send(request: GraphRequest, renew: boolean): Promise<HttpResponse> {
+  async #send(request: GraphRequest, renewal: Renewal = { renew: false }): Promise<HttpResponse> {
     const { credentials, http } = this.#options;
-    this.#token = await credentials.token({ signal: request.signal, renew });
+    this.#token = await credentials.token({ signal: request.signal, ...renewal });
     return await http.request(this.#signed(request));
   }
 

@@ -25,6 +25,12 @@ export const faultCatalogue: Readonly<Record<keyof Faults, FaultDescription>> = 
     kind: 'requests',
     effect: 'The next requests over HTTP: 401, whatever their token.',
   },
+  claimsChallenges: {
+    door: 'Every door',
+    kind: 'limit',
+    effect:
+      'So many access tokens, those that come next to Graph and EWS: 401 from then on, with the claims that a new one has to have, as with continuous access evaluation.',
+  },
   dropRequests: {
     door: 'Every door',
     kind: 'requests',

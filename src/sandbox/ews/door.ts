@@ -12,6 +12,7 @@ import { Subscriptions } from './subscriptions.js';
 import { find } from './xml.js';
 import type { RequestLog } from '../requests/request-log.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
+import { ClaimsChallenges } from '../server/claims-challenge.js';
 import { Concurrency } from '../server/concurrency.js';
 import { holdBack } from '../server/hold-back.js';
 import { readBody } from '../server/read-body.js';
@@ -61,10 +62,12 @@ class Door implements EwsDoor {
   readonly #streams: Streams;
   readonly #concurrency = new Concurrency();
   readonly #closing = new AbortController();
+  readonly #challenges: ClaimsChallenges;
 
   constructor(rooms: EwsRooms, { password = 'secret', heartbeatInterval = 45_000, minute = 60_000 }: EwsDoorOptions) {
     this.#rooms = rooms;
     this.#password = password;
+    this.#challenges = new ClaimsChallenges(rooms.faults);
     this.#subscriptions = new Subscriptions({ store: rooms.store, requests: rooms.requests, minute });
     this.#streams = new Streams({ faults: rooms.faults, heartbeatInterval, minute });
   }
@@ -135,8 +138,10 @@ class Door implements EwsDoor {
       return undefined;
     }
     const caller = authenticate(request, tokens, this.#password);
-    if (!('refused' in caller)) return caller;
-    challenge(response, caller.refused);
+    const claims = 'refused' in caller ? undefined : this.#challenges.to(request.headers.authorization);
+    if ('refused' in caller) challenge(response, caller.refused);
+    else if (claims) challenge(response, `2000001;reason="${claims.message}"`, claims.parameters);
+    else return caller;
     return undefined;
   }
 
@@ -191,8 +196,9 @@ function send(response: ServerResponse, status: number, xml: string): void {
   response.end(xml);
 }
 
-function challenge(response: ServerResponse, diagnostics: string): void {
-  const bearer = 'Bearer client_id="00000002-0000-0ff1-ce00-000000000000", token_types="app_asserted_user_v1"';
+function challenge(response: ServerResponse, diagnostics: string, claims?: string): void {
+  const always = 'Bearer client_id="00000002-0000-0ff1-ce00-000000000000", token_types="app_asserted_user_v1"';
+  const bearer = [always, claims].filter(Boolean).join(', ');
   response.writeHead(401, { 'WWW-Authenticate': [bearer, 'Basic realm=""'], 'x-ms-diagnostics': diagnostics });
   response.end();
 }

@@ -19,9 +19,10 @@ export function authenticate(request: GraphRequest, tokens: Tokens): AccessGrant
   return grant;
 }
 
-/** What is answered where no good token came along. */
-export function invalidToken(message: string): GraphError {
-  const challenge = `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="${graphApplication}"`;
+/** What is answered where no good token came along. `parameters` are what the challenge has beside what it has always. */
+export function invalidToken(message: string, parameters?: string): GraphError {
+  const bearer = `Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="${graphApplication}"`;
+  const challenge = [bearer, parameters].filter(Boolean).join(', ');
   return new GraphError(401, 'InvalidAuthenticationToken', { message, headers: { 'WWW-Authenticate': challenge } });
 }
 

@@ -3,6 +3,7 @@ import type { RequestLog } from '../requests/request-log.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import type { Faults } from '../faults.js';
 import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
+import { ClaimsChallenges } from '../server/claims-challenge.js';
 import { shareWithPages } from '../server/cors.js';
 import { Concurrency } from '../server/concurrency.js';
 import { holdBack } from '../server/hold-back.js';
@@ -58,9 +59,11 @@ export class GraphDoor implements HttpDoor {
   readonly #concurrency = new Concurrency();
   readonly #rate = new Rate(10 * 60_000);
   readonly #closing = new AbortController();
+  readonly #challenges: ClaimsChallenges;
 
   constructor({ store, faults, tokens, requests }: GraphRooms, { intervals }: GraphDoorOptions) {
     this.#tokens = tokens;
+    this.#challenges = new ClaimsChallenges(faults);
     this.#rooms = {
       store,
       faults,
@@ -139,7 +142,10 @@ export class GraphDoor implements HttpDoor {
       faults.unauthorized--;
       throw invalidToken('Lifetime validation failed, the token is expired.');
     }
-    return authenticate(request, this.#tokens);
+    const grant = authenticate(request, this.#tokens);
+    const challenge = this.#challenges.to(request.headers['authorization']);
+    if (challenge) throw invalidToken(challenge.message, challenge.parameters);
+    return grant;
   }
 
   /** The faults that strike before a request is looked at. */
