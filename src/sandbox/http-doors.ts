@@ -1,6 +1,7 @@
 import { controlSign } from './control/control-sign.js';
 import type { Interruptions } from './control/interruptions.js';
 import type { EwsDoor, EwsDoorOptions } from './ews/door.js';
+import type { RecordsOf } from './data/kept-map.js';
 import { ewsSign } from './ews/ews-sign.js';
 import type { GraphDoor } from './graph/graph-door.js';
 import { graphSign } from './graph/graph-sign.js';
@@ -22,6 +23,7 @@ export interface HttpDoorRooms extends SandboxRooms {
   readonly directory: Directory;
   readonly tokens: IssuedTokens;
   readonly requests: RequestLog;
+  readonly records: RecordsOf;
   readonly journal: MessageJournal;
   /** The pages that are open. */
   readonly changes: ChangeStreams;

@@ -1,4 +1,5 @@
-import { createCertificate } from './server/certificate.js';
+import type { Certificate } from './server/certificate.js';
+import { keptCertificate } from './server/kept-certificate.js';
 import type { SandboxMail } from './message/compose-mail.js';
 import { caPath } from './control/control-sign.js';
 import type { DataFolder } from './data/data-folder.js';
@@ -12,6 +13,7 @@ import type { SandboxRooms } from './server/door.js';
 import { noFaults, type Faults } from './faults.js';
 import { httpDoors, type HttpDoors } from './http-doors.js';
 import { openHttpServer } from './server/http-server.js';
+import { notKept, type RecordsOf } from './data/kept-map.js';
 import { Clock } from './identity/clock.js';
 import { Directory, type SandboxDirectory } from './identity/directory.js';
 import { IssuedTokens, type SandboxTokens } from './identity/tokens/issued-tokens.js';
@@ -30,7 +32,7 @@ export interface Sandbox extends Interruptions, AsyncDisposable {
   readonly smtp: { readonly host: string; readonly port: number };
   /** Where it is read from over IMAP: `port` for plain text and STARTTLS, `tlsPort` for TLS from the start. */
   readonly imap: { readonly host: string; readonly port: number; readonly tlsPort: number };
-  /** The certificate authority to trust for TLS, as PEM; made anew for every sandbox. */
+  /** The certificate authority to trust for TLS, as PEM; another one for every sandbox, unless it is kept in `data`. */
   readonly ca: string;
   /** The environment variables by which `sandboxConnection()` finds it. */
   readonly env: Readonly<Record<string, string>>;
@@ -70,8 +72,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const sandbox = new RunningSandbox(resolved, data);
     if (resolved.seed && data?.isNew !== false) await sandbox.plant(resolved.seed);
     if (resolved.webhook) await sandbox.tell(resolved.webhook);
+    await sandbox.resume();
     await sandbox.listen();
-    void sandbox.tokens.key.prepare();
+    sandbox.tokens.key.begin();
     return sandbox;
   } catch (error) {
     data?.close();
@@ -87,12 +90,12 @@ async function openDataFolder(path: string): Promise<DataFolder> {
 class RunningSandbox implements Sandbox {
   readonly faults = noFaults();
   readonly store: MailStore;
-  readonly clock = new Clock();
+  readonly clock: Clock;
   readonly directory: Directory;
   readonly tokens: IssuedTokens;
   readonly #options: ResolvedSandboxOptions;
-  readonly #certificate = createCertificate();
-  readonly #rooms: SandboxRooms & { readonly requests: RequestLog };
+  readonly #certificate: Certificate;
+  readonly #rooms: SandboxRooms & { readonly requests: RequestLog; readonly records: RecordsOf };
   readonly #journal: MessageJournal;
   readonly #doors: HttpDoors;
   readonly #data: DataFolder | undefined;
@@ -102,18 +105,23 @@ class RunningSandbox implements Sandbox {
   #ports: { readonly http: number; readonly smtp: number; readonly imap: number; readonly imapTls: number };
 
   constructor(options: ResolvedSandboxOptions, data: DataFolder | undefined) {
-    const { clock, faults } = this;
+    const { faults } = this;
+    const records = data ? data.records.bind(data) : notKept;
+    const clock = new Clock(records);
+    this.clock = clock;
+    this.#certificate = keptCertificate(records);
     const store = new MailStore(() => faults.unauthentic, data?.kept);
     data?.keep(store);
     this.store = store;
     this.#data = data;
     this.#journal = new MessageJournal(store);
-    const directory = new Directory(options.apps);
-    const tokens = new IssuedTokens({ clock, directory, accessTokenLifetime: options.accessTokenLifetime });
+    const directory = new Directory(options.apps, records);
+    const { accessTokenLifetime } = options;
+    const tokens = new IssuedTokens({ clock, directory, accessTokenLifetime, records });
     this.directory = directory;
     this.tokens = tokens;
     this.#options = options;
-    this.#rooms = { store, tokens, faults, requests: new RequestLog() };
+    this.#rooms = { store, tokens, faults, requests: new RequestLog(), records };
     this.#ports = { http: options.port, smtp: options.smtpPort, imap: options.imapPort, imapTls: options.imapTlsPort };
     const rooms = { ...this.#rooms, clock, directory, tokens, journal: this.#journal, changes: new ChangeStreams() };
     const settings = (): Settings => this.#settings;
@@ -194,7 +202,16 @@ class RunningSandbox implements Sandbox {
       import('./seed/read-seed.js'),
       import('./seed/plant-seed.js'),
     ]);
-    plantSeed(this.store, await readSeed(seed));
+    const mails = await readSeed(seed);
+    const plantAll = (): void => plantSeed(this.store, mails);
+    if (this.#data) this.#data.all(plantAll);
+    else plantAll();
+  }
+
+  /** Has what clients subscribed to at an earlier start go on. */
+  async resume(): Promise<void> {
+    const [kept] = this.#rooms.records('subscription').entries;
+    if (kept) await (await this.#doors.graph.open()).resume();
   }
 
   /** Has an endpoint told of every delivery from now on. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
@@ -212,6 +212,21 @@ test('a folder with something else in it is one clear error', async () => {
   await expect(startSandbox({ data })).rejects.toThrow(
     `The sandbox cannot keep its mailboxes in ${data}: file is not a database.`,
   );
+});
+
+test('a file that is damaged is refused, with what to do, and left as it is', async () => {
+  const data = dataFolder();
+  const sandbox = await startSandbox({ data });
+  for (const subject of ['One', 'Two']) await sandbox.deliver({ to: user, subject, text: 'x'.repeat(20_000) });
+  await sandbox.close();
+  const file = join(data, 'mail.sqlite');
+  truncateSync(file, statSync(file).size / 2);
+  const before = readFileSync(file);
+  await expect(startSandbox({ data })).rejects.toThrow(
+    `The sandbox cannot keep its mailboxes in ${data}: database disk image is malformed.\n` +
+      '  - The file mail.sqlite in it is damaged: put a copy of it in its place, or give the sandbox a folder of its own.',
+  );
+  expect(readFileSync(file)).toEqual(before);
 });
 
 test('a sandbox that is killed loses nothing that it accepted, and leaves nothing in the way', async () => {

@@ -7,14 +7,13 @@ import { Database } from './database.js';
 import { tables, tablesVersion } from './data-tables.js';
 import { FolderLock } from './folder-lock.js';
 import { keepStore } from './keep-store.js';
+import type { Records } from './kept-map.js';
 import { loadStore } from './load-store.js';
 
 /** A folder in which a store outlives its process. */
 export class DataFolder {
   /** What was in it. */
   readonly kept: KeptStore;
-  /** Whether there was nothing in it. */
-  readonly isNew: boolean;
   readonly #path: string;
   readonly #lock: FolderLock;
   readonly #database: Database;
@@ -24,8 +23,13 @@ export class DataFolder {
     this.#path = path;
     this.#lock = lock;
     this.#database = database;
-    this.isNew = prepare(database);
+    prepare(database, path);
     this.kept = loadStore(database);
+  }
+
+  /** Whether there was no mailbox in it. */
+  get isNew(): boolean {
+    return this.kept.accounts.length === 0;
   }
 
   /** @throws CONFIGURATION where another sandbox has it, or what is in it can't be read */
@@ -33,7 +37,8 @@ export class DataFolder {
     let lock: FolderLock | undefined;
     let database: Database | undefined;
     try {
-      mkdirSync(path, { recursive: true });
+      // There are keys and tokens in it.
+      mkdirSync(path, { recursive: true, mode: 0o700 });
       lock = await takeLock(path);
       database = await Database.open(join(path, 'mail.sqlite'));
       return new DataFolder(path, lock, database);
@@ -41,13 +46,31 @@ export class DataFolder {
       database?.close();
       lock?.release();
       if (isExchangeError(error)) throw error;
-      throw unusable(path, error instanceof Error ? error.message : String(error), error);
+      throw unusable(path, error instanceof Error ? error.message : String(error), { cause: error, ...damage(error) });
     }
   }
 
   /** Writes what happens to a store from now on. */
   keep(store: MailStore): void {
     keepStore(store, this.#database, (act) => this.#write(act));
+  }
+
+  /** What is kept of a kind beside mail. */
+  records(kind: string): Records {
+    const rows = this.#database.all('SELECT key, value FROM record WHERE kind = ? ORDER BY number', kind);
+    return {
+      entries: rows.map(({ key, value }) => [String(key), JSON.parse(String(value)) as unknown]),
+      put: (key, value) => this.#write(() => this.#database.put('record', { kind, key, value: JSON.stringify(value) })),
+      remove: (keys) =>
+        this.all(() => {
+          for (const key of keys) this.#database.run('DELETE FROM record WHERE kind = ? AND key = ?', kind, key);
+        }),
+    };
+  }
+
+  /** Keeps all that is done, or nothing of it. */
+  all(act: () => void): void {
+    this.#write(() => this.#database.transaction(act));
   }
 
   close(): void {
@@ -61,7 +84,7 @@ export class DataFolder {
       act();
       this.#isFailing = false;
     } catch (error) {
-      const failure = new NotKept(this.#path, error);
+      const failure = error instanceof NotKept ? error : new NotKept(this.#path, error);
       if (!this.#isFailing) process.emitWarning(failure.message);
       this.#isFailing = true;
       throw failure;
@@ -83,26 +106,52 @@ class NotKept extends Error {
 async function takeLock(path: string): Promise<FolderLock> {
   const taken = await FolderLock.take(join(path, 'sandbox.lock'));
   if (taken instanceof FolderLock) return taken;
-  throw unusable(path, `another sandbox uses it (process ${taken.pid})`, undefined, [
-    'Stop that one, or give this one a folder of its own.',
-  ]);
+  throw unusable(path, `another sandbox uses it (process ${taken.pid})`, {
+    advice: ['Stop that one, or give this one a folder of its own.'],
+  });
 }
 
-/** Makes the tables where there are none. @returns whether it did */
-function prepare(database: Database): boolean {
+/** Makes the tables where there are none. @throws CONFIGURATION where they are of another version */
+function prepare(database: Database, path: string): void {
   const version = Number(database.get('PRAGMA user_version')?.['user_version']);
-  if (version === tablesVersion) return false;
-  if (version !== 0)
-    throw new Error(`it was written by another version of this package (${version}, not ${tablesVersion})`);
+  if (version === tablesVersion) return;
+  if (version > tablesVersion)
+    throw unusable(
+      path,
+      `it was written by a newer version of this package (format ${version}, not ${tablesVersion})`,
+      {
+        advice: ['Update playwright-exchange, or give it a folder of its own. Nothing in the folder was changed.'],
+      },
+    );
+  if (version > 0)
+    throw unusable(
+      path,
+      `it was written by an older version of this package (format ${version}, not ${tablesVersion})`,
+      {
+        advice: ['Give it a folder of its own, or go back to that version. Nothing in the folder was changed.'],
+      },
+    );
   database.transaction(() => {
     database.exec(tables);
     database.run('INSERT INTO store (id) VALUES (?)', randomUUID());
     database.exec(`PRAGMA user_version = ${tablesVersion}`);
   });
-  return true;
 }
 
-function unusable(path: string, reason: string, cause?: unknown, advice?: readonly string[]): ExchangeError {
-  const summary = `The sandbox cannot keep its mailboxes in ${path}: ${reason}.`;
-  return new ExchangeError('CONFIGURATION', summary, { cause, ...(advice && { advice }) });
+function unusable(
+  path: string,
+  reason: string,
+  options: { readonly cause?: unknown; readonly advice?: readonly string[] },
+): ExchangeError {
+  return new ExchangeError('CONFIGURATION', `The sandbox cannot keep its mailboxes in ${path}: ${reason}.`, options);
+}
+
+/** What to do where it is not what was written. */
+function damage(error: unknown): { readonly advice?: readonly string[] } {
+  if (!(error instanceof SyntaxError) && !/malformed|not a database/.test(String(error))) return {};
+  return {
+    advice: [
+      'The file mail.sqlite in it is damaged: put a copy of it in its place, or give the sandbox a folder of its own.',
+    ],
+  };
 }

@@ -1,5 +1,5 @@
 /** Grows with every change of the tables. */
-export const tablesVersion = 1;
+export const tablesVersion = 2;
 
 /** Texts in JSON where they hold several things. What a mail consists of lies apart: flags change more often. */
 export const tables = `
@@ -21,4 +21,7 @@ export const tables = `
     folder TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, immutableId TEXT NOT NULL,
     receivedAt INTEGER NOT NULL, PRIMARY KEY (folder, position)
   ) WITHOUT ROWID;
+  CREATE TABLE record (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (kind, key)
+  );
 `;

@@ -4,7 +4,14 @@ import type { Database as Sqlite, JSValue, Statement } from 'node-sqlite3-wasm';
 export type Row = Readonly<Record<string, number | bigint | string | Uint8Array | null>>;
 
 /** What tells the rows of a table apart. */
-const keys = { account: 'address', folder: 'id', message: 'id', content: 'message', change: 'folder, position' };
+const keys = {
+  account: 'address',
+  folder: 'id',
+  message: 'id',
+  content: 'message',
+  change: 'folder, position',
+  record: 'kind, key',
+};
 
 /** An SQLite file that nobody else has open. What is written to it outlives the process, however that ends. */
 export class Database {
@@ -59,8 +66,9 @@ export class Database {
     );
   }
 
-  /** Writes all or nothing. */
+  /** Writes all or nothing; within another, that one does. */
   transaction(write: () => void): void {
+    if (this.#sqlite.inTransaction) return write();
     this.#sqlite.exec('BEGIN');
     try {
       write();

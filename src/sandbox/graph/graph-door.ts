@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestLog } from '../requests/request-log.js';
+import { notKept, type RecordsOf } from '../data/kept-map.js';
 import type { HttpDoor, SandboxRooms } from '../server/door.js';
 import type { Faults } from '../faults.js';
 import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
@@ -37,6 +38,8 @@ export function createGraphDoor(rooms: GraphRooms, options: GraphDoorOptions = {
 
 export interface GraphRooms extends SandboxRooms {
   readonly requests: RequestLog;
+  /** What outlives the process. @default nothing */
+  readonly records?: RecordsOf;
 }
 
 export interface GraphDoorOptions {
@@ -61,16 +64,16 @@ export class GraphDoor implements HttpDoor {
   readonly #closing = new AbortController();
   readonly #challenges: ClaimsChallenges;
 
-  constructor({ store, faults, tokens, requests }: GraphRooms, { intervals }: GraphDoorOptions) {
+  constructor({ store, faults, tokens, requests, records = notKept }: GraphRooms, { intervals }: GraphDoorOptions) {
     this.#tokens = tokens;
     this.#challenges = new ClaimsChallenges(faults);
     this.#rooms = {
       store,
       faults,
       deltaTokens: new DeltaTokens(store.id),
-      folderRounds: new FolderRounds(),
+      folderRounds: new FolderRounds(records),
       uploads: new UploadSessions(),
-      subscriptions: new Subscriptions({ store, faults, requests, intervals, signal: this.#closing.signal }),
+      subscriptions: new Subscriptions({ store, faults, requests, records, intervals, signal: this.#closing.signal }),
     };
   }
 
@@ -92,6 +95,11 @@ export class GraphDoor implements HttpDoor {
     if (read.segments.at(-1)?.toLowerCase() === 'delta' && (await this.#strikeDelta()))
       cutAnswer(response, read, answer);
     else if (!request.socket.destroyed) sendAnswer(response, read, answer);
+  }
+
+  /** Has the subscriptions of an earlier start go on. */
+  resume(): Promise<void> {
+    return this.#rooms.subscriptions.resume();
   }
 
   /** Removes every subscription, and lets their apps know. */

@@ -16,7 +16,7 @@ export function messageId(message: Pick<StoredMessage, 'id' | 'immutableId'>, ty
     : prefixes.message + urlSafe(message.id);
 }
 
-export function folderId(folder: StoredFolder): string {
+export function folderId(folder: Pick<StoredFolder, 'id'>): string {
   return prefixes.folder + urlSafe(folder.id);
 }
 

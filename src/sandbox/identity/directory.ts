@@ -1,3 +1,4 @@
+import { KeptMap, notKept, type RecordsOf } from '../data/kept-map.js';
 import { AadstsError } from './failures/aadsts-error.js';
 import { sandboxApps, type AppRegistration } from './apps/app-registration.js';
 
@@ -23,23 +24,39 @@ export function isWebAddress(url: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 }
 
+/** What is known of a user. */
+interface User {
+  readonly isDisabled?: boolean;
+  readonly needsMfa?: boolean;
+  /** Scopes that were consented to, by app. */
+  readonly consents?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What became of an app's secret since the sandbox was started with it. */
+interface ChangedSecret extends Pick<AppRegistration, 'clientSecret' | 'secretExpired'> {
+  /** The one that it was started with. */
+  readonly registered?: string;
+}
+
 /** The users and apps of the sandbox's identity platform. Every address is a user. */
 export class Directory implements SandboxDirectory {
-  readonly #apps: Map<string, AppRegistration>;
-  readonly #disabled = new Set<string>();
-  readonly #withMfa = new Set<string>();
-  /** Scopes that were consented to, by user and app. */
-  readonly #consents = new Map<string, Map<string, Set<string>>>();
+  readonly #apps: ReadonlyMap<string, AppRegistration>;
+  readonly #users: KeptMap<User>;
+  readonly #changedSecrets: KeptMap<ChangedSecret>;
 
-  constructor(apps: readonly AppRegistration[] = []) {
+  constructor(apps: readonly AppRegistration[] = [], records: RecordsOf = notKept) {
     this.#apps = new Map([...sandboxApps, ...apps].map((app) => [app.clientId, app]));
+    this.#users = new KeptMap(records('user'));
+    this.#changedSecrets = new KeptMap(records('changedSecret'));
   }
 
   /** @throws AadstsError 700016 */
   app(clientId: string): AppRegistration {
     const app = this.#apps.get(clientId);
     if (!app) throw new AadstsError(700016, { clientId });
-    return app;
+    const { registered, ...changed } = this.#changedSecrets.get(clientId) ?? {};
+    // Who starts the sandbox with another secret means that one.
+    return registered === app.clientSecret ? { ...app, ...changed } : app;
   }
 
   /** @throws AadstsError 50011 */
@@ -50,47 +67,67 @@ export class Directory implements SandboxDirectory {
 
   /** @throws AadstsError 50057 */
   checkEnabled(user: string): void {
-    if (this.#disabled.has(user)) throw new AadstsError(50057);
+    if (this.#user(user).isDisabled) throw new AadstsError(50057);
   }
 
   requiresMfa(user: string): boolean {
-    return this.#withMfa.has(user);
+    return this.#user(user).needsMfa ?? false;
   }
 
-  consents(user: string, clientId: string): Set<string> {
-    const ofUser = this.#consents.get(user) ?? new Map<string, Set<string>>();
-    const scopes = ofUser.get(clientId) ?? new Set();
-    this.#consents.set(user, ofUser.set(clientId, scopes));
-    return scopes;
+  /** The scopes that a user has consented to for an app. */
+  consents(user: string, clientId: string): ReadonlySet<string> {
+    const { consents = {} } = this.#user(user);
+    return new Set(Object.hasOwn(consents, clientId) ? consents[clientId] : []);
+  }
+
+  consent(user: string, clientId: string, scopes: readonly string[]): void {
+    const before = this.consents(user, clientId);
+    if (scopes.every((scope) => before.has(scope))) return;
+    const all = [...new Set([...before, ...scopes])];
+    this.#change(user, { consents: { ...this.#user(user).consents, [clientId]: all } });
   }
 
   disable(user: string): void {
-    this.#disabled.add(user.toLowerCase());
+    this.#change(user, { isDisabled: true });
   }
 
   enable(user: string): void {
-    this.#disabled.delete(user.toLowerCase());
+    this.#change(user, { isDisabled: false });
   }
 
   requireMfa(user: string): void {
-    this.#withMfa.add(user.toLowerCase());
+    this.#change(user, { needsMfa: true });
   }
 
   withdrawConsent(user: string): void {
-    this.#consents.delete(user.toLowerCase());
+    this.#change(user, { consents: {} });
   }
 
   changeSecret(clientId: string, clientSecret: string): void {
-    this.#apps.set(clientId, { ...this.#known(clientId), clientSecret, secretExpired: false });
+    this.#changeSecret(clientId, { clientSecret, secretExpired: false });
   }
 
   expireSecret(clientId: string): void {
-    this.#apps.set(clientId, { ...this.#known(clientId), secretExpired: true });
+    this.#changeSecret(clientId, { secretExpired: true });
   }
 
-  #known(clientId: string): AppRegistration {
-    const app = this.#apps.get(clientId);
-    if (!app) throw new TypeError(`The sandbox has no app '${clientId}'.`);
-    return app;
+  #user(user: string): User {
+    return this.#users.get(user.toLowerCase()) ?? {};
+  }
+
+  #change(user: string, change: User): void {
+    this.#users.set(user.toLowerCase(), { ...this.#user(user), ...change });
+  }
+
+  #changeSecret(clientId: string, change: Omit<ChangedSecret, 'registered'>): void {
+    const registered = this.#apps.get(clientId);
+    if (!registered) throw new TypeError(`The sandbox has no app '${clientId}'.`);
+    const before = this.#changedSecrets.get(clientId);
+    const { clientSecret } = registered;
+    this.#changedSecrets.set(clientId, {
+      ...before,
+      ...change,
+      ...(clientSecret !== undefined && { registered: clientSecret }),
+    });
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { notKept, type RecordsOf } from '../data/kept-map.js';
 import { jsonAnswer, sendAnswer, type Answer } from '../server/answer.js';
 import type { HttpDoor } from '../server/door.js';
 import { shareWithPages } from '../server/cors.js';
@@ -29,6 +30,8 @@ export interface IdentityDoorRooms {
   readonly directory: Directory;
   readonly tokens: IssuedTokens;
   readonly faults: Faults;
+  /** Where sessions outlive the process. @default nowhere */
+  readonly records?: RecordsOf;
 }
 
 export interface IdentityDoorOptions {
@@ -53,7 +56,7 @@ const forms = ['oauth2/authorize', 'oauth2/v2.0/authorize', devicePath];
 
 /** The door that stands for Microsoft's identity platform, login.microsoftonline.com. */
 export function createIdentityDoor(rooms: IdentityDoorRooms, options: IdentityDoorOptions): HttpDoor {
-  const sessions = new Sessions(rooms.clock);
+  const sessions = new Sessions(rooms.clock, rooms.records ?? notKept);
   const endpoints = createEndpoints({ ...rooms, sessions }, options);
   const closing = new AbortController();
   return {

@@ -32,8 +32,12 @@ export class LazyDoor<Door extends HttpDoor = HttpDoor> implements HttpDoor {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const door = await (this.#opening ??= this.#openNow());
+    const door = await this.open();
     await door.handle(request, response, url);
+  }
+
+  open(): Promise<Door> {
+    return (this.#opening ??= this.#openNow());
   }
 
   close(): void {

@@ -34,8 +34,8 @@ export interface DeliveryPlace {
 
 /** A store as it was when the sandbox was last stopped. */
 export interface KeptStore {
-  readonly id?: string;
-  readonly accounts?: readonly KeptAccount[];
+  readonly id: string;
+  readonly accounts: readonly KeptAccount[];
 }
 
 /** The one store of mail behind all of the sandbox's doors. */
@@ -50,7 +50,10 @@ export class MailStore {
   readonly #isUnauthentic: () => boolean;
 
   /** `isUnauthentic` says whether what is delivered is recorded as not from where it says that it is from. */
-  constructor(isUnauthentic: () => boolean = () => false, { id = randomUUID(), accounts = [] }: KeptStore = {}) {
+  constructor(
+    isUnauthentic: () => boolean = () => false,
+    { id = randomUUID(), accounts = [] }: Partial<KeptStore> = {},
+  ) {
     this.#isUnauthentic = isUnauthentic;
     this.id = id;
     for (const kept of accounts) this.#accounts.set(kept.address, this.#open(kept.address, kept));

@@ -1,14 +1,19 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { KeptMap, type RecordsOf } from '../../data/kept-map.js';
 import type { Account, StoredFolder } from '../../store/store.js';
 import { renderFolder } from '../folders/folder-resource.js';
 
-/** What was told of a folder, and whether it is still the same. */
-type Snapshot = ReadonlyMap<StoredFolder, string>;
+/** What was told of the folders, by their ids, to see whether they are still the same. */
+interface Told {
+  readonly folders: Readonly<Record<string, string>>;
+  readonly select: readonly string[] | undefined;
+}
 
 /** What is to be told, page by page. */
 export interface FolderRound {
   readonly changed: readonly StoredFolder[];
-  readonly removed: readonly StoredFolder[];
+  /** Their ids. */
+  readonly removed: readonly string[];
   readonly select: ReadonlySet<string> | undefined;
   /** The token of the round that comes after. */
   readonly next: string;
@@ -18,33 +23,29 @@ const maxKept = 1000;
 
 /** Rounds of delta queries over a mailbox's folders: each compares with what the one before has told. */
 export class FolderRounds {
-  readonly #snapshots = new Map<string, { readonly snapshot: Snapshot; readonly select: FolderRound['select'] }>();
+  readonly #told: KeptMap<Told>;
   readonly #rounds = new Map<string, FolderRound>();
 
+  constructor(records: RecordsOf) {
+    this.#told = new KeptMap(records('folderRound'));
+  }
+
   /** All that is there. */
-  first({ folders, root }: Account, select: FolderRound['select']): FolderRound {
-    return this.#round(
-      folders.filter((folder) => folder !== root),
-      { snapshot: new Map(), select },
-    );
+  first(account: Account, select: FolderRound['select']): FolderRound {
+    return this.#round(account, { folders: {}, select: select && [...select] });
   }
 
   /** What changed since; nothing where the token is none. */
-  later({ folders, root }: Account, token: string): FolderRound | undefined {
-    const state = this.#snapshots.get(token);
-    return (
-      state &&
-      this.#round(
-        folders.filter((folder) => folder !== root),
-        state,
-      )
-    );
+  later(account: Account, token: string): FolderRound | undefined {
+    const told = this.#told.get(token);
+    return told && this.#round(account, told);
   }
 
   /** Names the point in a round that goes on after `offset` rows. */
   write(round: FolderRound, offset: number): string {
     const id = randomUUID();
-    keep(this.#rounds, id, round);
+    this.#rounds.set(id, round);
+    if (this.#rounds.size > maxKept) this.#rounds.delete(this.#rounds.keys().next().value!);
     return `${id}.${offset}`;
   }
 
@@ -54,17 +55,16 @@ export class FolderRounds {
     return round && { round, offset: Number(offset) };
   }
 
-  #round(
-    folders: readonly StoredFolder[],
-    { snapshot, select }: { readonly snapshot: Snapshot; readonly select: FolderRound['select'] },
-  ): FolderRound {
-    const now: Snapshot = new Map(folders.map((folder) => [folder, fingerprint(folder)]));
+  #round({ folders: all, root }: Account, { folders: before, select }: Told): FolderRound {
+    const folders = all.filter((folder) => folder !== root);
+    const now = Object.fromEntries(folders.map((folder) => [folder.id, fingerprint(folder)]));
     const next = randomUUID();
-    keep(this.#snapshots, next, { snapshot: now, select });
+    this.#told.set(next, { folders: now, select });
+    this.#told.limit(maxKept);
     return {
-      changed: folders.filter((folder) => now.get(folder) !== snapshot.get(folder)),
-      removed: [...snapshot.keys()].filter((folder) => !now.has(folder)),
-      select,
+      changed: folders.filter(({ id }) => now[id] !== before[id]),
+      removed: Object.keys(before).filter((id) => !Object.hasOwn(now, id)),
+      select: select && new Set(select),
       next,
     };
   }
@@ -72,10 +72,7 @@ export class FolderRounds {
 
 /** A folder has changed where its properties have. */
 function fingerprint(folder: StoredFolder): string {
-  return JSON.stringify(renderFolder(folder));
-}
-
-function keep<T>(map: Map<string, T>, id: string, value: T): void {
-  map.set(id, value);
-  if (map.size > maxKept) map.delete(map.keys().next().value!);
+  return createHash('sha256')
+    .update(JSON.stringify(renderFolder(folder)))
+    .digest('base64url');
 }

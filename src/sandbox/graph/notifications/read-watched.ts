@@ -1,5 +1,6 @@
 import { isAllowed } from '../authorize.js';
-import type { TenantContext } from '../context.js';
+import type { AccessGrant } from '../../identity/tokens/tokens.js';
+import type { MailStore } from '../../store/store.js';
 import { findFolder } from '../folders/folder-names.js';
 import { GraphError } from '../graph-error.js';
 import { readSegments } from '../graph-request.js';
@@ -12,7 +13,10 @@ import type { Watched } from './subscription.js';
  * Reads a `resource`: `me/messages`, `users/{id}/mailFolders('inbox')/messages?$filter=...`, `me/events`.
  * @throws GraphError where it is none, or not for the token
  */
-export function readWatched(resource: string, { grant, store }: TenantContext): Watched {
+export function readWatched(
+  resource: string,
+  { grant, store }: { readonly grant: AccessGrant; readonly store: MailStore },
+): Watched {
   const [path = '', query = ''] = resource.split(/\?(.*)/s);
   const segments = readSegments(path.replace(/^https:\/\/graph\.microsoft\.com\/(?:v1\.0|beta)/, ''));
   const { address, rest } = readMailboxPath(segments, grant, store);

@@ -1,9 +1,11 @@
+import { KeptMap, type RecordsOf } from '../../data/kept-map.js';
 import type { Faults } from '../../faults.js';
 import type { AccessGrant } from '../../identity/tokens/tokens.js';
 import type { RequestLog } from '../../requests/request-log.js';
 import type { MailStore, StoredMessage } from '../../store/store.js';
 import type { ChangeType } from '../delta/delta-query.js';
 import { GraphError, itemNotFound } from '../graph-error.js';
+import { keptSubscription, restoreSubscription, type KeptSubscription } from './kept-subscription.js';
 import { changeNotification, lifecycleNotification, type LifecycleEvent } from './notification.js';
 import { Notifier } from './notifier.js';
 import { creatorOf, type Subscription } from './subscription.js';
@@ -19,6 +21,8 @@ export interface SubscriptionsOptions {
   readonly store: MailStore;
   readonly faults: Faults;
   readonly requests: RequestLog;
+  /** Where they outlive the process. */
+  readonly records: RecordsOf;
   readonly signal: AbortSignal;
   /** Milliseconds between the tries to notify. */
   readonly intervals?: readonly number[] | undefined;
@@ -36,9 +40,11 @@ interface Held {
 export class Subscriptions {
   readonly #options: SubscriptionsOptions;
   readonly #held = new Map<string, Held>();
+  readonly #kept: KeptMap<KeptSubscription>;
 
   constructor(options: SubscriptionsOptions) {
     this.#options = options;
+    this.#kept = new KeptMap(options.records('subscription'));
     options.signal.addEventListener('abort', () => this.#close());
   }
 
@@ -62,6 +68,25 @@ export class Subscriptions {
       throw new GraphError(403, 'ExtensionError', { message: `A mailbox has at most ${maxPerMailbox} subscriptions.` });
     for (const url of new Set([notificationUrl, lifecycleNotificationUrl ?? notificationUrl]))
       await validateEndpoint(url, this.#options);
+    await this.#begin(subscription, grant);
+  }
+
+  /** Has those of an earlier start go on; that notifications may have been lost since, their apps are told. */
+  async resume(): Promise<void> {
+    for (const [id, kept] of this.#kept) {
+      const isOver = kept.expiresAt <= Date.now();
+      const restored = isOver ? undefined : unlessGone(() => restoreSubscription(kept, this.#options.store));
+      if (!restored) {
+        this.#kept.delete(id);
+        continue;
+      }
+      await this.#begin(restored.subscription, restored.grant);
+      this.#tell(id, 'missed');
+    }
+  }
+
+  async #begin(subscription: Subscription, grant: AccessGrant): Promise<void> {
+    const { lifecycleNotificationUrl, notificationUrl, watched } = subscription;
     const watcher = new Watcher(this.#options.store, watched, (change, message) =>
       this.#notify(subscription.id, change, message),
     );
@@ -87,6 +112,7 @@ export class Subscriptions {
   authorize({ id, expiresAt }: Subscription, grant: AccessGrant): void {
     const held = this.#held.get(id);
     if (!held) return;
+    this.#kept.set(id, keptSubscription(held.subscription, grant));
     for (const timer of held.timers) clearTimeout(timer);
     held.timers.clear();
     const left = expiresAt.getTime() - Date.now();
@@ -97,6 +123,11 @@ export class Subscriptions {
   }
 
   remove(id: string): void {
+    this.#stop(id);
+    this.#kept.delete(id);
+  }
+
+  #stop(id: string): void {
     const held = this.#held.get(id);
     if (!held) return;
     held.watcher.stop();
@@ -113,7 +144,7 @@ export class Subscriptions {
   }
 
   #close(): void {
-    for (const id of this.#held.keys()) this.remove(id);
+    for (const id of this.#held.keys()) this.#stop(id);
   }
 
   #notify(id: string, change: ChangeType, message: StoredMessage): void {
@@ -126,6 +157,14 @@ export class Subscriptions {
   #tell(id: string, event: LifecycleEvent): void {
     const held = this.#held.get(id);
     held?.lifecycle?.add(lifecycleNotification(held.subscription, event));
+  }
+}
+
+function unlessGone<T>(restore: () => T): T | undefined {
+  try {
+    return restore();
+  } catch {
+    return undefined;
   }
 }
 

@@ -13,7 +13,7 @@ export const deltaFolders: Operation = (context) => {
   const { round, offset } = roundOf(context);
   const rows = [
     ...round.changed.map((folder) => renderFolder(folder, round.select)),
-    ...round.removed.map((folder) => ({ id: folderId(folder), '@removed': { reason: 'deleted' } })),
+    ...round.removed.map((id) => ({ id: folderId({ id }), '@removed': { reason: 'deleted' } })),
   ];
   const end = offset + (readPageSize(request) ?? rows.length + 1);
   const url = resourceUrl(context, 'mailFolders/delta');

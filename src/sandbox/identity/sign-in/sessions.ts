@@ -1,4 +1,5 @@
 import type { Answer } from '../../server/answer.js';
+import { KeptMap, type RecordsOf } from '../../data/kept-map.js';
 import type { Clock } from '../clock.js';
 import type { IdentityRequest } from '../identity-request.js';
 import { sessionCookie } from './session-cookie.js';
@@ -18,41 +19,48 @@ export interface SessionAccount {
 }
 
 interface Session {
-  readonly accounts: Map<string, SessionAccount>;
-  isPersistent: boolean;
+  readonly accounts: readonly SessionAccount[];
+  readonly isPersistent: boolean;
 }
 
 /** Who is signed in in which browser: they are not asked for their password again. */
 export class Sessions {
   readonly #clock: Clock;
   /** By what the browser holds. */
-  readonly #byId = new Map<string, Session>();
+  readonly #byId: KeptMap<Session>;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, records: RecordsOf) {
     this.#clock = clock;
+    this.#byId = new KeptMap(records('session'));
   }
 
   now(): number {
     return this.#clock.now();
   }
 
-  accounts({ session }: IdentityRequest): SessionAccount[] {
-    return [...(this.#byId.get(session)?.accounts.values() ?? [])];
+  accounts({ session }: IdentityRequest): readonly SessionAccount[] {
+    return this.#byId.get(session)?.accounts ?? [];
   }
 
   /** Remembers a user; `stays` says whether beyond the end of the browser. */
   add({ session: id }: IdentityRequest, account: SessionAccount, { stays }: { readonly stays: boolean }): void {
-    const session = this.#byId.get(id) ?? { accounts: new Map<string, SessionAccount>(), isPersistent: false };
-    session.accounts.set(account.user, account);
-    session.isPersistent ||= stays;
-    this.#byId.set(id, session);
-    if (this.#byId.size > maxSessions) this.#byId.delete(this.#byId.keys().next().value!);
+    const { accounts = [], isPersistent = false } = this.#byId.get(id) ?? {};
+    const { user, mfa, authenticatedAt } = account;
+    const others = accounts.filter((other) => other.user !== user);
+    this.#byId.set(id, {
+      accounts: [...others, { user, mfa, authenticatedAt }],
+      isPersistent: isPersistent || stays,
+    });
+    this.#byId.limit(maxSessions);
   }
 
   /** Signs one user out, or all. */
-  end({ session }: IdentityRequest, user?: string): void {
-    if (user === undefined) this.#byId.delete(session);
-    else this.#byId.get(session)?.accounts.delete(user);
+  end({ session: id }: IdentityRequest, user?: string): void {
+    const session = this.#byId.get(id);
+    if (!session) return;
+    const others = session.accounts.filter((account) => user !== undefined && account.user !== user);
+    if (others.length === 0) this.#byId.delete(id);
+    else this.#byId.set(id, { ...session, accounts: others });
   }
 
   /** Has the browser hold its session. */

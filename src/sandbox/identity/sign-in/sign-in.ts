@@ -163,10 +163,11 @@ export class SignIn {
 
   #advance(wanted: SignInRequest, signedIn: SignedIn, done?: Step, { isKnown = false } = {}): Answer | SignedIn {
     const { user, mfa, authenticatedAt } = signedIn;
-    const consented = this.#rooms.directory.consents(user, wanted.clientId);
-    if (done === 'consent') for (const scope of scopesOf(wanted)) consented.add(scope);
+    const { directory } = this.#rooms;
+    if (done === 'consent') directory.consent(user, wanted.clientId, scopesOf(wanted));
+    const consented = directory.consents(user, wanted.clientId);
     const applies: Readonly<Record<Step, boolean>> = {
-      secondFactor: this.#rooms.directory.requiresMfa(user) && !mfa,
+      secondFactor: directory.requiresMfa(user) && !mfa,
       staySignedIn: !isKnown,
       confirm: wanted.onDevice ?? false,
       consent: Boolean(wanted.askConsent) || !scopesOf(wanted).every((scope) => consented.has(scope)),

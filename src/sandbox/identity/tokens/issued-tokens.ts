@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { AadstsError } from '../failures/aadsts-error.js';
+import { KeptMap, notKept, type RecordsOf } from '../../data/kept-map.js';
+import { AadstsError, type FailureDetails } from '../failures/aadsts-error.js';
 import type { Clock } from '../clock.js';
 import type { Directory } from '../directory.js';
 import { SigningKey } from './signing-key.js';
@@ -47,8 +48,16 @@ export interface NewAccess extends Omit<AccessGrant, 'expiresAt'> {
 interface HeldRefreshGrant extends RefreshGrant {
   readonly issuedAt: number;
   /** Why using it fails from now on. */
-  failure?: AadstsError;
+  readonly failure?: { readonly code: number; readonly details?: FailureDetails };
 }
+
+interface HeldAccessGrant extends Omit<AccessGrant, 'expiresAt'> {
+  /** In milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Access tokens that are remembered before those that have ended are forgotten. */
+const sweptAt = 1000;
 
 /** Milliseconds that a refresh token lives without being used. */
 const inactivity = 90 * 86_400_000;
@@ -61,21 +70,29 @@ export interface IssuedTokensOptions {
   readonly directory: Directory;
   /** Seconds. @default 3600 */
   readonly accessTokenLifetime?: number;
+  /** Where they outlive the process. @default nowhere */
+  readonly records?: RecordsOf;
 }
 
 /** Issues the sandbox's tokens and remembers them. */
 export class IssuedTokens implements SandboxTokens {
   accessTokenLifetime: number;
-  readonly key = new SigningKey();
+  readonly key: SigningKey;
   readonly #clock: Clock;
   readonly #directory: Directory;
-  readonly #access = new Map<string, AccessGrant>();
-  readonly #refresh = new Map<string, HeldRefreshGrant>();
+  readonly #access: KeptMap<HeldAccessGrant>;
+  readonly #refresh: KeptMap<HeldRefreshGrant>;
+  #sweptAt = sweptAt;
 
-  constructor({ clock, directory, accessTokenLifetime = 3600 }: IssuedTokensOptions) {
+  constructor({ clock, directory, accessTokenLifetime = 3600, records = notKept }: IssuedTokensOptions) {
+    this.key = new SigningKey(records);
+    this.#access = new KeptMap(records('accessToken'));
+    this.#refresh = new KeptMap(records('refreshToken'));
     this.#clock = clock;
     this.#directory = directory;
     this.accessTokenLifetime = accessTokenLifetime;
+    this.#sweep();
+    this.#refresh.deleteWhere((grant) => this.#isOver(grant, inactivity));
   }
 
   /** The time as tokens name it (RFC 7519 section 2, NumericDate). */
@@ -90,7 +107,9 @@ export class IssuedTokens implements SandboxTokens {
 
   verify(accessToken: string): AccessGrant | undefined {
     const grant = this.#access.get(accessToken);
-    return grant && grant.expiresAt.getTime() > this.#clock.now() ? grant : undefined;
+    return grant && grant.expiresAt > this.#clock.now()
+      ? { ...grant, expiresAt: new Date(grant.expiresAt) }
+      : undefined;
   }
 
   issueAccessToken({ issuer, ...grant }: NewAccess): string {
@@ -110,7 +129,8 @@ export class IssuedTokens implements SandboxTokens {
       uti: randomBytes(16).toString('base64url'),
       ver: '1.0',
     });
-    this.#access.set(token, { ...grant, expiresAt: new Date(expiresAt * 1000) });
+    this.#access.set(token, { ...grant, expiresAt: expiresAt * 1000 });
+    if (this.#access.size >= this.#sweptAt) this.#sweep();
     return token;
   }
 
@@ -119,7 +139,7 @@ export class IssuedTokens implements SandboxTokens {
     const grant = { ...granted, scopes: [...new Set([...granted.scopes, 'offline_access'])] };
     const token = `1.${randomBytes(96).toString('base64url')}`;
     const user = grant.user.toLowerCase();
-    for (const scope of grant.scopes) this.#directory.consents(user, grant.clientId).add(scope);
+    this.#directory.consent(user, grant.clientId, grant.scopes);
     this.#refresh.set(token, { ...grant, tenant: tenantIdOf(grant.tenant, user), user, issuedAt: this.#clock.now() });
     return token;
   }
@@ -130,23 +150,34 @@ export class IssuedTokens implements SandboxTokens {
     if (!grant) throw new AadstsError(9002313);
     const issuedAt = new Date(grant.issuedAt).toISOString();
     if (grant.failure) throw new AadstsError(grant.failure.code, { ...grant.failure.details, issuedAt });
-    if (this.#clock.now() >= (grant.expiresAt ?? Infinity)) throw new AadstsError(700084, { issuedAt });
-    if (this.#clock.now() - grant.issuedAt >= inactivity) throw new AadstsError(700082, { issuedAt });
+    if (this.#isOver(grant)) throw new AadstsError(grant.expiresAt === undefined ? 700082 : 700084, { issuedAt });
     return grant;
   }
 
   revoke(user: string, options: RevokeOptions = {}): void {
     const validFrom = new Date(this.#clock.now()).toISOString();
-    this.#spoil(user, new AadstsError(50173, { validFrom }));
-    if (!options.accessTokens) return;
-    for (const [token, grant] of this.#access) if (grant.user === user.toLowerCase()) this.#access.delete(token);
+    this.#spoil(user, { code: 50173, details: { validFrom } });
+    if (options.accessTokens) this.#access.deleteWhere((grant) => grant.user === user.toLowerCase());
   }
 
   expire(user: string): void {
-    this.#spoil(user, new AadstsError(700082));
+    this.#spoil(user, { code: 700082 });
   }
 
-  #spoil(user: string, failure: AadstsError): void {
-    for (const grant of this.#refresh.values()) if (grant.user === user.toLowerCase()) grant.failure = failure;
+  #spoil(user: string, failure: NonNullable<HeldRefreshGrant['failure']>): void {
+    for (const [token, grant] of this.#refresh)
+      if (grant.user === user.toLowerCase()) this.#refresh.set(token, { ...grant, failure });
+  }
+
+  /** Forgets the access tokens that have ended. */
+  #sweep(): void {
+    const now = this.#clock.now();
+    this.#access.deleteWhere(({ expiresAt }) => expiresAt <= now);
+    this.#sweptAt = Math.max(sweptAt, 2 * this.#access.size);
+  }
+
+  /** Whether it has ended, so many milliseconds ago or more. */
+  #isOver({ issuedAt, expiresAt = issuedAt + inactivity }: HeldRefreshGrant, ago = 0): boolean {
+    return this.#clock.now() >= expiresAt + ago;
   }
 }

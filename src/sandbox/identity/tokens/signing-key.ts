@@ -1,5 +1,6 @@
-import { createHash, generateKeyPair, sign, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPair, sign, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import { KeptMap, notKept, type RecordsOf } from '../../data/kept-map.js';
 
 const generateKeys = promisify(generateKeyPair);
 
@@ -11,17 +12,29 @@ interface Key {
 
 /** The key that the sandbox signs its tokens with. */
 export class SigningKey {
-  static #made: Promise<Key> | undefined;
+  readonly #kept: KeptMap<string>;
   #key: Key | undefined;
+
+  constructor(records: RecordsOf = notKept) {
+    this.#kept = new KeptMap(records('signingKey'));
+  }
 
   /** The public key as a JSON Web Key (RFC 7517), for the keys endpoint. */
   get publicJwk(): Key['publicJwk'] {
     return this.#ready.publicJwk;
   }
 
-  /** Makes the key, in some 150 ms in which other things go on; all sandboxes of a process share one. */
+  /** Makes a key, where none is kept, in some 150 ms in which other things go on; all sandboxes of a process share one. */
+  begin(): void {
+    if (!this.#kept.has('pem')) void madeOnce();
+  }
+
+  /** Resolves when it can sign. */
   async prepare(): Promise<void> {
-    this.#key = await (SigningKey.#made ??= generateKeys('rsa', { modulusLength: 2048 }).then(describe));
+    const kept = this.#kept.get('pem');
+    const privateKey = kept === undefined ? await madeOnce() : createPrivateKey(kept);
+    if (kept === undefined) this.#kept.set('pem', String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+    this.#key = describe(privateKey);
   }
 
   /** A signed JSON Web Token (RFC 7515, RS256). */
@@ -37,7 +50,13 @@ export class SigningKey {
   }
 }
 
-function describe({ privateKey }: { readonly privateKey: KeyObject }): Key {
+let made: Promise<KeyObject> | undefined;
+
+function madeOnce(): Promise<KeyObject> {
+  return (made ??= generateKeys('rsa', { modulusLength: 2048 }).then(({ privateKey }) => privateKey));
+}
+
+function describe(privateKey: KeyObject): Key {
   const { n, e } = privateKey.export({ format: 'jwk' });
   const keyId = createHash('sha256').update(String(n)).digest('base64url').slice(0, 27);
   const publicJwk = { kty: 'RSA', use: 'sig', alg: 'RS256', kid: keyId, n, e };
