@@ -212,6 +212,12 @@ test('exchangelib changes, answers and calls off occurrences of what recurs', as
   ]);
 });
 
+test('exchangelib does for mail all that it can', async () => {
+  test.setTimeout(120_000);
+  await using server = await startEwsServer();
+  expect(await run('exchangelib_surface.py', server.url)).toEqual([{ tried: 60, passed: 60 }]);
+});
+
 test('exchangelib finds the mailbox by Autodiscover, over SOAP and in plain old XML', async () => {
   await using server = await startEwsServer();
   const found = { address: 'qa@contoso.com', endpoint: server.url, unread: 0 };

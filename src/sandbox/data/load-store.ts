@@ -39,7 +39,7 @@ function readFolder(row: Row, database: Database): KeptFolder {
     name: String(row['name']),
     role: textOf(row['role']) as FolderRole | undefined,
     otherId: textOf(row['otherId']),
-    folderClass: row['isMail'] ? undefined : String(row['folderClass']),
+    folderClass: row['isMail'] && row['folderClass'] ? undefined : String(row['folderClass']),
     isSubscribed: row['isSubscribed'] === 1,
     keywords: JSON.parse(String(row['keywords'])) as string[],
     uidValidity: Number(row['uidValidity']),

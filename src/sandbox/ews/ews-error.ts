@@ -36,6 +36,8 @@ export function schemaViolation(violation: string): EwsError {
 }
 
 const messages: Readonly<Record<string, string>> = {
+  ErrorAccessDenied: 'Access is denied. Check credentials and try again.',
+  ErrorArchiveMailboxNotEnabled: 'Archive mailbox is not enabled for this user.',
   ErrorAttachmentNestLevelLimitExceeded: 'The attachment is nested too deeply.',
   ErrorChangeKeyRequired: 'A change key is required for this operation.',
   ErrorChangeKeyRequiredForWriteOperations: 'The operation can only be performed on an item that has a change key.',

@@ -55,7 +55,7 @@ export function folderIdNode(id: string, name = 't:FolderId'): XmlNode {
 
 function folderClass(folder: EwsFolder): string | undefined {
   const isTop = !folder.stored || folder.distinguishedId === 'msgfolderroot';
-  return isTop ? undefined : folder.stored?.folderClass;
+  return isTop ? undefined : folder.stored?.folderClass || undefined;
 }
 
 /** Those that the schema gives no count of unread items. */

@@ -20,7 +20,7 @@ export function renderInboxRule(account: Account, rule: MessageRule): XmlNode {
 }
 
 /** Graph's names by EWS's, in the order in which the schema wants them written. */
-const predicates: Readonly<Record<string, string>> = {
+export const predicates: Readonly<Record<string, string>> = {
   Categories: 'categories',
   ContainsBodyStrings: 'bodyContains',
   ContainsHeaderStrings: 'headerContains',
@@ -53,7 +53,7 @@ const predicates: Readonly<Record<string, string>> = {
   WithinSizeRange: 'withinSizeRange',
 };
 
-const actionNames: Readonly<Record<string, string>> = {
+export const actionNames: Readonly<Record<string, string>> = {
   AssignCategories: 'assignCategories',
   CopyToFolder: 'copyToFolder',
   Delete: 'delete',

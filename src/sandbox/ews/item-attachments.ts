@@ -2,7 +2,7 @@ import type { DraftAttachment } from '../message/draft.js';
 import { EwsError } from './ews-error.js';
 import { editedSource, newItem } from './item-edit.js';
 import { isBase64 } from './ids.js';
-import { childElements, find, textOf, type XmlElement } from './xml.js';
+import { childElements, find, textOf, type XmlElement, isTrue } from './xml.js';
 
 /** The attachments of an `Attachments` element, an attached message composed into MIME. */
 export async function readAttachments(container: XmlElement | undefined): Promise<DraftAttachment[]> {
@@ -18,7 +18,7 @@ async function readAttachment(element: XmlElement): Promise<DraftAttachment> {
     contentType: isFile ? (textOf(find(element, 'ContentType')) ?? 'application/octet-stream') : 'message/rfc822',
     content: isFile ? fileContent(element) : await itemContent(element),
     contentId: textOf(find(element, 'ContentId')),
-    isInline: textOf(find(element, 'IsInline')) === 'true',
+    isInline: isTrue(textOf(find(element, 'IsInline'))),
   };
 }
 

@@ -7,7 +7,7 @@ import { kindOf, kindOfElement, type ItemKind } from './item-kinds.js';
 import { keptFields } from './item-properties.js';
 import { setKindField } from './kind-fields.js';
 import { withCrlf } from '../message/mime-header.js';
-import { childElements, find, textOf, type XmlElement } from './xml.js';
+import { childElements, find, textOf, type XmlElement, isTrue } from './xml.js';
 import { parseMail } from '../message/parse-mail.js';
 import type { PropertyValue, StoredMessage } from '../store/store.js';
 import type { Address } from '../message/address.js';
@@ -34,9 +34,11 @@ export async function newItem(message: XmlElement, started = emptyDraft()): Prom
   return edit;
 }
 
-/** Starts from a message that is there already. */
-export async function editOf(message: StoredMessage): Promise<ItemEdit> {
-  return startEdit(draftOf(await message.parsed(), message.source), message.source, kindOf(message));
+/** Starts from a message that is there already, and from the `t:MimeContent` that takes the place of its own. */
+export async function editOf(message: StoredMessage, mimeContent?: XmlElement): Promise<ItemEdit> {
+  const source = mimeSource(mimeContent);
+  const draft = source ? draftOf(await parseMail(source), source) : draftOf(await message.parsed(), message.source);
+  return startEdit(draft, source ?? message.source, kindOf(message));
 }
 
 export async function editedSource(edit: ItemEdit): Promise<Buffer> {
@@ -51,7 +53,7 @@ export function setProperty(edit: ItemEdit, element: XmlElement): void {
     draftWriter(edit.draft, element);
     edit.draftChanged = true;
   } else if (name === 'ExtendedProperty') setExtended(edit, element);
-  else if (name === 'IsRead') edit.flags.set('\\Seen', isTrue(element));
+  else if (name === 'IsRead') edit.flags.set('\\Seen', isTrue(textOf(element)));
   else if (name === 'Flag') edit.flags.set('\\Flagged', textOf(find(element, 'FlagStatus')) === 'Flagged');
   else if (name === 'Categories')
     edit.properties.set(
@@ -59,6 +61,11 @@ export function setProperty(edit: ItemEdit, element: XmlElement): void {
       childElements(element).map((child) => textOf(child)),
     );
   else if (name === 'ItemClass') edit.properties.set('item:ItemClass', textOf(element));
+  else if (name === 'ReminderIsSet')
+    edit.properties.set(
+      'item:ReminderIsSet',
+      element.children.length > 0 ? String(isTrue(textOf(element))) : undefined,
+    );
   else if (keptFields.has(name)) edit.properties.set(`item:${name}`, textOf(element) || undefined);
   else if (!setKindField(edit.kind, edit.properties, element) && !ignored.has(name))
     throw new EwsError('ErrorInvalidPropertySet');
@@ -177,8 +184,4 @@ function setMessageFlags(edit: ItemEdit, flags: number): void {
 function setHeader(draft: Draft, name: string, value: string): void {
   draft.headers = draft.headers.filter((header) => header.name.toLowerCase() !== name.toLowerCase());
   if (value) draft.headers.push({ name, value });
-}
-
-function isTrue(element: XmlElement): boolean {
-  return /^\s*(?:true|1)\s*$/.test(textOf(element));
 }

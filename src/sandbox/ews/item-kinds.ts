@@ -70,7 +70,7 @@ const distributionList: ItemKind = {
   element: 'DistributionList',
   itemClass: 'IPM.DistList',
   home: 'contacts',
-  fields: fields('distributionlist', 'DisplayName FileAs ContactSource Members:element'),
+  fields: fields('distributionlist', 'contacts/DisplayName contacts/FileAs contacts/ContactSource Members:element'),
 };
 
 /** Notes that stand in a folder, as mail that nobody sent. */

@@ -8,7 +8,7 @@ import { listOf } from './kind-fields.js';
 import { itemPropertyByUri, propertiesOf } from './all-properties.js';
 import { headerFields } from '../message/mime-header.js';
 import { writeValue, type Value } from '../message/value.js';
-import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from './xml.js';
+import { childElements, find, textOf, xml, type XmlElement, type XmlNode, isTrue } from './xml.js';
 import type { StoredMessage } from '../store/store.js';
 
 /**
@@ -27,7 +27,7 @@ export function readItemShape(shape: XmlElement | undefined, use: ShapeUse): Ite
   const base = readBaseShape(shape);
   const paths = childElements(find(shape, 'AdditionalProperties'));
   const asked = new Set(paths.filter((path) => path.name === 'FieldURI').map(fieldUri));
-  if (textOf(find(shape, 'IncludeMimeContent')) === 'true') asked.add('item:MimeContent');
+  if (isTrue(textOf(find(shape, 'IncludeMimeContent')))) asked.add('item:MimeContent');
   const indexed = paths.filter((path) => path.name === 'IndexedFieldURI').map(({ attributes }) => attributes);
   const headers = indexed.filter(({ FieldURI }) => FieldURI === headerUri).map(({ FieldIndex }) => FieldIndex);
   for (const { FieldURI = '' } of indexed) asked.add(`contacts:${listOf(FieldURI)}`);
@@ -56,7 +56,7 @@ const headerUri = 'item:InternetMessageHeader';
 export function asksForMime(shape: XmlElement | undefined): boolean {
   const paths = childElements(find(shape, 'AdditionalProperties'));
   return (
-    textOf(find(shape, 'IncludeMimeContent')) === 'true' ||
+    isTrue(textOf(find(shape, 'IncludeMimeContent'))) ||
     paths.some(({ attributes }) => attributes['FieldURI'] === 'item:MimeContent')
   );
 }

@@ -33,6 +33,8 @@ export const kindDefaults: Readonly<Record<string, ((message: StoredMessage) => 
   'meeting:HasBeenProcessed': () => 'true',
   'postitem:PostedTime': ({ receivedAt }) => receivedAt.toISOString(),
   'task:ChangeCount': () => '1',
+  'task:CompleteDate': ({ properties, modifiedAt }) =>
+    properties.get('task:Status') === 'Completed' ? modifiedAt.toISOString() : undefined,
   'task:IsComplete': ({ properties }) => String(properties.get('task:Status') === 'Completed'),
   'task:IsRecurring': no,
   'task:IsTeamTask': no,

@@ -4,7 +4,7 @@ import { kindDefaults } from './kind-defaults.js';
 import type { ItemKind, KindField } from './item-kinds.js';
 import type { ItemProperty } from './item-properties.js';
 import type { Value } from '../message/value.js';
-import { childElements, copyOf, xml, type XmlElement, type XmlNode } from './xml.js';
+import { childElements, copyOf, xml, type XmlElement, type XmlNode, isTrue } from './xml.js';
 import type { PropertyValue, StoredMessage } from '../store/store.js';
 
 // How the fields of appointments, contacts and tasks are kept as a message's properties, and given back.
@@ -98,7 +98,7 @@ function readValue(message: StoredMessage, uri: string, { type }: KindField): Va
   if (typeof text !== 'string') return undefined;
   if (type === 'date') return new Date(text);
   if (type === 'number') return Number(text);
-  return type === 'boolean' ? text === 'true' || text === '1' : text;
+  return type === 'boolean' ? isTrue(text) : text;
 }
 
 function nodeOf(message: StoredMessage, uri: string): XmlNode | undefined {
@@ -116,6 +116,7 @@ function checked({ type, name }: KindField, text: string): string {
   const isWrong =
     (type === 'date' && Number.isNaN(Date.parse(text))) || (type === 'number' && Number.isNaN(Number(text)));
   if (isWrong) throw new EwsError('ErrorInvalidPropertySet', { message: `The value of ${name} is not valid.` });
+  if (type === 'boolean') return String(isTrue(text));
   return type === 'date' ? new Date(text).toISOString() : text;
 }
 

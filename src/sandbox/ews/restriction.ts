@@ -56,8 +56,8 @@ const maxElements = 255;
 
 /** How many conditions there are in one. */
 function countOf(expression: XmlElement): number {
-  const operands = childElements(expression).filter(({ name }) => !paths.has(name) && !ends.has(name));
-  return 1 + operands.reduce((sum, operand) => sum + countOf(operand), 0);
+  const parts = childElements(expression).filter(({ name }) => !paths.has(name) && !ends.has(name));
+  return 1 + parts.reduce((sum, part) => sum + countOf(part), 0);
 }
 
 const ends = new Set(['FieldURIOrConstant', 'Constant', 'Bitmask']);

@@ -36,11 +36,11 @@ export function invalidOperation(name: string): EwsError {
 /** Operations of Exchange's that the sandbox does not have. */
 const lacking = new Set(
   [
-    'UploadItems ExportItems CreateFolderPath ArchiveItem FindConversation ApplyConversationAction GetConversationItems',
-    'GetPersona CreateManagedFolder AddDelegate RemoveDelegate UpdateDelegate CreateUserConfiguration',
-    'UpdateUserConfiguration DeleteUserConfiguration UpdateInboxRules GetReminders',
+    'CreateFolderPath FindConversation ApplyConversationAction GetConversationItems',
+    'GetPersona CreateManagedFolder',
+    'GetReminders',
     'PerformReminderAction GetServiceConfiguration FindMessageTrackingReport GetMessageTrackingReport',
-    'GetSearchableMailboxes SearchMailboxes GetDiscoverySearchConfiguration GetHoldOnMailboxes SetHoldOnMailboxes',
+    'SearchMailboxes GetDiscoverySearchConfiguration GetHoldOnMailboxes SetHoldOnMailboxes',
     'GetNonIndexableItemStatistics GetNonIndexableItemDetails GetAppManifests GetAppMarketplaceUrl InstallApp',
     'UninstallApp DisableApp GetImItemList GetImItems GetUserRetentionPolicyTags GetUserPhoto SetUserPhoto PlayOnPhone',
     'GetPhoneCallInformation DisconnectPhoneCall GetPasswordExpirationDate GetClientAccessToken GetSharingMetadata',

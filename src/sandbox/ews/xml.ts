@@ -72,6 +72,11 @@ export function textOf(element: XmlElement | undefined): string | undefined {
   return element?.children.filter((child) => typeof child === 'string').join('');
 }
 
+/** Of a boolean as XML Schema writes them. */
+export function isTrue(text: string | undefined): boolean {
+  return /^\s*(?:true|1)\s*$/.test(text ?? '');
+}
+
 export function xml(name: string, attributes: XmlNode['attributes'], ...content: XmlContent[]): XmlNode {
   return { name, attributes, content };
 }

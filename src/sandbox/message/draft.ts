@@ -98,14 +98,26 @@ export async function compose(draft: Draft): Promise<Buffer> {
     subject: draft.subject,
     text: type === 'Text' ? content : (alternative ?? htmlToText(content)),
     ...(type === 'HTML' ? { html: content } : {}),
-    ...(draft.importance === 'Normal' ? {} : { priority: draft.importance === 'High' ? 'high' : 'low' }),
-    headers: draft.headers.map(({ name, value }) => ({ key: name, value })),
+    headers: [...importanceFields[draft.importance], ...draft.headers].map(({ name, value }) => ({ key: name, value })),
     alternatives: calendarForms(draft),
     attachments: draft.attachments.map(composeAttachment),
   }).compile();
   message.keepBcc = true;
   return message.build();
 }
+
+/** As Exchange writes them. */
+const importanceFields: Readonly<Record<Draft['importance'], Draft['headers']>> = {
+  Low: [
+    { name: 'Importance', value: 'low' },
+    { name: 'X-Priority', value: '5' },
+  ],
+  Normal: [],
+  High: [
+    { name: 'Importance', value: 'high' },
+    { name: 'X-Priority', value: '1' },
+  ],
+};
 
 export function addresses(header: AddressObject | readonly AddressObject[] | undefined): Address[] {
   return [header ?? []].flat().flatMap((object) => object.value.flatMap(members));

@@ -33,7 +33,7 @@ export interface KeptFolder extends FolderState {
   readonly parent: string | undefined;
   readonly role: FolderRole | undefined;
   readonly otherId: string | undefined;
-  /** Nothing where it holds mail that people read. */
+  /** Nothing where it holds mail that people read, empty where it does so without saying so. */
   readonly folderClass: string | undefined;
   readonly messages: readonly KeptMessage[];
 }

@@ -93,8 +93,9 @@ export class Account {
     return this.#folders.get(id);
   }
 
-  createFolder(name: string, parent: StoredFolder = this.root): StoredFolder {
-    return this.#register(new StoredFolder(this, { name, parent }));
+  /** A folder of mail; it may have no class, and holds mail nonetheless. */
+  createFolder(name: string, parent: StoredFolder = this.root, folderClass?: ''): StoredFolder {
+    return this.#register(new StoredFolder(this, { name, parent, folderClass }));
   }
 
   /** A folder of appointments, contacts, tasks ... */
@@ -103,9 +104,9 @@ export class Account {
   }
 
   /** An empty folder of another's name that holds the same kind of things. */
-  createLike({ name, folderClass }: StoredFolder, parent: StoredFolder): StoredFolder {
-    const isMail = folderClass === 'IPF.Note';
-    return isMail ? this.createFolder(name, parent) : this.createOtherFolder(name, parent, folderClass);
+  createLike({ name, isMail, folderClass }: StoredFolder, parent: StoredFolder): StoredFolder {
+    if (!isMail) return this.createOtherFolder(name, parent, folderClass);
+    return this.createFolder(name, parent, folderClass === '' ? '' : undefined);
   }
 
   /** Removes a folder with all its messages; the folders in it are to be gone already. */
@@ -154,7 +155,7 @@ export interface NewFolder {
   /** @default the root above all */
   readonly parent?: StoredFolder | undefined;
   readonly role?: FolderRole | undefined;
-  /** What it holds, where that is not mail. @default mail */
+  /** What it holds, where that is not mail; empty where it does not say so. @default mail */
   readonly folderClass?: string | undefined;
   /** Which of the folders of all else it is. */
   readonly otherId?: string | undefined;
@@ -174,7 +175,7 @@ export class StoredFolder {
   readonly otherId: string | undefined;
   /** Whether it holds mail that people read. */
   readonly isMail: boolean;
-  /** PidTagContainerClass. */
+  /** PidTagContainerClass; empty where it has none. */
   readonly folderClass: string;
   /** The keywords (flags without `\`) that a message in it has or had: they stay defined (RFC 3501 section 7.2.6). */
   readonly keywords: Set<string>;
@@ -195,7 +196,7 @@ export class StoredFolder {
     this.#isSubscribed = state?.isSubscribed ?? true;
     this.#nextUid = state?.uidNext ?? 1;
     this.account = account;
-    this.isMail = folderClass === undefined;
+    this.isMail = !folderClass;
     this.#events = account.events[this.isMail ? 'mail' : 'other'];
     this.#name = name;
     this.#parent = parent;

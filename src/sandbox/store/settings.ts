@@ -8,6 +8,12 @@ export class Settings extends Map<string, unknown> {
     this.#changed = changed;
   }
 
+  override delete(name: string): boolean {
+    const wasThere = super.delete(name);
+    this.#changed();
+    return wasThere;
+  }
+
   override set(name: string, value: unknown): this {
     super.set(name, value);
     this.#changed();

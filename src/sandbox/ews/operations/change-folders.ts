@@ -10,7 +10,7 @@ import {
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { folderIdShape, renderFolder } from '../folder-shape.js';
 import { childrenOf, descendantsOf, ewsFolder, type EwsFolder } from '../folder-tree.js';
-import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from '../xml.js';
+import { childElements, find, textOf, xml, type XmlElement, type XmlNode, isTrue } from '../xml.js';
 import type { StoredFolder } from '../../store/store.js';
 
 export const updateFolder: Operation = (request, context) =>
@@ -22,15 +22,24 @@ export const updateFolder: Operation = (request, context) =>
       if (!id) throw schemaViolation("The element 'FolderId' is missing.");
       const folder = own(id, context, 'ErrorInvalidOperation');
       for (const update of childElements(find(change, 'Updates'))) {
-        const name = textOf(find(childElements(update)[1], 'DisplayName'));
-        if (update.name !== 'SetFolderField' || name === undefined) throw new EwsError('ErrorInvalidPropertySet');
-        refuseTaken(ewsFolder(folder.parent ?? folder), name, folder);
-        folder.rename(name, folder.parent ?? folder.account.root);
+        updateField(folder, update);
       }
       return idOf(folder);
     },
     xml('m:Folders', {}),
   );
+
+/** Fields that a client may set or take away, and that change nothing here. */
+const ignored = new Set(['folder:FolderClass', 'folder:PermissionSet']);
+
+function updateField(folder: StoredFolder, update: XmlElement): void {
+  const [path, value] = childElements(update);
+  if (ignored.has(path?.attributes['FieldURI'] ?? '')) return;
+  const name = textOf(find(value, 'DisplayName'));
+  if (update.name !== 'SetFolderField' || name === undefined) throw new EwsError('ErrorInvalidPropertySet');
+  refuseTaken(ewsFolder(folder.parent ?? folder), name, folder);
+  folder.rename(name, folder.parent ?? folder.account.root);
+}
 
 export const deleteFolder: Operation = (request, context) => {
   const type = deleteType(request);
@@ -55,7 +64,7 @@ export const emptyFolder: Operation = (request, context) => {
       if (type === 'MoveToDeletedItems') folder.move(message, trash);
       else folder.remove(message);
     }
-    if (withFolders === 'true') for (const child of childrenOf(ewsFolder(folder))) removeWhole(child.stored!);
+    if (isTrue(withFolders)) for (const child of childrenOf(ewsFolder(folder))) removeWhole(child.stored!);
     return undefined;
   });
 };

@@ -1,5 +1,5 @@
 import { answerEach } from '../soap.js';
-import { listedIds, resolveMailFolder, type Operation } from '../context.js';
+import { listedIds, resolveFolder, type Operation } from '../context.js';
 import { schemaViolation } from '../ews-error.js';
 import { findItems } from '../find-items.js';
 import { groupItems } from '../group-items.js';
@@ -18,8 +18,9 @@ export const findItem: Operation = (request, context) => {
   const traversal = request.attributes['Traversal'] ?? '';
   if (!traversals.has(traversal)) throw schemaViolation("The 'Traversal' attribute is invalid.");
   return answerEach('FindItem', listedIds(request, 'ParentFolderIds'), async (id) => {
-    const folder = resolveMailFolder(id, context);
-    const all = traversal === 'Shallow' ? await findItems(request, folder) : [];
+    // Above the top of what people see there is nothing but folders.
+    const { stored } = resolveFolder(id, context);
+    const all = traversal === 'Shallow' && stored ? await findItems(request, stored) : [];
     const { entries, attributes } = await page(request, all, seek);
     return xml('m:RootFolder', { ...attributes }, await itemsOrGroups(request, entries, shape));
   });

@@ -44,7 +44,8 @@ export const createFolder: Operation = (request, context) => {
 };
 
 function create(element: XmlElement, name: string, { account, stored = account.root }: EwsFolder): StoredFolder {
-  const folderClass = textOf(find(element, 'FolderClass')) ?? classOfElement(element.name) ?? 'IPF.Note';
+  const folderClass = textOf(find(element, 'FolderClass')) ?? classOfElement(element.name);
+  if (!folderClass) return account.createFolder(name, stored, '');
   const isMail = /^IPF(?:\.Note)?$/i.test(folderClass);
   return isMail ? account.createFolder(name, stored) : account.createOtherFolder(name, stored, folderClass);
 }

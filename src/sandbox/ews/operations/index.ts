@@ -5,22 +5,29 @@ import { convertId } from './convert-id.js';
 import { createItem } from './create-item.js';
 import { findItem } from './find-item.js';
 import { createFolder, findFolder, getFolder } from './folders.js';
+import { addDelegate, getDelegate, removeDelegate, updateDelegate } from './delegates.js';
+import { expandDl } from './expand-dl.js';
+import { exportItems, uploadItems } from './export-items.js';
+import { getInboxRules, updateInboxRules } from './inbox-rules.js';
+import {
+  createUserConfiguration,
+  deleteUserConfiguration,
+  getUserConfiguration,
+  updateUserConfiguration,
+} from './user-configurations.js';
 import { getItem } from './get-item.js';
 import { getUserAvailability } from './get-user-availability.js';
 import {
-  expandDl,
   findPeople,
-  getDelegate,
-  getInboxRules,
   getMailTips,
   getRoomLists,
   getRooms,
+  getSearchableMailboxes,
   getServerTimeZones,
-  getUserConfiguration,
   getUserOofSettings,
   setUserOofSettings,
 } from './mailbox-services.js';
-import { copyItem, deleteItem, markAllItemsAsRead, markAsJunk, moveItem } from './move-items.js';
+import { archiveItem, copyItem, deleteItem, markAllItemsAsRead, markAsJunk, moveItem } from './move-items.js';
 import { resolveNames } from './resolve-names.js';
 import { sendItem } from './send-item.js';
 import { getEvents, subscribe, unsubscribe } from './subscribe.js';
@@ -31,17 +38,22 @@ import { updateItem } from './update-item.js';
 /** The operations by the name of their request; GetStreamingEvents, which stays open, is not one of them. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
+    AddDelegate: addDelegate,
+    ArchiveItem: archiveItem,
     ConvertId: convertId,
     CopyFolder: copyFolder,
     CopyItem: copyItem,
     CreateAttachment: createAttachment,
     CreateFolder: createFolder,
     CreateItem: createItem,
+    CreateUserConfiguration: createUserConfiguration,
     DeleteAttachment: deleteAttachment,
     DeleteFolder: deleteFolder,
     DeleteItem: deleteItem,
+    DeleteUserConfiguration: deleteUserConfiguration,
     EmptyFolder: emptyFolder,
     ExpandDL: expandDl,
+    ExportItems: exportItems,
     FindFolder: findFolder,
     FindItem: findItem,
     FindPeople: findPeople,
@@ -54,6 +66,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     GetMailTips: getMailTips,
     GetRoomLists: getRoomLists,
     GetRooms: getRooms,
+    GetSearchableMailboxes: getSearchableMailboxes,
     GetServerTimeZones: getServerTimeZones,
     GetUserConfiguration: getUserConfiguration,
     GetUserOofSettingsRequest: getUserOofSettings,
@@ -62,6 +75,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     MarkAsJunk: markAsJunk,
     MoveFolder: moveFolder,
     MoveItem: moveItem,
+    RemoveDelegate: removeDelegate,
     ResolveNames: resolveNames,
     SendItem: sendItem,
     SetUserOofSettingsRequest: setUserOofSettings,
@@ -69,7 +83,11 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     SyncFolderHierarchy: syncFolderHierarchy,
     SyncFolderItems: syncFolderItems,
     Unsubscribe: unsubscribe,
+    UpdateDelegate: updateDelegate,
     UpdateFolder: updateFolder,
+    UpdateInboxRules: updateInboxRules,
     UpdateItem: updateItem,
+    UpdateUserConfiguration: updateUserConfiguration,
+    UploadItems: uploadItems,
   }),
 );

@@ -1,9 +1,7 @@
 import { timeZoneDefinition, timeZones } from '../time-zones.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
-import { errorMessage, response, responseMessage } from '../soap.js';
-import { messageRules } from '../../delivery/message-rule.js';
+import { response, responseMessage } from '../soap.js';
 import type { Operation } from '../context.js';
-import { renderInboxRule } from '../inbox-rules.js';
 import { childElements, copyOf, find, textOf, xml, type XmlNode } from '../xml.js';
 
 /** What clients ask about a mailbox beside its items: answered as for one where nothing is set up. */
@@ -31,33 +29,18 @@ export const setUserOofSettings: Operation = async (request, { account }) => {
   return xml('m:SetUserOofSettingsResponse', {}, success);
 };
 
-export const getInboxRules: Operation = async (_request, { account }) => {
-  const rules = messageRules(account).map((rule) => renderInboxRule(account, rule));
-  return xml(
-    'm:GetInboxRulesResponse',
-    { ResponseClass: 'Success' },
-    noError,
-    xml('m:OutlookRuleBlobExists', {}, false),
-    rules.length > 0 ? xml('m:InboxRules', {}, rules) : undefined,
-  );
-};
-
-export const getDelegate: Operation = async () =>
-  xml(
-    'm:GetDelegateResponse',
-    { ResponseClass: 'Success' },
-    noError,
-    xml('m:DeliverMeetingRequests', {}, 'DelegatesAndMe'),
-  );
-
-export const getUserConfiguration: Operation = async () =>
-  response('GetUserConfiguration', [errorMessage('GetUserConfiguration', new EwsError('ErrorItemNotFound'))]);
-
-export const expandDl: Operation = async () =>
-  response('ExpandDL', [errorMessage('ExpandDL', new EwsError('ErrorNameResolutionNoResults'))]);
-
 export const getRoomLists: Operation = async () =>
   xml('m:GetRoomListsResponse', { ResponseClass: 'Success' }, noError, xml('m:RoomLists', {}));
+
+/** Nobody has the role that may look into others' mailboxes. */
+export const getSearchableMailboxes: Operation = async () =>
+  xml(
+    'm:GetSearchableMailboxesResponse',
+    { ResponseClass: 'Error' },
+    xml('m:MessageText', {}, noRole.message),
+    xml('m:ResponseCode', {}, noRole.code),
+    xml('m:DescriptiveLinkKey', {}, 0),
+  );
 
 export const getRooms: Operation = async () =>
   xml(
@@ -95,6 +78,7 @@ export const findPeople: Operation = async () =>
     ),
   );
 
+const noRole = new EwsError('ErrorAccessDenied');
 const noList = new EwsError('ErrorNameResolutionNoResults');
 const noError = xml('m:ResponseCode', {}, 'NoError');
 const success = xml('m:ResponseMessage', { ResponseClass: 'Success' }, noError);

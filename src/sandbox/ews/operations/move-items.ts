@@ -14,7 +14,7 @@ import {
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { itemIdNode } from '../ids.js';
 import { elementOf, kindOf } from '../item-kinds.js';
-import { find, textOf, xml, type XmlElement } from '../xml.js';
+import { find, textOf, xml, type XmlElement, isTrue } from '../xml.js';
 import type { StoredFolder, StoredMessage } from '../../store/store.js';
 
 export const moveItem: Operation = (request, context) =>
@@ -51,8 +51,19 @@ async function cancelMeeting(
     await callOff(message, { keepsCopy: mode === 'SendToAllAndSaveCopy' }, store);
 }
 
+/** Nobody has an archive. */
+export const archiveItem: Operation = (request) =>
+  answerEach(
+    'ArchiveItem',
+    listedIds(request, 'ItemIds'),
+    () => {
+      throw new EwsError('ErrorArchiveMailboxNotEnabled');
+    },
+    xml('m:Items', {}),
+  );
+
 export const markAllItemsAsRead: Operation = (request, context) => {
-  const isRead = textOf(find(request, 'ReadFlag')) === 'true';
+  const isRead = isTrue(textOf(find(request, 'ReadFlag')));
   return answerEach('MarkAllItemsAsRead', listedIds(request, 'FolderIds'), (id) => {
     const folder = resolveMailFolder(id, context);
     for (const message of folder.messages) folder.setFlag(message, '\\Seen', isRead);
@@ -61,7 +72,7 @@ export const markAllItemsAsRead: Operation = (request, context) => {
 };
 
 export const markAsJunk: Operation = (request, context) => {
-  const [isJunk, moves] = ['IsJunk', 'MoveItem'].map((name) => request.attributes[name] === 'true');
+  const [isJunk, moves] = ['IsJunk', 'MoveItem'].map((name) => isTrue(request.attributes[name]));
   return answerEach('MarkAsJunk', listedIds(request, 'ItemIds'), (id) => {
     const message = resolveMessage(id, context);
     if (!moves) return undefined;

@@ -3,10 +3,10 @@ import { listedIds, resolveMailFolder, resolveMessage, type Operation } from '..
 import { EwsError } from '../ews-error.js';
 import { isCurrent } from '../ids.js';
 import { submit } from '../submit.js';
-import { childElements, find } from '../xml.js';
+import { childElements, find, isTrue } from '../xml.js';
 
 export const sendItem: Operation = (request, context) => {
-  const saves = request.attributes['SaveItemToFolder'] === 'true' || request.attributes['SaveItemToFolder'] === '1';
+  const saves = isTrue(request.attributes['SaveItemToFolder']);
   const target = childElements(find(request, 'SavedItemFolderId'))[0];
   if (target && !saves) throw new EwsError('ErrorInvalidSendItemSaveSettings', { fault: true });
   return answerEach('SendItem', listedIds(request, 'ItemIds'), async (id) => {

@@ -1,10 +1,10 @@
 import { isLoopbackUrl } from '../../server/is-loopback-url.js';
 import { answerEach } from '../soap.js';
-import { resolveMailFolder, type Operation, type RequestContext } from '../context.js';
+import { resolveFolder, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { pulledNotification } from '../pulled-notification.js';
 import type { SubscriptionOptions } from '../subscription.js';
-import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
+import { childElements, find, textOf, xml, type XmlElement, isTrue } from '../xml.js';
 
 /** In minutes: a streaming subscription ends when no connection has asked for it for this long. */
 const streamingTimeout = 30;
@@ -13,7 +13,7 @@ export const subscribe: Operation = (request, context) =>
   answerEach('Subscribe', childElements(request), (subscription) => {
     const kind = kinds[subscription.name];
     if (!kind) throw new EwsError('ErrorInvalidSubscriptionRequest');
-    const isForAll = subscription.attributes['SubscribeToAllFolders'] === 'true';
+    const isForAll = isTrue(subscription.attributes['SubscribeToAllFolders']);
     const folderIds = childElements(find(subscription, 'FolderIds'));
     const types = childElements(find(subscription, 'EventTypes')).map((element) => textOf(element));
     if (types.length === 0) throw schemaViolation("The element 'EventTypes' has incomplete content.");
@@ -23,7 +23,7 @@ export const subscribe: Operation = (request, context) =>
     const created = context.subscriptions.create({
       kind,
       account: context.account,
-      folders: isForAll ? undefined : folderIds.map((id) => resolveMailFolder(id, context)),
+      folders: isForAll ? undefined : folderIds.flatMap((id) => resolveFolder(id, context).stored ?? []),
       eventTypes: new Set(types),
       timeout: minutes * context.subscriptions.minute,
       begun: eventsAfter(find(subscription, 'Watermark'), context),

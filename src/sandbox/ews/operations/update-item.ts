@@ -71,8 +71,10 @@ async function updateAndTell(
 
 /** Gives it as it is then. */
 async function update(message: StoredMessage, updates: readonly XmlElement[]): Promise<StoredMessage> {
-  const edit = await editOf(message);
+  const mimeContent = updates.map((change) => find(childElements(change)[1], 'MimeContent')).find(Boolean);
+  const edit = await editOf(message, mimeContent);
   for (const change of updates) {
+    if (find(childElements(change)[1], 'MimeContent')) continue;
     if (!mergeChange(edit, change, message)) applyChange(edit, change);
   }
   checkTimes(edit, message);
@@ -80,7 +82,11 @@ async function update(message: StoredMessage, updates: readonly XmlElement[]): P
   if (place) checkPlace(place, edit);
   const flagged = place?.master ?? message;
   for (const [flag, on] of edit.flags) flagged.folder.setFlag(flagged, flag, on);
-  return changeAppointment(message, edit.properties, edit.draftChanged ? await editedSource(edit) : undefined);
+  return changeAppointment(
+    message,
+    edit.properties,
+    edit.draftChanged || mimeContent ? await editedSource(edit) : undefined,
+  );
 }
 
 function checkPlace(place: Place, { properties }: ItemEdit): void {
