@@ -166,7 +166,7 @@ class RunningSandbox implements Sandbox {
 
   async messages(address?: string): Promise<SandboxMessage[]> {
     const { findMessages } = await import('./inbox/find-messages.js');
-    return findMessages(this.#journal.latest(), { mailbox: address }, this.url);
+    return findMessages(this.#journal, { mailbox: address }, this.url);
   }
 
   dropStreams(): void {

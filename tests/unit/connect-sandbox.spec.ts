@@ -45,16 +45,19 @@ test('what is to be cut is one of what can be', async () => {
 test('what is wrong is said in the words of the sandbox', async () => {
   await using sandbox = await startSandbox();
   const remote = connectSandbox(sandbox.url);
-  const refusals: readonly [Promise<void>, string][] = [
-    [remote.setFaults({ dely: 5 } as object), "/sandbox/faults: faults: 'dely' is none of"],
-    [remote.changeIdentity({ revoked: user } as object), "/sandbox/identity: identity: 'revoked' is none of"],
-    [remote.changeIdentity({ revoke: '' }), "identity: 'revoke': a text is wanted"],
-    [remote.changeIdentity({ expireSecret: 'unknown' }), "identity: 'expireSecret': The sandbox has no app 'unknown'"],
-    [remote.deliver(undefined as never), '/sandbox/deliver: '],
-    [remote.changeIdentity({ advance: -1 }), "identity: 'advance': a number of milliseconds is wanted"],
+  const refusals: readonly [() => Promise<void>, string][] = [
+    [() => remote.setFaults({ dely: 5 } as object), "/sandbox/faults: faults: 'dely' is none of"],
+    [() => remote.changeIdentity({ revoked: user } as object), "/sandbox/identity: identity: 'revoked' is none of"],
+    [() => remote.changeIdentity({ revoke: '' }), "identity: 'revoke': a text is wanted"],
+    [
+      () => remote.changeIdentity({ expireSecret: 'unknown' }),
+      "identity: 'expireSecret': The sandbox has no app 'unknown'",
+    ],
+    [() => remote.deliver(undefined as never), '/sandbox/deliver: '],
+    [() => remote.changeIdentity({ advance: -1 }), "identity: 'advance': a number of milliseconds is wanted"],
   ];
   for (const [refusal, words] of refusals) {
-    await expect(refusal).rejects.toMatchObject({ code: 'CONFIGURATION', message: expect.stringContaining(words) });
+    await expect(refusal()).rejects.toMatchObject({ code: 'CONFIGURATION', message: expect.stringContaining(words) });
   }
 });
 

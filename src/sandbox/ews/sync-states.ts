@@ -49,7 +49,7 @@ export function syncChanges(folder: StoredFolder, state: SyncState, limit: numbe
 
 /** First all that is there, by arrival. */
 function present(folder: StoredFolder, state: SyncState, limit: number): SyncChanges {
-  const left = folder.above(state.uid);
+  const left = folder.above(state.uid, limit + 1);
   const created = left.slice(0, limit);
   const goesOn = created.length < left.length;
   const next = { ...state, uid: created.at(-1)?.uid ?? state.uid, goesOn };

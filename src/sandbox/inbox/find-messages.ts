@@ -1,6 +1,7 @@
 import { textBody } from '../message/derived-properties.js';
 import { headerSection } from '../message/mime-header.js';
 import { withoutTag, type StoredMessage } from '../store/store.js';
+import type { MessageJournal } from './message-journal.js';
 import { describeMessage, type SandboxMessage } from './sandbox-message.js';
 
 export interface MessageQuery {
@@ -12,27 +13,28 @@ export interface MessageQuery {
   readonly limit?: number | undefined;
 }
 
-/** Finds messages, in the order that they are given in. */
+/** Finds messages, the last that came first. */
 export async function findMessages(
-  messages: readonly StoredMessage[],
+  journal: MessageJournal,
   { mailbox, search = '', limit = Infinity }: MessageQuery,
   origin: string,
 ): Promise<SandboxMessage[]> {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const found: SandboxMessage[] = [];
-  for (const message of messages) {
+  for (const message of messagesOf(journal, mailbox)) {
     if (found.length >= limit) break;
-    if (mailbox !== undefined && !isIn(mailbox, message)) continue;
     const described = await describeMessage(message, origin);
     if (words.length === 0 || (await holds(message, described, words))) found.push(described);
   }
   return found;
 }
 
-/** Whether a message is one of an address's. */
-export function isIn(address: string, { recipient, folder }: StoredMessage): boolean {
-  const wanted = address.toLowerCase();
-  return wanted === withoutTag(wanted) ? folder.account.address === wanted : recipient?.toLowerCase() === wanted;
+/** An address's messages: all in its mailbox or, with a tag, what was delivered for just that; all, without an address. */
+export function* messagesOf(journal: MessageJournal, address?: string): Iterable<StoredMessage> {
+  const wanted = address?.toLowerCase();
+  const mailbox = wanted && withoutTag(wanted);
+  for (const message of journal.latest(mailbox))
+    if (wanted === mailbox || message.recipient?.toLowerCase() === wanted) yield message;
 }
 
 async function holds(message: StoredMessage, described: SandboxMessage, words: readonly string[]): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { jsonAnswer } from '../server/answer.js';
 import type { MailStore, StoredMessage } from '../store/store.js';
-import { findMessages, isIn } from './find-messages.js';
+import { findMessages, messagesOf } from './find-messages.js';
 import { detailMessage } from './message-detail.js';
 import { attachmentOf, emlOf, htmlOf, sourceOf } from './message-files.js';
 import type { MessageJournal } from './message-journal.js';
@@ -27,12 +27,11 @@ export function messageRoutes(store: MailStore, journal: MessageJournal): readon
           const mailbox = query.get('mailbox') ?? undefined;
           const search = query.get('search') ?? undefined;
           const limit = readCount(query.get('limit'));
-          const messages = await findMessages(journal.latest(), { mailbox, search, limit }, origin);
+          const messages = await findMessages(journal, { mailbox, search, limit }, origin);
           return jsonAnswer({ messages, mailboxes: countMailboxes(store, journal) });
         },
         DELETE: ({ query }) => {
-          const mailbox = query.get('mailbox');
-          for (const message of journal.latest()) if (mailbox === null || isIn(mailbox, message)) remove(message);
+          for (const message of messagesOf(journal, query.get('mailbox') ?? undefined)) remove(message);
           return done;
         },
       },
@@ -72,10 +71,7 @@ function remove(message: StoredMessage): void {
 
 /** How much is in each mailbox, the fullest first. */
 function countMailboxes({ accounts }: MailStore, journal: MessageJournal): object[] {
-  const counts = new Map([...accounts].map(({ address }) => [address, 0]));
-  for (const { folder } of journal.latest())
-    counts.set(folder.account.address, (counts.get(folder.account.address) ?? 0) + 1);
-  const mailboxes = [...counts].map(([address, messages]) => ({ address, messages }));
+  const mailboxes = [...accounts].map(({ address }) => ({ address, messages: journal.count(address) }));
   return mailboxes.toSorted((one, other) => other.messages - one.messages).slice(0, maxMailboxes);
 }
 

@@ -24,9 +24,15 @@ export class ArrivalList<T extends Arrived> {
     this.#entries.splice(this.#indexAbove(uid - 1), 1);
   }
 
-  /** The entries whose uid is above one. */
-  above(uid: number): readonly T[] {
-    return this.#entries.slice(this.#indexAbove(uid));
+  /** The entries whose uid is above one, the first so many. */
+  above(uid: number, limit = Infinity): readonly T[] {
+    const first = this.#indexAbove(uid);
+    return this.#entries.slice(first, first + limit);
+  }
+
+  /** The last entry whose uid is below one. */
+  lastBelow(uid: number): T | undefined {
+    return this.#entries[this.#indexAbove(uid - 1) - 1];
   }
 
   #indexAbove(uid: number): number {

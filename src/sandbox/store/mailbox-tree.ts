@@ -287,9 +287,9 @@ export class StoredFolder {
     this.#events.emit('renumbered', this);
   }
 
-  /** The messages whose uid is above one, by ascending uid; found without walking the folder. */
-  above(uid: number): readonly StoredMessage[] {
-    return this.#messages.above(uid);
+  /** The messages whose uid is above one, by ascending uid, the first so many; found without walking the folder. */
+  above(uid: number, limit?: number): readonly StoredMessage[] {
+    return this.#messages.above(uid, limit);
   }
 
   add(message: NewMessage, arrival: Arrival = { by: 'creation' }): StoredMessage {

@@ -45,9 +45,9 @@ export class MessageList<T extends Listed> {
     return this.#byId.get(id);
   }
 
-  /** The messages whose uid is above one, by ascending uid. */
-  above(uid: number): readonly T[] {
-    return this.#byUid.above(uid);
+  /** The messages whose uid is above one, by ascending uid, the first so many. */
+  above(uid: number, limit?: number): readonly T[] {
+    return this.#byUid.above(uid, limit);
   }
 
   /** Puts a message at the end; its uid is above all others. */

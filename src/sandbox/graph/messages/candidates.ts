@@ -1,3 +1,4 @@
+import { firstIndex } from '../../store/first-index.js';
 import { latestFirst, type StoredFolder, type StoredMessage } from '../../store/store.js';
 
 const articleNumber =
@@ -14,6 +15,8 @@ export function candidates(folder: StoredFolder, filter: string = ''): readonly 
   if (number !== undefined) return folder.above(Number(number)).toSorted(latestFirst);
   const since = Date.parse(received.exec(filter)?.[1] ?? '');
   if (Number.isNaN(since)) return folder.latestFirst;
-  const end = folder.latestFirst.findIndex(({ receivedAt }) => receivedAt.getTime() < since);
-  return end < 0 ? folder.latestFirst : folder.latestFirst.slice(0, end);
+  return folder.latestFirst.slice(
+    0,
+    firstIndex(folder.latestFirst, ({ receivedAt }) => receivedAt.getTime() < since),
+  );
 }
