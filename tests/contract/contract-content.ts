@@ -37,6 +37,17 @@ export function describeContent(test: TestType<Contract, object>): void {
     expect(attachments.map(({ contentType }) => contentType)).toEqual(['message/delivery-status', 'message/rfc822']);
   });
 
+  test("an automatic answer is told from a person's, and a file's text is read in its charset", async ({
+    server,
+    mailbox,
+  }) => {
+    test.skip(!server.deliverSource, needsSource);
+    await server.deliverSource!(mailbox.address, automaticAnswer(mailbox.address));
+    const { report, attachments } = await mailbox.waitForMessage({ subject: 'Away' });
+    expect(report).toMatchObject({ kind: 'auto-reply' });
+    expect(await attachments[0]!.text()).toBe('Grüße');
+  });
+
   test("a newsletter's way off its list, what the receiver recorded, and its files are to be had", async ({
     server,
     mailbox,
@@ -89,6 +100,16 @@ function bounce(to: string): string {
     ['--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mail.contoso.com', ''],
     ['Final-Recipient: rfc822; nobody@contoso.com', 'Action: failed', 'Status: 5.1.1'],
     ['--b', 'Content-Type: message/rfc822', '', 'Message-ID: <lost@contoso.com>', 'Subject: Hello', '', 'x', '--b--'],
+  );
+}
+
+function automaticAnswer(to: string): string {
+  return mail(
+    ['From: adele@contoso.com', `To: ${to}`, 'Subject: Away', 'Message-ID: <away@contoso.com>'],
+    ['Auto-Submitted: auto-replied', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', ''],
+    ['--b', 'Content-Type: text/plain', '', 'Back on Monday.'],
+    ['--b', 'Content-Type: text/csv; charset=iso-8859-1', 'Content-Disposition: attachment; filename=who.csv'],
+    ['Content-Transfer-Encoding: quoted-printable', '', 'Gr=FC=DFe', '--b--'],
   );
 }
 
