@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { root } from './command.mjs';
 
@@ -7,7 +7,7 @@ const sources = join(root, 'src/vendor');
 const folder = join(root, 'dist/vendor');
 
 /** What the libraries load and never run here: loggers, proxies, HTTP clients, sign-ins; we hand them our own. */
-const leftOut = /^(?:pino|socks|@zone-eu\/mailsplit|@ewsjs\/xhr)(?:\/|$)/;
+const leftOut = /^(?:pino|socks|encoding-japanese|@zone-eu\/mailsplit|@ewsjs\/xhr)(?:\/|$)/;
 
 /**
  * Makes each library of `src/vendor` one file, with what it has in common with others in chunks, and the licences of
@@ -30,8 +30,13 @@ export async function bundleVendor() {
     metafile: true,
     logLevel: 'warning',
     banner: { js: 'import { createRequire } from "node:module";const require=createRequire(import.meta.url);' },
-    plugins: [{ name: 'left out', setup: leaveOut }],
+    plugins: [
+      { name: 'left out', setup: leaveOut },
+      { name: 'charsets', setup: replaceCharsets },
+      { name: 'tables', setup: leaveTablesApart },
+    ],
   });
+  cpSync(join(root, 'node_modules/iconv-lite/encodings/tables'), join(folder, 'tables'), { recursive: true });
   writeFileSync(join(folder, 'LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
 }
 
@@ -39,6 +44,24 @@ export async function bundleVendor() {
 function leaveOut(plugin) {
   plugin.onResolve({ filter: leftOut }, ({ path }) => ({ path, namespace: 'left-out' }));
   plugin.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+}
+
+/** @param {import('esbuild').PluginBuild} plugin */
+function replaceCharsets(plugin) {
+  plugin.onResolve({ filter: /^\.\/charset\.js$/ }, ({ importer }) =>
+    /[\\/]libmime[\\/]/.test(importer) ? { path: join(root, 'scripts/libmime-charset.mjs') } : undefined,
+  );
+}
+
+/**
+ * iconv-lite reads the table of a charset when it meets it first; all of them are half a megabyte.
+ * @param {import('esbuild').PluginBuild} plugin
+ */
+function leaveTablesApart(plugin) {
+  plugin.onResolve({ filter: /\/tables\/[\w-]+\.json$/ }, ({ path }) => ({
+    path: `#vendor/tables/${basename(path)}`,
+    external: true,
+  }));
 }
 
 /** @param {string[]} files */

@@ -3,19 +3,20 @@ import { cloudNames, resolveCloud } from './clouds.js';
 import { loadCertificate } from './load-certificate.js';
 import { text } from './text-schema.js';
 
-const certificate = z
-  .strictObject(
-    { cert: text, key: text.optional(), passphrase: z.string('must be a text').optional() },
+const certificate = z.pipe(
+  z.strictObject(
+    { cert: text, key: z.optional(text), passphrase: z.optional(z.string('must be a text')) },
     'must be { cert, key, passphrase }',
-  )
-  .transform((definition, context) => {
+  ),
+  z.transform((definition, context) => {
     const loaded = loadCertificate(definition);
     if (!('faults' in loaded)) return loaded;
     for (const { field, problem } of loaded.faults) {
-      context.addIssue({ code: 'custom', path: [field], message: problem });
+      context.issues.push({ code: 'custom', path: [field], message: problem, input: definition });
     }
     return z.NEVER;
-  });
+  }),
+);
 
 const assertion = z.union(
   [
@@ -26,30 +27,34 @@ const assertion = z.union(
   `must be 'github', { file: 'name' } or { command: ['program', 'argument', ...] }`,
 );
 
+const grant = z.enum(
+  ['authorization_code', 'device_code', 'client_credentials'],
+  `must be 'authorization_code', 'device_code' or 'client_credentials'`,
+);
+
+const url = text.check(z.refine((value) => URL.canParse(value), 'must be a URL'));
+
+const cloud = text.check(
+  z.refine((value) => resolveCloud(value) !== undefined, `must be one of ${cloudNames.join(', ')}, or an https URL`),
+);
+
 const oauth2 = z.strictObject({
   type: z.literal('oauth2'),
-  grant: z
-    .enum(
-      ['authorization_code', 'device_code', 'client_credentials'],
-      `must be 'authorization_code', 'device_code' or 'client_credentials'`,
-    )
-    .default('authorization_code'),
-  tenantId: text.optional(),
-  clientId: text.optional(),
-  clientSecret: text.optional(),
-  certificate: certificate.optional(),
-  assertion: assertion.optional(),
-  redirectUrl: text.refine((value) => URL.canParse(value), 'must be a URL').optional(),
-  scopes: z.array(text, 'must be a list of texts').min(1, 'must not be empty').optional(),
-  cloud: text
-    .refine((value) => resolveCloud(value) !== undefined, `must be one of ${cloudNames.join(', ')}, or an https URL`)
-    .default('global'),
+  grant: z._default(grant, 'authorization_code'),
+  tenantId: z.optional(text),
+  clientId: z.optional(text),
+  clientSecret: z.optional(text),
+  certificate: z.optional(certificate),
+  assertion: z.optional(assertion),
+  redirectUrl: z.optional(url),
+  scopes: z.optional(z.array(text, 'must be a list of texts').check(z.minLength(1, 'must not be empty'))),
+  cloud: z._default(cloud, 'global'),
 });
 
 const basic = z.strictObject({
   type: z.literal('basic'),
-  username: text.optional(),
-  password: z.string('must be a text').optional(),
+  username: z.optional(text),
+  password: z.optional(z.string('must be a text')),
 });
 
 /** The shape of a definition's `auth`; a certificate's files are read and checked with it. */

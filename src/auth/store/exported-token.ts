@@ -22,11 +22,11 @@ export const fingerprintedSchema = z.object({
     user: z.string(),
   }),
   account: z.string(),
-  refreshToken: z.string().min(1),
+  refreshToken: z.string().check(z.minLength(1)),
   issuedAt: z.iso.datetime(),
 });
 
-const schema: z.ZodType<ExportedToken> = fingerprintedSchema.extend({ v: z.literal(1) });
+const schema: z.ZodMiniType<ExportedToken> = z.extend(fingerprintedSchema, { v: z.literal(1) });
 
 export function encodeExportedToken(token: ExportedToken): string {
   return Buffer.from(JSON.stringify(token)).toString('base64url');

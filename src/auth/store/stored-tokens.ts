@@ -21,12 +21,12 @@ export interface AccessToken {
 
 const kind = 'playwright-exchange tokens';
 
-const tokens: z.ZodType<StoredTokens> = fingerprintedSchema.extend({
+const tokens: z.ZodMiniType<StoredTokens> = z.extend(fingerprintedSchema, {
   signedInAt: z.iso.datetime(),
-  access: z.object({ token: z.string().min(1), expiresAt: z.iso.datetime() }).optional(),
+  access: z.optional(z.object({ token: z.string().check(z.minLength(1)), expiresAt: z.iso.datetime() })),
 });
 
-const sealed: z.ZodType<Sealed> = z.object({ salt: z.string(), iv: z.string(), tag: z.string(), data: z.string() });
+const sealed: z.ZodMiniType<Sealed> = z.object({ salt: z.string(), iv: z.string(), tag: z.string(), data: z.string() });
 
 /** Whose tokens they are. */
 export interface Owner {

@@ -93,7 +93,7 @@ export class Message extends MessageFields {
   async authenticationBy(server: string | RegExp): Promise<Authentication> {
     checkArgument('authenticationBy', 'server', patternFault(server));
     const { findAuthentication } = await import('./authentication/find-authentication.js');
-    return findAuthentication(this.#parsed.traceFields, server);
+    return await findAuthentication(this.#parsed.traceFields, server);
   }
 
   /**

@@ -100,7 +100,7 @@ export async function parseMessage({ source }: RawMessage): Promise<ParsedMessag
 async function authenticationIn(traceFields: readonly HeaderField[]): Promise<Authentication> {
   if (!traceFields.some(({ name }) => name === 'authentication-results')) return absent('no server recorded any');
   const { findAuthentication } = await import('./authentication/find-authentication.js');
-  return findAuthentication(traceFields);
+  return await findAuthentication(traceFields);
 }
 
 /** The library is loaded for a mail that has a calendar. */

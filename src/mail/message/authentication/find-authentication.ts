@@ -1,4 +1,3 @@
-import { getDomain } from 'tldts';
 import type { HeaderField } from '../mime/mime-part.js';
 import { absent, type Authentication, type AuthenticationResult } from './authentication.js';
 import { parseResults, type RecordedResults } from './parse-results.js';
@@ -16,7 +15,10 @@ export type TrustedServer = string | RegExp;
  * What the receiver recorded. Anybody may write such a field, so only the outermost one counts, and that only where
  * it bears the name of who took the message in last, or of a server that the caller trusts (RFC 8601 section 7.1).
  */
-export function findAuthentication(fields: readonly HeaderField[], trusted?: TrustedServer): Authentication {
+export async function findAuthentication(
+  fields: readonly HeaderField[],
+  trusted?: TrustedServer,
+): Promise<Authentication> {
   const segments = segmentsOf(fields);
   const all = segments.flatMap(({ recorded }) => recorded);
   if (all.length === 0) return absent('no server recorded any');
@@ -26,7 +28,7 @@ export function findAuthentication(fields: readonly HeaderField[], trusted?: Tru
   const above = segments.slice(0, at + 1).flatMap(({ by }) => by ?? []);
   // On top of all, it stands above the field of the server that wrote both.
   const hosts = above.length > 0 ? above : segments.flatMap(({ by }) => by ?? []).slice(0, 1);
-  if (trusted === undefined && !isReceivers(outermost.server, hosts)) {
+  if (trusted === undefined && !(await isReceivers(outermost.server, hosts))) {
     return absent(
       `${namesOf([outermost])} recorded the outermost, below ${hosts.join(', ') || 'nobody'} who took it in`,
     );
@@ -43,10 +45,13 @@ function isTrusted(server: string, trusted: TrustedServer): boolean {
 }
 
 /** All that took the message in after it was recorded are of the organisation that recorded it. */
-function isReceivers(server: string, hosts: readonly string[]): boolean {
-  const isOwn = (host: string): boolean =>
-    server === '' ? exchangeOnline.test(host) : isSameOrganisation(server, host);
-  return hosts.length > 0 && hosts.slice(0, mostHosts).every(isOwn);
+async function isReceivers(server: string, hosts: readonly string[]): Promise<boolean> {
+  if (hosts.length === 0) return false;
+  for (const host of hosts.slice(0, mostHosts)) {
+    const isOwn = server === '' ? exchangeOnline.test(host) : await isSameOrganisation(server, host);
+    if (!isOwn) return false;
+  }
+  return true;
 }
 
 function namesOf(all: readonly RecordedResults[]): string {
@@ -75,8 +80,10 @@ function hostOf(received: string): string | undefined {
   return host !== undefined && /[a-z]/.test(host) && !host.includes(':') ? host : undefined;
 }
 
-function isSameOrganisation(one: string, other: string): boolean {
+/** The library, which knows all public suffixes, is loaded where the names alone don't tell. */
+async function isSameOrganisation(one: string, other: string): Promise<boolean> {
   if (one === other) return one !== '';
+  const { getDomain } = await import('tldts');
   const domain = getDomain(one, { allowPrivateDomains: true });
   return domain !== null && domain === getDomain(other, { allowPrivateDomains: true });
 }
