@@ -36,11 +36,11 @@ for (const operation of unsupportedOperations) {
   });
 }
 
-test('most of the reference for mail is answered', () => {
+test('most of the reference for mail, calendars and contacts is answered', () => {
   const pages = (operations: readonly DocumentedOperation[]) => new Set(operations.map(({ page }) => page)).size;
   const description = `${documentedOperations.length} requests of ${pages(documentedOperations)} pages answered as documented, ${unsupportedOperations.length} refused`;
   test.info().annotations.push({ type: 'reference', description });
-  process.stdout.write(`Graph's reference for mail: ${description}\n`);
+  process.stdout.write(`Graph's reference for mail, calendars and contacts: ${description}\n`);
   expect(pages(documentedOperations)).toBeGreaterThan(50);
 });
 
@@ -137,6 +137,8 @@ const makers: Readonly<Record<string, (ids: Record<string, string>) => Promise<s
   },
   group: async () => (await server.ask('/me/calendarGroups')).value[0]!['id'] as string,
   calendar: () => made('/me/calendars', { name: `Calendar ${++count}` }),
+  contact: () => made('/me/contacts', { givenName: 'Ann' }),
+  contactFolder: () => made('/me/contactFolders', { displayName: `Folder ${++count}` }),
   category: () => made('/me/outlook/masterCategories', { displayName: `Category ${++count}`, color: 'preset1' }),
   override: () =>
     made('/me/inferenceClassification/overrides', {

@@ -4,10 +4,15 @@ import { GraphError } from './graph-error.js';
 const sharePoint = new Set(['drive', 'drives', 'sites', 'shares', 'onenote', 'followedsites']);
 const teams = new Set(['teams', 'joinedteams', 'chats', 'teamwork', 'presence', 'onlinemeetings']);
 
+/** An operation that Graph has, and the sandbox has not. @throws GraphError NotImplemented */
+export function refuseOperation(): never {
+  throw new GraphError(501, 'NotImplemented', { message: 'The sandbox has no such operation, which Graph has.' });
+}
+
 /** What Graph has, and the sandbox has not. */
 const notThere = new Set(
   [
-    'activities appRoleAssignments authentication contactFolders contacts createdObjects devices insights',
+    'activities appRoleAssignments authentication createdObjects devices insights',
     'managedDevices ownedObjects people planner settings todo',
     'applications deviceManagement devices directory directoryRoles domains education groups identity',
     'organization places planner reports search security servicePrincipals solutions',

@@ -4,8 +4,7 @@ import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
 import { badRequest } from '../graph-error.js';
 import { preferences } from '../graph-request.js';
 import { appliedPreferences, readMessageView, renderExpansions, type MessageView } from '../messages/message-view.js';
-import { rootOf } from '../odata/edm.js';
-import { sortBy } from '../odata/order.js';
+import { findRows } from '../odata/find-rows.js';
 import { readQueryOptions, type QueryOptions } from '../odata/query-options.js';
 import { page } from '../paging.js';
 import { eventEdm, eventRecord, renderEvent } from './event-resource.js';
@@ -24,7 +23,9 @@ export async function showEvents(
 ): Promise<GraphAnswer> {
   const options = optionsOf(context);
   const view = readMessageView(context.request, options);
-  const { rows, annotations } = page(context, resourceUrl(context, path), await find(events, options, view), options);
+  // Times are compared in UTC, whatever zone they are shown in.
+  const found = await findRows(events, options, (event, names) => eventRecord(event, { ...view, zone: 'UTC' }, names));
+  const { rows, annotations } = page(context, resourceUrl(context, path), found, options);
   const value: object[] = [];
   for (const event of rows) value.push(await render(event, view));
   return { ...jsonAnswer({ ...odataContext(context, path), ...annotations, value }), headers: applied(context) };
@@ -46,20 +47,4 @@ function applied({ request }: GraphContext): Readonly<Record<string, string>> {
   const all = [appliedPreferences(request)['Preference-Applied'], zone && `outlook.timezone="${zone}"`];
   const value = all.filter(Boolean).join(', ');
   return value ? { 'Preference-Applied': value } : {};
-}
-
-/** Times are compared in UTC, whatever zone they are shown in. */
-async function find(
-  events: readonly StoredMessage[],
-  { filter, order }: QueryOptions,
-  view: MessageView,
-): Promise<readonly StoredMessage[]> {
-  if (!filter && !order) return events;
-  const names = new Set([...(filter?.paths ?? []), ...(order ?? []).map(({ path }) => path)].map(rootOf));
-  const rows: { readonly event: StoredMessage; readonly record: object }[] = [];
-  for (const event of events) {
-    const record = await eventRecord(event, { ...view, zone: 'UTC' }, names);
-    if (filter?.accepts(record) ?? true) rows.push({ event, record });
-  }
-  return sortBy(rows, order ?? [], ({ record }) => record).map(({ event }) => event);
 }

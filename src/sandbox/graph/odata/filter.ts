@@ -128,13 +128,14 @@ class FilterParser {
     return (record) => apply(String(comparable(valueAt(record, path), 'string') ?? ''), wanted);
   }
 
-  /** `categories/any(c:c eq 'Red')`: of all collections, only one of texts can be filtered by. */
+  /** `categories/any(c:c eq 'Red')`, `emailAddresses/any(a:a/address eq '...')`: of all collections, only those of texts can be filtered by. */
   #any(path: string): Test {
-    if (this.#typeOf(path) !== 'strings') throw new GraphError(400, 'ErrorInvalidUrlQueryFilter');
     this.#wantMark('(');
     const variable = this.#take('path').text;
     this.#wantMark(':');
-    if (this.#take('path').text !== variable) throw this.#fault();
+    const [name, ...inner] = this.#take('path').text.split('/');
+    if (name !== variable) throw this.#fault();
+    if (this.#typeOf([path, ...inner].join('/')) !== 'strings') throw new GraphError(400, 'ErrorInvalidUrlQueryFilter');
     const operator = this.#take('path').text.toLowerCase();
     const compare = comparisons[operator];
     if (!compare) throw this.#fault();
@@ -142,7 +143,7 @@ class FilterParser {
     this.#wantMark(')');
     return (record) =>
       ((valueAt(record, path) as unknown[] | undefined) ?? []).some((each) =>
-        compare(comparable(each, 'string'), literal),
+        compare(comparable(inner.length > 0 ? valueAt(each, inner.join('/')) : each, 'string'), literal),
       );
   }
 

@@ -1,5 +1,5 @@
+import { refuseOperation } from '../absent.js';
 import type { Operation, Route, Routes } from '../context.js';
-import { GraphError } from '../graph-error.js';
 import {
   addAttachment,
   createUploadSession,
@@ -27,13 +27,9 @@ const write = (run: Operation): Route => ({ permissions: ['Calendars.ReadWrite']
 /** What Graph has, and the sandbox has not. */
 const lacking: Routes = Object.fromEntries(
   ['GET events/delta', 'GET calendarview/delta', 'GET calendar/calendarview/delta', 'POST findmeetingtimes'].map(
-    (name) => [name, read(refuse)],
+    (name) => [name, read(refuseOperation)],
   ),
 );
-
-function refuse(): never {
-  throw new GraphError(501, 'NotImplemented', { message: 'The sandbox has no such action, which Graph has.' });
-}
 
 /** Events by the way that leads to them: the mailbox, its own calendar, any of its calendars. */
 const eventsBy = (way: string): Routes => ({

@@ -1,5 +1,6 @@
 import type { Route, Routes, TenantOperation } from '../context.js';
 import { calendarRoutes } from './calendar-routes.js';
+import { contactRoutes } from './contact-routes.js';
 import { mailRoutes } from './mail-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import {
@@ -26,6 +27,7 @@ export const mailboxRoutes: Routes = {
   ...mailRoutes,
   ...settingsRoutes,
   ...calendarRoutes,
+  ...contactRoutes,
 };
 
 /** The operations that are about no one mailbox. */

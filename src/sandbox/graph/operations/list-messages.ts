@@ -14,8 +14,8 @@ import { GraphError } from '../graph-error.js';
 import { folderId } from '../ids.js';
 import { messageEdm } from '../messages/message-properties.js';
 import { appliedPreferences, messageRecord, readMessageView, renderMessage } from '../messages/message-view.js';
-import { rootOf } from '../odata/edm.js';
-import { sortBy, type OrderKey } from '../odata/order.js';
+import { findRows } from '../odata/find-rows.js';
+import type { OrderKey } from '../odata/order.js';
 import { readQueryOptions, type QueryOptions } from '../odata/query-options.js';
 import { parseSearch } from '../odata/search.js';
 import { page } from '../paging.js';
@@ -65,16 +65,8 @@ async function find(all: readonly StoredMessage[], options: QueryOptions): Promi
   const { filter, order, search } = options;
   if (search !== undefined) return await searched(all, search, options);
   if (!filter && (!order || isLatestFirst(order))) return all;
-  const paths = [...(filter?.paths ?? []), ...(order ?? []).map(({ path }) => path)];
-  const names = new Set(paths.map(rootOf));
-  const rows: { message: StoredMessage; record: object }[] = [];
-  for (const message of all) {
-    const record = await messageRecord(message, names, filter?.extended);
-    if (!filter || filter.accepts(record)) rows.push({ message, record });
-  }
-  return (order && !isLatestFirst(order) ? sortBy(rows, order, ({ record }) => record) : rows).map(
-    ({ message }) => message,
-  );
+  const sorted = { filter, order: order && !isLatestFirst(order) ? order : undefined };
+  return await findRows(all, sorted, (message, names) => messageRecord(message, names, filter?.extended));
 }
 
 /** `$search` goes with neither `$filter` nor `$orderby`. */

@@ -1,0 +1,83 @@
+import type { PropertyValue, StoredMessage } from '../../store/store.js';
+import { categoriesProperty } from '../../message/derived-properties.js';
+import { badRequest } from '../graph-error.js';
+import { changeKey, folderId, messageId, type IdType } from '../ids.js';
+import { messageProperties } from '../messages/message-properties.js';
+import type { EdmResource } from '../odata/edm.js';
+import { contactFields } from './contact-fields.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const fromItem = ['createdDateTime', 'lastModifiedDateTime', 'categories'];
+
+export const contactEdm: EdmResource = {
+  name: 'microsoft.graph.contact',
+  properties: new Set([
+    'id',
+    'changeKey',
+    'parentFolderId',
+    'personalNotes',
+    ...fromItem,
+    ...Object.keys(contactFields),
+  ]),
+  filterable: new Map([
+    ...['displayName', 'givenName', 'surname', 'companyName', 'jobTitle', 'fileAs', 'department', 'nickName'].map(
+      (name) => [name, 'string'] as const,
+    ),
+    ...['createdDateTime', 'lastModifiedDateTime', 'birthday'].map((name) => [name, 'date'] as const),
+    ['categories', 'strings'],
+    ['emailAddresses/address', 'strings'],
+  ]),
+};
+
+/** The properties that are named of a contact. https://learn.microsoft.com/graph/api/resources/contact */
+export async function contactRecord(
+  contact: StoredMessage,
+  names = contactEdm.properties,
+): Promise<Record<string, unknown>> {
+  const record: Record<string, unknown> = {};
+  for (const name of fromItem) record[name] = await messageProperties.get(name)?.(contact, 'html');
+  record['changeKey'] = changeKey(contact);
+  record['parentFolderId'] = folderId(contact.folder);
+  for (const [name, { read }] of Object.entries(contactFields)) record[name] = read(contact);
+  if (names.has('personalNotes')) record['personalNotes'] = ((await contact.parsed()).text ?? '').trimEnd();
+  return Object.fromEntries(Object.entries(record).filter(([name]) => names.has(name)));
+}
+
+export async function renderContact(
+  contact: StoredMessage,
+  idType: IdType,
+  select?: ReadonlySet<string>,
+): Promise<object> {
+  const record = await contactRecord(contact, select);
+  return { '@odata.etag': `W/"${changeKey(contact)}"`, id: messageId(contact, idType), ...record };
+}
+
+/** What a contact that is described in JSON comes to keep. @throws GraphError BadRequest */
+export function readContact(json: Json, contact?: StoredMessage): Map<string, PropertyValue | undefined> {
+  const entries = Object.entries(json).filter(([name, value]) => !name.includes('@') && value !== undefined);
+  const unknown = entries.find(([name]) => !contactEdm.properties.has(name));
+  if (unknown) throw badRequest(`The property '${unknown[0]}' does not exist on type 'microsoft.graph.contact'.`);
+  const properties = new Map<string, PropertyValue>(contact?.properties);
+  const changes = new Map<string, PropertyValue | undefined>();
+  const { categories } = json;
+  if (Array.isArray(categories)) changes.set(categoriesProperty, categories.map(String));
+  for (const [name, value] of entries) {
+    for (const [uri, written] of contactFields[name]?.write(value, { properties }) ?? []) {
+      changes.set(uri, written);
+      if (written === undefined) properties.delete(uri);
+      else properties.set(uri, written);
+    }
+  }
+  return changes;
+}
+
+/** What a contact is called that nobody gave a name to show. */
+export function withNames(
+  changes: ReadonlyMap<string, PropertyValue | undefined>,
+): Map<string, PropertyValue | undefined> {
+  const [given, surname] = ['GivenName', 'Surname'].map((name) => changes.get(`contacts:${name}`));
+  const displayName = changes.get('contacts:DisplayName') ?? ([given, surname].filter(Boolean).join(' ') || undefined);
+  const fileAs = changes.get('contacts:FileAs') ?? ([surname, given].filter(Boolean).join(', ') || displayName);
+  return new Map(changes).set('contacts:DisplayName', displayName).set('contacts:FileAs', fileAs);
+}

@@ -1,0 +1,68 @@
+import type { StoredFolder } from '../../store/store.js';
+import { contactFolderOf, contactFolders, renderContactFolder } from '../contacts/contact-folders.js';
+import { odataContext, type GraphContext, type Operation } from '../context.js';
+import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
+import { badRequest, GraphError } from '../graph-error.js';
+import { readJson } from '../graph-request.js';
+
+/** Those beside the mailbox's own. https://learn.microsoft.com/graph/api/user-list-contactfolders */
+export const listContactFolders: Operation = (context) =>
+  list(
+    context,
+    contactFolders(context.account).filter(({ otherId }) => !otherId),
+  );
+
+export const listChildContactFolders: Operation = (context) => {
+  const parent = contactFolderOf(context);
+  return list(
+    context,
+    contactFolders(context.account).filter((folder) => folder.parent === parent),
+  );
+};
+
+export const getContactFolder: Operation = (context) => show(context, contactFolderOf(context));
+
+export const createContactFolder: Operation = (context) => create(context, context.account.root);
+
+export const createChildContactFolder: Operation = (context) => create(context, contactFolderOf(context));
+
+export const updateContactFolder: Operation = (context) => {
+  const folder = own(context);
+  folder.rename(nameIn(context), folder.parent ?? context.account.root);
+  return show(context, folder);
+};
+
+export const deleteContactFolder: Operation = (context) => {
+  context.account.removeFolder(own(context));
+  return { status: 204 };
+};
+
+function create(context: GraphContext, parent: StoredFolder): GraphAnswer {
+  const name = nameIn(context);
+  const { account } = context;
+  const isTaken = (folder: StoredFolder) =>
+    folder.parent === parent && folder.name.toLowerCase() === name.toLowerCase();
+  if (account.otherFolders.some(isTaken)) throw new GraphError(409, 'ErrorFolderExists');
+  return show(context, account.createOtherFolder(name, parent, 'IPF.Contact'), 201);
+}
+
+/** @throws GraphError where it is one that every mailbox has */
+function own(context: GraphContext): StoredFolder {
+  const folder = contactFolderOf(context);
+  if (folder.otherId === undefined) return folder;
+  throw new GraphError(403, 'ErrorDeleteDistinguishedFolder', { message: 'Distinguished folders stay as they are.' });
+}
+
+function nameIn({ request }: GraphContext): string {
+  const { displayName } = readJson(request);
+  if (typeof displayName === 'string' && displayName.trim()) return displayName;
+  throw badRequest("The property 'displayName' is required.");
+}
+
+function list(context: GraphContext, folders: readonly StoredFolder[]): GraphAnswer {
+  return jsonAnswer({ ...odataContext(context, 'contactFolders'), value: folders.map(renderContactFolder) });
+}
+
+function show(context: GraphContext, folder: StoredFolder, status = 200): GraphAnswer {
+  return jsonAnswer({ ...odataContext(context, 'contactFolders/$entity'), ...renderContactFolder(folder) }, status);
+}
