@@ -5,6 +5,7 @@ import type { Fetched, Folder, MailTransport, MessageRef, NewArrivals, Position 
 import type { Arrival, Content, Reading } from './arrival.js';
 import { Follower } from './follower.js';
 import { MessageReader } from './message-reader.js';
+import { loadParser } from './read-content.js';
 import { Recognition, type Listed } from './recognition.js';
 import type { SeenArrivals } from './seen-arrivals.js';
 import type { Sightings } from './sightings.js';
@@ -136,6 +137,8 @@ export class Feed {
 
   /** Keeps looking (push, and polls between) until the returned function is called. */
   follow(): () => void {
+    // While the mail is on its way. What fails is told when it is needed.
+    void loadParser().catch(() => {});
     return this.#follower.follow();
   }
 

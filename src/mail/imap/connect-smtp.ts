@@ -54,7 +54,7 @@ async function attempt(
   const { signal } = limit;
   const context = secureContext(ca);
   const auth = await authOf(options, { renew, signal });
-  const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+  const { SMTPConnection: Connection } = await import('../../vendor/smtp-connection.js');
   const { socket, proxy: through } = await dial({ ...smtp, proxy, ca, signal });
   const connection = new Connection({
     host: smtp.host,
@@ -90,7 +90,7 @@ async function authOf(
   options: { readonly renew: boolean; readonly signal: AbortSignal },
 ): Promise<SMTPConnection.AuthenticationType> {
   if (credentials.type === 'basic') return { user: credentials.username, pass: credentials.password };
-  const { default: XOAuth2 } = await import('nodemailer/lib/xoauth2');
+  const { XOAuth2 } = await import('../../vendor/smtp-connection.js');
   const accessToken = await credentials.token(options);
   return { user: address, oauth2: new XOAuth2({ user: address, accessToken }) };
 }

@@ -17,7 +17,7 @@ export async function composeMessage(
   message: OutgoingMessage & { readonly from: string | Address },
   options: { readonly keepBcc: boolean },
 ): Promise<ComposedMessage> {
-  const { default: Composer } = await import('nodemailer/lib/mail-composer');
+  const { MailComposer: Composer } = await import('../../vendor/mail-composer.js');
   try {
     const node = new Composer(await toMailOptions(message)).compile();
     node.keepBcc = options.keepBcc;
