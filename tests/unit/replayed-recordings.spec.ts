@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { openTokenSource } from '../../src/auth/open-token-source.js';
-import type { Credentials } from '../../src/mail/credentials.js';
+import type { BearerCredentials } from '../../src/mail/credentials.js';
 import { openEwsTransport } from '../../src/mail/ews/open-ews-transport.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import { startSandbox } from '../../src/sandbox/index.js';
@@ -18,7 +18,7 @@ function replay(name: string): Promise<LocalServer> {
   });
 }
 
-const credentials: Credentials = { type: 'bearer', username: 'qa', appOnly: false, token: async () => 'one' };
+const credentials: BearerCredentials = { type: 'bearer', username: 'qa', appOnly: false, token: async () => 'one' };
 
 async function overEws(name: string) {
   await using server = await replay(name);
@@ -46,6 +46,23 @@ test('a token that Graph does not read is a refusal that names it', async () => 
   const failure = await failureOf(server.open().folder('inbox'));
   expect(failure).toMatchObject({ code: 'AUTH_REFUSED', transient: false });
   expect(failure.message).toContain('CompactToken parsing failed');
+});
+
+test('a token that Graph refuses for its claims is replaced once, then it is a policy', async () => {
+  const { status, headers, body } = recording('graph/claims-challenge');
+  await using server = await startGraphServer(() => ({ status, headers, json: JSON.parse(body) as unknown }));
+  const wanted: (string | undefined)[] = [];
+  const renewing: BearerCredentials = {
+    ...credentials,
+    token: async ({ claims } = {}) => {
+      wanted.push(claims);
+      return 'one';
+    },
+  };
+  const failure = await failureOf(server.open({ credentials: renewing }).folder('inbox'));
+  expect(wanted).toEqual([undefined, '{"access_token":{"nbf":{"essential":true, "value":"1657834417"}}}']);
+  expect(failure).toMatchObject({ code: 'AUTH_POLICY', transient: false });
+  expect(failure.message).toContain('TokenCreatedWithOutdatedPolicies');
 });
 
 for (const [name, code] of [

@@ -34,7 +34,10 @@ test('the first round gives what is there, later ones what came since', async ()
   expect((await walk(server, first.deltaLink)).value).toEqual([]);
   server.deliver({ subject: 'Two' });
   const second = await walk(server, first.deltaLink);
-  expect(second.value).toEqual([{ '@odata.etag': expect.any(String), id: expect.any(String), subject: 'Two' }]);
+  const type = '#microsoft.graph.message';
+  expect(second.value).toEqual([
+    { '@odata.type': type, '@odata.etag': expect.any(String), id: expect.any(String), subject: 'Two' },
+  ]);
   expect(subjects(await walk(server, first.deltaLink)), 'a link can be followed again').toEqual(['Two']);
   expect((await walk(server, second.deltaLink)).value).toEqual([]);
 });
@@ -93,7 +96,12 @@ test('a message that was moved out is removed; one that was changed or marked as
       '@removed': { reason: 'deleted' },
     },
     expect.objectContaining({ subject: 'Marked', categories: ['Red'] }),
-    { '@odata.etag': expect.any(String), id: server.idOf(read!), isRead: true },
+    {
+      '@odata.type': '#microsoft.graph.message',
+      '@odata.etag': expect.any(String),
+      id: server.idOf(read!),
+      isRead: true,
+    },
   ]);
 });
 

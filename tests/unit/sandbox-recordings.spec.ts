@@ -24,6 +24,39 @@ async function fieldOf(response: Promise<Response>, name: string): Promise<strin
   return String(((await (await response).json()) as Record<string, unknown>)[name]);
 }
 
+interface Page {
+  readonly value: readonly { readonly id: string }[];
+  readonly '@odata.deltaLink'?: string;
+}
+
+const delta = 'GET /mailFolders/inbox/messages/delta?$select=subject,sender,isRead';
+const inPacific = { Prefer: 'outlook.timezone="Pacific Standard Time"' };
+const lunch = {
+  subject: 'Lunch',
+  body: { contentType: 'html', content: 'Soup' },
+  start: { dateTime: '2026-07-01T12:00:00', timeZone: 'Pacific Standard Time' },
+  end: { dateTime: '2026-07-01T13:00:00', timeZone: 'Pacific Standard Time' },
+  location: { displayName: 'Canteen' },
+  attendees: [{ emailAddress: { address: 'ann@contoso.com', name: 'Ann' }, type: 'required' }],
+};
+
+/** Asks for something of the user's, or by a link that an answer gave, in the name of an app. */
+async function askGraph(
+  what: string,
+  { headers = {}, body }: { headers?: object; body?: object } = {},
+): Promise<Response> {
+  const token = await fieldOf(post('oauth2/v2.0/token', forApp), 'access_token');
+  const [, method = 'GET', path = what] = /^([A-Z]+) (.*)$/.exec(what) ?? [];
+  const root = `${sandbox.url}/v1.0/`;
+  const url = path.startsWith('http') ? path : root + (path.startsWith('/') ? `users/${user}${path}` : path);
+  const json = body && { 'Content-Type': 'application/json' };
+  return fetch(url, {
+    method,
+    headers: { Authorization: `Bearer ${token}`, ...json, ...headers },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+}
+
 const graph = 'https://graph.microsoft.com';
 const forApp = { grant_type: 'client_credentials', scope: `${graph}/.default` };
 
@@ -79,9 +112,59 @@ const same: Readonly<Record<string, () => Promise<Response>>> = {
   'identity/device-code': () => post('oauth2/v2.0/devicecode', { client_id: 'sandbox-public', scope: 'User.Read' }),
   'graph/bad-token': () => get('/me', 'none'),
   'graph/message': async () => {
-    const token = await fieldOf(post('oauth2/v2.0/token', forApp), 'access_token');
-    const list = (await (await get(`/users/${user}/messages`, token)).json()) as { value: { id: string }[] };
-    return get(`/users/${user}/messages/${list.value[0]?.id}`, token);
+    const { value } = (await (await askGraph('GET /mailFolders/inbox/messages')).json()) as Page;
+    return askGraph(`GET /messages/${value[0]?.id}`);
+  },
+  'graph/event': () => askGraph('POST /events', { headers: inPacific, body: lunch }),
+  'graph/instances': async () => {
+    const recurrence = {
+      pattern: { type: 'weekly', interval: 1, daysOfWeek: ['wednesday'] },
+      range: { type: 'numbered', startDate: '2026-07-01', numberOfOccurrences: 1 },
+    };
+    const id = await fieldOf(askGraph('POST /events', { body: { ...lunch, recurrence } }), 'id');
+    const window = 'startDateTime=2026-07-01&endDateTime=2026-08-01';
+    const select = '$select=subject,bodyPreview,seriesMasterId,type,recurrence,start,end';
+    return askGraph(`GET /events/${id}/instances?${window}&${select}`);
+  },
+  'graph/delta-page': async () => {
+    await sandbox.deliver({ to: user, subject: 'More', text: 'More' });
+    return askGraph(delta, { headers: { Prefer: 'odata.maxpagesize=1' } });
+  },
+  'graph/delta-changes': async () => {
+    await sandbox.deliver({ to: user, subject: 'Gone', text: 'Gone' });
+    const { value, ...links } = (await (await askGraph(delta)).json()) as Page;
+    const [kept, gone] = value;
+    await askGraph(`PATCH /messages/${kept!.id}`, { body: { flag: { flagStatus: 'flagged' } } });
+    await askGraph(`DELETE /messages/${gone!.id}`);
+    return askGraph(String(links['@odata.deltaLink']));
+  },
+  'graph/batch': () =>
+    askGraph('POST $batch', {
+      body: {
+        requests: [
+          {
+            id: '1',
+            method: 'GET',
+            url: '/users?$select=id,displayName,userPrincipalName&$count=true',
+            headers: { ConsistencyLevel: 'eventual' },
+          },
+          {
+            id: '2',
+            method: 'PUT',
+            url: `/users/${user}/messages`,
+            body: {},
+            headers: { 'Content-Type': 'application/json' },
+          },
+        ],
+      },
+    }),
+  'graph/unknown-time-zone': () => {
+    const start = { dateTime: '2026-06-06T10:00:00', timeZone: 'Greenwich Mean Time' };
+    return askGraph('POST /events', { body: { ...lunch, start } });
+  },
+  'graph/claims-challenge': () => {
+    sandbox.faults.claimsChallenges = 1;
+    return askGraph('GET /messages');
   },
   'ews/server-busy': () => {
     sandbox.faults.busy = { times: 1, backOffMilliseconds: 178_510 };

@@ -1,4 +1,4 @@
-import { jsonAnswer, type GraphAnswer } from './graph-answer.js';
+import { jsonAnswer, odataVersion, type GraphAnswer } from './graph-answer.js';
 import { badRequest, errorAnswer, GraphError } from './graph-error.js';
 import { isRecord, readGraphRequest, readJson, type GraphRequest } from './graph-request.js';
 
@@ -93,10 +93,16 @@ function bodyOf({ body, headers }: Step): Buffer {
 }
 
 /** What is no JSON is given as base64. */
-function responseOf({ id }: Step, { status, headers, content }: GraphAnswer): object {
+function responseOf({ id }: Step, answer: GraphAnswer): object {
+  const { status, headers, content } = answer;
   const type = content && { 'Content-Type': content.type };
   const body = content && ('json' in content ? content.json : content.octets.toString('base64'));
-  return { id, status, headers: { ...headers, ...type }, ...(body !== undefined && { body }) };
+  return {
+    id,
+    status,
+    headers: { 'Cache-Control': 'no-cache', ...odataVersion(answer), ...headers, ...type },
+    ...(body !== undefined && { body }),
+  };
 }
 
 function failedDependency(request: GraphRequest): GraphAnswer {

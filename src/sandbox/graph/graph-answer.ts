@@ -24,6 +24,11 @@ export function octetsAnswer(octets: Buffer, type: string): GraphAnswer {
   return { status: 200, content: { type, octets } };
 }
 
+/** The version of OData that JSON is in, where it is no error. */
+export function odataVersion({ status, content }: GraphAnswer): Readonly<Record<string, string>> {
+  return status < 400 && content && 'json' in content ? { 'OData-Version': '4.0' } : {};
+}
+
 /** The content as it goes over the wire. */
 export function octetsOf(content: GraphContent | undefined): Buffer {
   if (!content) return Buffer.alloc(0);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { octetsOf, type GraphAnswer } from './graph-answer.js';
+import { octetsOf, odataVersion, type GraphAnswer } from './graph-answer.js';
 import type { GraphRequest } from './graph-request.js';
 
 export function sendAnswer(response: ServerResponse, request: GraphRequest, answer: GraphAnswer): void {
@@ -20,6 +20,7 @@ function headersOf(request: GraphRequest, answer: GraphAnswer, length: number): 
     'Cache-Control': 'private',
     'request-id': request.requestId,
     'client-request-id': request.clientRequestId,
+    ...odataVersion(answer),
     ...headers,
     ...(content && { 'Content-Type': content.type }),
     ...(status !== 204 && { 'Content-Length': length }),

@@ -87,10 +87,15 @@ async function answer(context: GraphContext, round: DeltaRound, offset: number):
 
 /** Of a message that was only read no more is given: https://github.com/microsoftgraph/microsoft-graph-docs/issues/7776 */
 function render(change: FolderChange, view: MessageView): Promise<object> | object {
-  if (change.kind === 'read') return renderMessage(change.message, { ...view, select: new Set(['isRead']) });
-  if (change.kind !== 'deleted') return renderMessage(change.message, view);
+  if (change.kind === 'read') return withType(renderMessage(change.message, { ...view, select: new Set(['isRead']) }));
+  if (change.kind !== 'deleted') return withType(renderMessage(change.message, view));
   const id = messageId(change.message, view.idType);
   return { '@odata.type': '#microsoft.graph.message', id, '@removed': { reason: 'deleted' } };
+}
+
+/** A delta query says of each entry what it is. */
+async function withType(rendered: Promise<object>): Promise<object> {
+  return { '@odata.type': '#microsoft.graph.message', ...(await rendered) };
 }
 
 /** Where to go on: with the rest of this round, or with what comes after it. */

@@ -23,6 +23,10 @@ const graph: Resource = {
     'Calendars.Read.Shared': 'Read calendars you can access',
     'Calendars.ReadWrite': 'Have full access to your calendars',
     'Calendars.ReadWrite.Shared': 'Read and write calendars you can access',
+    'Contacts.Read': 'Read your contacts',
+    'Contacts.Read.Shared': 'Read your and shared contacts',
+    'Contacts.ReadWrite': 'Have full access to your contacts',
+    'Contacts.ReadWrite.Shared': 'Read and write to your and shared contacts',
     'Mail.Read': 'Read your mail',
     'Mail.Read.Shared': 'Read mail you can access',
     'Mail.ReadWrite': 'Read and write access to your mail',
@@ -44,6 +48,8 @@ const graph: Resource = {
     'User.Read.All',
     'Calendars.Read',
     'Calendars.ReadWrite',
+    'Contacts.Read',
+    'Contacts.ReadWrite',
   ],
 };
 
