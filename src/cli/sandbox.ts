@@ -15,6 +15,9 @@ Options:
   --imap-port <number>  The port for IMAP (default: a free one)
   --host <name>         A name that it is reached by besides localhost and addresses, such as host.docker.internal;
                         may be given several times
+  --proxy               Be an HTTP proxy too, for programs that know Microsoft's hosts alone: what is meant for
+                        login.microsoftonline.com, graph.microsoft.com, outlook.office365.com ... ends here, all else
+                        is refused
   --seed <folder>       .eml files that are there from the start: in folders named after a mailbox and its folder
                         (qa@contoso.com/Sent Items), or on top, for whom they name
   --data <folder>       Where the mailboxes outlive the sandbox (default: they are in memory)
@@ -38,6 +41,7 @@ export const sandboxCommand: Command = async (args) => {
         seed: { type: 'string' },
         data: { type: 'string' },
         webhook: { type: 'string' },
+        proxy: { type: 'boolean' },
         open: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -47,12 +51,13 @@ export const sandboxCommand: Command = async (args) => {
   const port = readPort('port', options.port);
   const smtpPort = readPort('smtp-port', options['smtp-port']);
   const imapPort = readPort('imap-port', options['imap-port']);
-  const { host: hosts = [], seed, data, webhook } = options;
+  const { host: hosts = [], proxy = false, seed, data, webhook } = options;
   await using sandbox = await startSandbox({
     port,
     smtpPort,
     imapPort,
     hosts,
+    proxy,
     ...(seed !== undefined && { seed }),
     ...(data !== undefined && { data }),
     ...(webhook !== undefined && { webhook }),

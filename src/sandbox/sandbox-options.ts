@@ -19,6 +19,13 @@ export interface SandboxOptions {
    * @default none
    */
   readonly hosts?: readonly string[];
+  /**
+   * Be an HTTP proxy too, for programs that know Microsoft's hosts alone: tunnels to login.microsoftonline.com,
+   * graph.microsoft.com, outlook.office365.com, smtp.office365.com and the like end in the sandbox, whose certificate is for them
+   * too; others are refused, and nothing is passed on.
+   * @default false
+   */
+  readonly proxy?: boolean;
   /** The password of every user. @default 'secret' */
   readonly password?: string;
   /** The one-time code of every user who has to prove a second factor. @default '123456' */
@@ -64,6 +71,7 @@ const defaults: ResolvedSandboxOptions = {
   imapPort: 0,
   imapTlsPort: 0,
   hosts: [],
+  proxy: false,
   password: 'secret',
   oneTimeCode: '123456',
   apps: [],
@@ -93,6 +101,7 @@ const checks: Readonly<Record<keyof SandboxOptions, Check>> = {
     'a list of host names in lower case, without ports',
     (value) => Array.isArray(value) && value.every(isHostName),
   ],
+  proxy: trueOrFalse,
   password: text,
   oneTimeCode: text,
   apps: [

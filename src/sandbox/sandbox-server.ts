@@ -10,6 +10,8 @@ export interface SandboxServerOptions {
   readonly imapPort?: number;
   /** Names that it is reached by besides `localhost` and addresses: a container's `host.docker.internal`. @default none */
   readonly hosts?: readonly string[];
+  /** Be an HTTP proxy too, that leads to itself what is meant for Microsoft's hosts, and refuses all else. @default false */
+  readonly proxy?: boolean;
   /** A folder with `.eml` files that are in the mailboxes from the start. @default none */
   readonly seed?: string;
   /** A folder in which the mailboxes outlive the sandbox. @default none: they are in memory */
@@ -40,7 +42,7 @@ export interface SandboxServer {
  * the application under test.
  */
 export function sandboxServer(options: SandboxServerOptions = {}): SandboxServer {
-  const { port = 0, smtpPort = 0, imapPort = 0, hosts = [], seed, data, webhook } = options;
+  const { port = 0, smtpPort = 0, imapPort = 0, hosts = [], proxy = false, seed, data, webhook } = options;
   const main = fileURLToPath(new URL('cli/main.js', codeFolder));
   const ports = [`--port ${port}`, `--smtp-port ${smtpPort}`, `--imap-port ${imapPort}`];
   const texts = [...hosts.map((host) => ['host', host] as const), ...Object.entries({ seed, data, webhook })];
@@ -48,7 +50,7 @@ export function sandboxServer(options: SandboxServerOptions = {}): SandboxServer
   const addresses = variables.map((name) => `${name}=(?<${name}>\\S+)`);
   return {
     name: 'sandbox',
-    command: `${quote(process.execPath)} ${quote(main)} sandbox ${[...ports, ...named].join(' ')}`,
+    command: `${quote(process.execPath)} ${quote(main)} sandbox ${[...ports, ...(proxy ? ['--proxy'] : []), ...named].join(' ')}`,
     // Playwright puts named groups into the environment. The line's end is awaited: output may come in pieces.
     wait: { stdout: new RegExp(`${addresses.join(' ')}\\r?\\n`) },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },

@@ -18,6 +18,7 @@ import { Clock } from './identity/clock.js';
 import { Directory, type SandboxDirectory } from './identity/directory.js';
 import { IssuedTokens, type SandboxTokens } from './identity/tokens/issued-tokens.js';
 import { openImapDoor } from './imap/imap-door.js';
+import { microsoftHosts } from './server/microsoft-hosts.js';
 import { loopback, type Listener } from './server/listen.js';
 import type { Webhook } from './webhook/webhook.js';
 import { resolveSandboxOptions, type ResolvedSandboxOptions, type SandboxOptions } from './sandbox-options.js';
@@ -109,7 +110,7 @@ class RunningSandbox implements Sandbox {
     const records = data ? data.records.bind(data) : notKept;
     const clock = new Clock(records);
     this.clock = clock;
-    this.#certificate = keptCertificate(records);
+    this.#certificate = keptCertificate(records, options.proxy ? microsoftHosts : []);
     const store = new MailStore(() => faults.unauthentic, data?.kept);
     data?.keep(store);
     this.store = store;
@@ -222,13 +223,15 @@ class RunningSandbox implements Sandbox {
 
   /** Opens the ports; both or none. */
   async listen(): Promise<void> {
-    const { hosts, password, requireSmtpAuth: requireAuth, mailServer } = this.#options;
+    const { hosts, proxy: isProxy, password, requireSmtpAuth: requireAuth, mailServer } = this.#options;
     const isExchange = mailServer === 'exchange';
     const [ports, certificate] = [this.#ports, this.#certificate];
     const http = await openHttpServer(this.#doors.all, {
       port: ports.http,
       certificate,
       hosts,
+      isProxy,
+      portOf: (service) => this.#ports[service],
       requests: this.#rooms.requests,
     });
     this.#listeners = [http];

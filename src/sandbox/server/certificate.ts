@@ -24,6 +24,8 @@ const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
 export interface CertificateOptions {
   /** The host that it is for, besides 127.0.0.1. @default 'localhost' */
   readonly host?: string;
+  /** Further hosts that it is for. @default none */
+  readonly others?: readonly string[];
   /** The days, counted from now, between which it is valid. @default [-1, 365] */
   readonly days?: readonly [from: number, to: number];
 }
@@ -32,7 +34,11 @@ export interface CertificateOptions {
  * Makes a certificate for this machine, and an authority that signs it (RFC 5280).
  * It takes some 2 ms: the libraries that can do it take 400 ms to load.
  */
-export function createCertificate({ host = 'localhost', days = [-1, 365] }: CertificateOptions = {}): Certificate {
+export function createCertificate({
+  host = 'localhost',
+  others = [],
+  days = [-1, 365],
+}: CertificateOptions = {}): Certificate {
   const authority = createParty('playwright-exchange sandbox CA');
   const server = createParty(host);
   const ca = certify(authority, authority, {
@@ -42,7 +48,7 @@ export function createCertificate({ host = 'localhost', days = [-1, 365] }: Cert
       extension('2.5.29.15', keyCertSign, { critical: true }),
     ],
   });
-  const name = der(0x82, Buffer.from(host));
+  const names = [host, ...others].map((name) => der(0x82, Buffer.from(name)));
   const loopback = der(0x87, Buffer.from([127, 0, 0, 1]));
   const cert = certify(server, authority, {
     days,
@@ -50,7 +56,7 @@ export function createCertificate({ host = 'localhost', days = [-1, 365] }: Cert
       extension('2.5.29.19', sequence(), { critical: true }),
       extension('2.5.29.15', digitalSignature, { critical: true }),
       extension('2.5.29.37', sequence(oid('1.3.6.1.5.5.7.3.1'))),
-      extension('2.5.29.17', sequence(name, loopback)),
+      extension('2.5.29.17', sequence(...names, loopback)),
     ],
   });
   const key = server.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

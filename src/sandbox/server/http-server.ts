@@ -9,8 +9,10 @@ import { HttpRefusal, nothingAt } from './http-refusal.js';
 import { recordHttp } from '../requests/record-http.js';
 import type { RequestLog } from '../requests/request-log.js';
 import { listen, loopback, type Listener } from './listen.js';
+import { microsoftHosts } from './microsoft-hosts.js';
+import { openTunnel, type TunnelOptions } from './tunnel.js';
 
-export interface HttpServerOptions {
+export interface HttpServerOptions extends Partial<Pick<TunnelOptions, 'isProxy' | 'portOf'>> {
   readonly port: number;
   readonly certificate: Certificate;
   /** Names it is known by besides `localhost` and addresses. @default none */
@@ -25,14 +27,16 @@ const handshake = 0x16;
 /** One port on loopback that takes HTTP, and HTTP over TLS, with doors behind it. */
 export function openHttpServer(
   doors: readonly HttpDoor[],
-  { port, certificate: { cert, key }, hosts = [], requests }: HttpServerOptions,
+  { port, certificate: { cert, key }, hosts = [], requests, isProxy = false, portOf = () => 0 }: HttpServerOptions,
 ): Promise<Listener> {
+  const proxied = isProxy ? microsoftHosts : [];
+  const known = [...hosts, ...proxied];
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = urlOf(request);
+    const url = urlOf(request, proxied);
     const door = doors.find((each) => each.owns(url.pathname));
     const service = door ? door.serviceAt(url.pathname) : 'other';
     if (requests && service) recordHttp(requests, service, request, response);
-    checkHost(request, hosts);
+    checkHost(request, known);
     if (!door) throw nothingAt(url.pathname);
     if (!door.isOpenToPages) refuseOtherPages(request);
     await door.handle(request, response, url);
@@ -41,6 +45,10 @@ export function openHttpServer(
     serve(request, response).catch((error: unknown) => fail(response, error));
   };
   const [plain, encrypted] = [createHttpServer(answer), createHttpsServer({ cert, key }, answer)];
+  const lead = (socket: Socket): void => void encrypted.emit('connection', socket);
+  plain.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) =>
+    openTunnel(request, socket, head, { isProxy, requests, serve: lead, portOf }),
+  );
   // An idle connection is the client's to close: closing it here races with its next request.
   plain.keepAliveTimeout = encrypted.keepAliveTimeout = 0;
   const server = createServer((socket) => {
@@ -61,9 +69,10 @@ function readFirst(socket: Socket): number | undefined {
   return first?.[0];
 }
 
-function urlOf(request: IncomingMessage): URL {
+function urlOf(request: IncomingMessage, proxied: readonly string[]): URL {
   const scheme = 'encrypted' in request.socket ? 'https' : 'http';
-  const origin = `${scheme}://${loopback}:${request.socket.localPort}`;
+  const { host = '' } = request.headers;
+  const origin = `${scheme}://${proxied.includes(host) ? host : `${loopback}:${request.socket.localPort}`}`;
   const target = request.url ?? '/';
   if (!URL.canParse(target, origin)) throw new HttpRefusal(400, `${target} is no address`);
   const { pathname, search } = new URL(target, origin);
