@@ -27,6 +27,8 @@ export interface EwsServer extends AsyncDisposable {
 export interface PostOptions {
   readonly authorization?: string | null;
   readonly header?: string;
+  /** The RequestServerVersion. @default that of Exchange 2016 */
+  readonly version?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -45,11 +47,14 @@ export async function startEwsServer(options: EwsDoorOptions = {}): Promise<EwsS
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const url = `${origin}/EWS/Exchange.asmx`;
-  const post: EwsServer['post'] = (operation, { authorization = 'Bearer delegated', header = '', signal } = {}) =>
+  const post: EwsServer['post'] = (
+    operation,
+    { authorization = 'Bearer delegated', header = '', version = latest, signal } = {},
+  ) =>
     fetch(url, {
       method: 'POST',
       headers: { 'Content-Type': 'text/xml; charset=utf-8', ...(authorization && { Authorization: authorization }) },
-      body: envelope(operation, header),
+      body: envelope(operation, version + header),
       ...(signal && { signal }),
     });
   return {
@@ -68,13 +73,15 @@ export async function startEwsServer(options: EwsDoorOptions = {}): Promise<EwsS
   };
 }
 
-export function envelope(operation: string, header = ''): string {
+export function envelope(operation: string, header = latest): string {
   return (
     '<?xml version="1.0" encoding="utf-8"?>' +
     `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:m="${messages}" xmlns:t="${types}">` +
     `<s:Header>${header}</s:Header><s:Body>${operation}</s:Body></s:Envelope>`
   );
 }
+
+const latest = '<t:RequestServerVersion Version="Exchange2016"/>';
 
 /** What is in an envelope's Body. */
 export function answerOf(document: string): XmlElement {

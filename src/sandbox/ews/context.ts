@@ -3,6 +3,7 @@ import { occurrenceAt } from '../calendar/occurrences.js';
 import { EwsError, schemaViolation } from './ews-error.js';
 import { folderByDistinguishedId, folderById, type EwsFolder } from './folder-tree.js';
 import { readId } from './ids.js';
+import type { SchemaVersion } from './schema-version.js';
 import type { Subscriptions } from './subscriptions.js';
 import { childElements, find, textOf, type XmlElement, type XmlNode } from './xml.js';
 import type { Faults } from '../faults.js';
@@ -15,6 +16,8 @@ export interface RequestContext {
   /** The mailbox of who signed in, or the one that is impersonated. */
   readonly account: Account;
   readonly subscriptions: Subscriptions;
+  /** The version of the schema that the client speaks. */
+  readonly version: SchemaVersion;
   /** The zone whose clock the request goes by, where it says so. */
   readonly timeZone: string | undefined;
 }

@@ -7,6 +7,7 @@ import { EwsError } from './ews-error.js';
 import { workingAccount } from './impersonation.js';
 import { operations } from './operations/index.js';
 import { invalidOperation, parseSoap, soapEnvelope, soapFault } from './soap.js';
+import { readSchemaVersion, refuseLaterOperation } from './schema-version.js';
 import { Streams } from './streams.js';
 import { Subscriptions } from './subscriptions.js';
 import { find } from './xml.js';
@@ -174,8 +175,10 @@ class Door implements EwsDoor {
         faults,
         account: workingAccount(this.#rooms.store, caller, soap.header),
         subscriptions: this.#subscriptions,
+        version: readSchemaVersion(soap.header),
         timeZone: find(soap.header, 'TimeZoneContext', 'TimeZoneDefinition')?.attributes['Id'],
       };
+      refuseLaterOperation(soap.body, context.version);
       if (soap.body.name === 'GetStreamingEvents') return this.#streams.open(soap.body, context, response);
       const operation = operations.get(soap.body.name);
       if (!operation) throw invalidOperation(soap.body.name);

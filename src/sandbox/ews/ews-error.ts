@@ -45,6 +45,8 @@ const messages: Readonly<Record<string, string>> = {
     'You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.',
   ErrorExpiredSubscription: 'The subscription has expired.',
   ErrorFolderNotFound: 'The specified folder could not be found in the store.',
+  ErrorIncorrectSchemaVersion:
+    'The request is valid but does not specify the correct server version in the RequestServerVersion SOAP header.  Ensure that the RequestServerVersion SOAP header is set with the correct RequestServerVersionValue.',
   ErrorInvalidArgument: 'An argument of the request is not valid.',
   ErrorInvalidAttachmentId: 'The attachment Id is invalid.',
   ErrorInvalidChangeKey: 'The change key is invalid.',
@@ -57,6 +59,7 @@ const messages: Readonly<Record<string, string>> = {
   ErrorInvalidRequest: 'The request is invalid.',
   ErrorInvalidRestriction: 'The restriction or sort order is not valid.',
   ErrorInvalidSendItemSaveSettings: 'SavedItemFolderId can only be given when SaveItemToFolder is true.',
+  ErrorInvalidServerVersion: 'The specified server version is invalid.',
   ErrorInvalidSubscription: 'The subscription is not valid.',
   ErrorInvalidSubscriptionRequest: 'The subscription request is not valid.',
   ErrorInvalidSyncStateData: 'The synchronization state data is corrupt or otherwise invalid.',

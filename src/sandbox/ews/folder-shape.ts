@@ -4,17 +4,20 @@ import { folderElement, folderProperties, folderPropertyByUri, type FolderProper
 import type { EwsFolder } from './folder-tree.js';
 import { elementName } from './item-properties.js';
 import { writeValue, type Value } from '../message/value.js';
+import { hasProperty, type SchemaVersion } from './schema-version.js';
 import { childElements, find, xml, type XmlElement, type XmlNode } from './xml.js';
 
 export type FolderShape = readonly FolderProperty[];
 
-export function readFolderShape(element: XmlElement | undefined): FolderShape {
+export function readFolderShape(element: XmlElement | undefined, version: SchemaVersion): FolderShape {
   if (!element) throw schemaViolation("The element 'FolderShape' is missing.");
   const base = readBaseShape(element);
   const asked = new Set(
     childElements(find(element, 'AdditionalProperties')).map((path) => path.attributes['FieldURI']),
   );
-  return folderProperties.filter((property) => gives(base, property.shape) || asked.has(property.uri));
+  return folderProperties.filter(
+    (property) => (gives(base, property.shape) && hasProperty(version, property.uri)) || asked.has(property.uri),
+  );
 }
 
 /** The id alone, as what was changed is answered. */

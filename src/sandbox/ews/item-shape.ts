@@ -8,6 +8,7 @@ import { listOf } from './kind-fields.js';
 import { itemPropertyByUri, propertiesOf } from './all-properties.js';
 import { headerFields } from '../message/mime-header.js';
 import { writeValue, type Value } from '../message/value.js';
+import { hasProperty, latestVersion, type SchemaVersion } from './schema-version.js';
 import { childElements, find, textOf, xml, type XmlElement, type XmlNode, isTrue } from './xml.js';
 import type { StoredMessage } from '../store/store.js';
 
@@ -22,7 +23,12 @@ export type ItemShape = (kind: ItemKind | undefined) => readonly ItemPart[];
 
 type ItemPart = (message: StoredMessage) => XmlNode | undefined | Promise<XmlNode | undefined>;
 
-export function readItemShape(shape: XmlElement | undefined, use: ShapeUse): ItemShape {
+/** What a version of the schema has not is left out, unless it is asked for by name. */
+export function readItemShape(
+  shape: XmlElement | undefined,
+  use: ShapeUse,
+  version: SchemaVersion = latestVersion,
+): ItemShape {
   if (!shape) throw schemaViolation("The element 'ItemShape' is missing.");
   const base = readBaseShape(shape);
   const paths = childElements(find(shape, 'AdditionalProperties'));
@@ -36,7 +42,8 @@ export function readItemShape(shape: XmlElement | undefined, use: ShapeUse): Ite
   const parts = (properties: readonly ItemProperty[]) =>
     properties.flatMap((property) => {
       const { uri } = property;
-      const isWanted = (gives(base, property.shape) || asked.has(uri)) && isShown(property, use);
+      const isGiven = gives(base, property.shape) && hasProperty(version, uri);
+      const isWanted = (isGiven || asked.has(uri)) && isShown(property, use);
       const own = isWanted ? [propertyPart(property, use, bodyType)] : [];
       if (uri === 'item:InternetMessageHeaders' && !isWanted && headers.length > 0) own.push(headersPart(headers, use));
       if (uri === lastBeforeExtended) own.push(...extended.map((field) => extendedPart(field, use)));

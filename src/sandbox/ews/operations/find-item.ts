@@ -14,7 +14,7 @@ import type { StoredMessage } from '../../store/store.js';
 const traversals = new Set(['Shallow', 'SoftDeleted', 'Associated']);
 
 export const findItem: Operation = (request, context) => {
-  const shape = readItemShape(find(request, 'ItemShape'), 'listing');
+  const shape = readItemShape(find(request, 'ItemShape'), 'listing', context.version);
   const traversal = request.attributes['Traversal'] ?? '';
   if (!traversals.has(traversal)) throw schemaViolation("The 'Traversal' attribute is invalid.");
   return answerEach('FindItem', listedIds(request, 'ParentFolderIds'), async (id) => {

@@ -10,13 +10,13 @@ import { compile } from '../restriction.js';
 import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
 
 export const getFolder: Operation = (request, context) => {
-  const shape = readFolderShape(find(request, 'FolderShape'));
+  const shape = readFolderShape(find(request, 'FolderShape'), context.version);
   const answer = (id: XmlElement) => xml('m:Folders', {}, renderFolder(resolveFolder(id, context), shape));
   return answerEach('GetFolder', listedIds(request, 'FolderIds'), answer, xml('m:Folders', {}));
 };
 
 export const findFolder: Operation = (request, context) => {
-  const shape = readFolderShape(find(request, 'FolderShape'));
+  const shape = readFolderShape(find(request, 'FolderShape'), context.version);
   const expression = childElements(find(request, 'Restriction'))[0];
   const accepts = expression ? compile(expression, folderValue) : () => true;
   return answerEach('FindFolder', listedIds(request, 'ParentFolderIds'), async (id) => {

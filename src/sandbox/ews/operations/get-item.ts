@@ -8,7 +8,7 @@ import { find, xml } from '../xml.js';
 
 export const getItem: Operation = (request, context) => {
   const wanted = find(request, 'ItemShape');
-  const shape = readItemShape(wanted, 'item');
+  const shape = readItemShape(wanted, 'item', context.version);
   return answerEach(
     'GetItem',
     listedIds(request, 'ItemIds'),

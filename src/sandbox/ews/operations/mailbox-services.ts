@@ -40,6 +40,7 @@ export const getSearchableMailboxes: Operation = async () =>
     xml('m:MessageText', {}, noRole.message),
     xml('m:ResponseCode', {}, noRole.code),
     xml('m:DescriptiveLinkKey', {}, 0),
+    xml('m:SearchableMailboxes', {}),
   );
 
 export const getRooms: Operation = async () =>

@@ -8,7 +8,7 @@ import { descendantsOf, parentOf, rootFolder, type EwsFolder } from '../folder-t
 import { childElements, find, textOf, xml } from '../xml.js';
 
 export const syncFolderHierarchy: Operation = (request, context) => {
-  const shape = readFolderShape(find(request, 'FolderShape'));
+  const shape = readFolderShape(find(request, 'FolderShape'), context.version);
   const given = childElements(find(request, 'SyncFolderId'))[0];
   return answerEach('SyncFolderHierarchy', [given], (id) => {
     const top = id ? resolveFolder(id, context) : rootFolder(context.account);

@@ -10,7 +10,7 @@ import { childElements, find, textOf, xml } from '../xml.js';
 const maxChanges = 512;
 
 export const syncFolderItems: Operation = (request, context) => {
-  const shape = readItemShape(find(request, 'ItemShape'), 'listing');
+  const shape = readItemShape(find(request, 'ItemShape'), 'listing', context.version);
   const folderId = childElements(find(request, 'SyncFolderId'))[0];
   const limit = Number(textOf(find(request, 'MaxChangesReturned')));
   if (!folderId) throw schemaViolation("The element 'SyncFolderId' is missing.");
