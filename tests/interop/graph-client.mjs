@@ -6,37 +6,15 @@ import { json, text } from 'node:stream/consumers';
 import {
   BatchRequestContent,
   BatchResponseContent,
-  Client,
   FileUpload,
   GraphError,
   LargeFileUploadTask,
   PageIterator,
   ResponseType,
 } from '@microsoft/microsoft-graph-client';
+import { connect, forApp, say } from './graph-connection.mjs';
 
 const [, , sandbox = '', refreshToken = ''] = process.argv;
-const { host, hostname } = new URL(sandbox);
-
-/** @param {string} step @param {object} facts */
-function say(step, facts) {
-  console.log(JSON.stringify({ step, ...facts }));
-}
-
-/** @param {Record<string, string>} grant */
-function connect(grant) {
-  return Client.initWithMiddleware({
-    baseUrl: `https://${host}/`,
-    customHosts: new Set([hostname]),
-    authProvider: {
-      async getAccessToken() {
-        const body = new URLSearchParams({ client_id: 'sandbox', client_secret: 'sandbox', ...grant });
-        const response = await fetch(`${sandbox}/contoso.com/oauth2/v2.0/token`, { method: 'POST', body });
-        const { access_token: token } = await response.json();
-        return token;
-      },
-    },
-  });
-}
 
 /** @param {object} faults */
 async function setFaults(faults) {
@@ -59,7 +37,7 @@ async function failureOf(request) {
   };
 }
 
-/** Walks a round of a delta query to its end. @param {Client} client @param {any} page */
+/** Walks a round of a delta query to its end. @param {import('@microsoft/microsoft-graph-client').Client} client @param {any} page */
 async function walk(client, page) {
   /** @type {any[]} */
   const changes = [];
@@ -68,12 +46,12 @@ async function walk(client, page) {
   return { changes, deltaLink: iterator.getDeltaLink() ?? '' };
 }
 
-const me = connect({
+const me = connect(sandbox, {
   grant_type: 'refresh_token',
   refresh_token: refreshToken,
   scope: 'User.Read Mail.ReadWrite Mail.Send',
 });
-const app = connect({ grant_type: 'client_credentials', scope: 'https://graph.microsoft.com/.default' });
+const app = connect(sandbox, forApp);
 const inbox = '/me/mailFolders/inbox';
 
 const user = await me.api('/me').select('mail').get();

@@ -1,23 +1,25 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { startSandbox } from '../../src/sandbox/index.js';
+import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { linesOf } from '../support/lines-of.js';
 
-const script = fileURLToPath(new URL('graph-client.mjs', import.meta.url));
+const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const scopes = ['User.Read', 'Mail.ReadWrite', 'Mail.Send'].map((name) => `https://graph.microsoft.com/${name}`);
 
 test("Microsoft's Graph client signs in, sends, follows changes, reads, moves, batches, uploads, pages, subscribes and waits", async () => {
   test.slow();
   await using sandbox = await startSandbox();
-  const ca = test.info().outputPath('ca.pem');
-  await writeFile(ca, sandbox.ca);
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: ca };
+  const env = await trusting(sandbox);
   const grant = { tenant: 'contoso.com', clientId: 'sandbox', user: 'qa@contoso.com', scopes };
   const failure = { hasRequestId: true, hasDate: true };
 
   expect(
-    await linesOf(process.execPath, [script, sandbox.url, sandbox.tokens.issueRefreshToken(grant)], { env }),
+    await linesOf(
+      process.execPath,
+      [script('graph-client.mjs'), sandbox.url, sandbox.tokens.issueRefreshToken(grant)],
+      { env },
+    ),
   ).toEqual([
     { step: 'who', mail: 'qa@contoso.com', folders: ['Junk Email'] },
     { step: 'send', count: 4, hasNext: true },
@@ -40,3 +42,30 @@ test("Microsoft's Graph client signs in, sends, follows changes, reads, moves, b
     },
   ]);
 });
+
+test("Microsoft's Graph client invites, answers, moves an occurrence, calls off, and keeps contacts", async () => {
+  await using sandbox = await startSandbox();
+  const env = await trusting(sandbox);
+  expect(await linesOf(process.execPath, [script('graph-client-calendar.mjs'), sandbox.url], { env })).toEqual([
+    {
+      step: 'invite',
+      type: 'seriesMaster',
+      response: 'accepted',
+      mail: ['meetingAccepted', 'Accepted: Planning'],
+    },
+    {
+      step: 'change',
+      second: ['2026-10-26T17:00:00.0000000', 'occurrence'],
+      theirs: ['Planning', 'Moved', 'Planning'],
+      called: true,
+    },
+    { step: 'contact', same: true, name: 'Ann Smith', fileAs: 'Smith, Ann' },
+  ]);
+});
+
+/** An environment in which Node trusts the sandbox's certificate. */
+async function trusting(sandbox: Sandbox): Promise<NodeJS.ProcessEnv> {
+  const ca = test.info().outputPath('ca.pem');
+  await writeFile(ca, sandbox.ca);
+  return { ...process.env, NODE_EXTRA_CA_CERTS: ca };
+}
