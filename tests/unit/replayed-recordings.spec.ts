@@ -1,12 +1,17 @@
+import { createInterface } from 'node:readline';
 import { expect, test } from '@playwright/test';
 import { openTokenSource } from '../../src/auth/open-token-source.js';
 import type { BearerCredentials } from '../../src/mail/credentials.js';
 import { openEwsTransport } from '../../src/mail/ews/open-ews-transport.js';
+import { openImapTransport } from '../../src/mail/imap/open-imap-transport.js';
+import { SmtpSender } from '../../src/mail/imap/smtp-sender.js';
 import { createHttpClient } from '../../src/network/create-http-client.js';
 import { startSandbox } from '../../src/sandbox/index.js';
+import { dialogue } from '../support/dialogues.js';
 import { failureOf } from '../support/failure-of.js';
 import { signedInConnection } from '../support/person-connection.js';
 import { recording } from '../support/recordings.js';
+import { serveTcp, type TcpServer } from '../support/tcp-server.js';
 import { startGraphServer } from './graph-server.js';
 import { serveHttp, type LocalServer } from './network-servers.js';
 
@@ -83,3 +88,101 @@ for (const [name, code] of [
     expect(failure).toMatchObject({ code, transient: false });
     expect(failure.message).toContain(`Microsoft says: ${/AADSTS\d+/.exec(recording(name).body)?.[0]}`);
   });
+
+/** Plays a server's part: what was said to the client's first command of a name is said again, other commands succeed. */
+async function replayDialogue(name: string, succeed: (tag: string, command: string) => string): Promise<TcpServer> {
+  const { turns } = dialogue(name);
+  return serveTcp((socket) => {
+    let at = turns.findIndex(({ who }) => who === 'C');
+    const say = (from: number, tag?: string): void => {
+      const end = turns.findIndex(({ who }, index) => index >= from && who === 'C');
+      for (const { text } of turns.slice(from, end < 0 ? turns.length : end)) socket.write(`${asSaid(text, tag)}\r\n`);
+    };
+    say(0);
+    createInterface(socket).on('line', (line) => {
+      const next = turns.findIndex(({ who, text }, index) => index >= at && who === 'C' && isLike(text, line));
+      if (next < 0) return void socket.write(succeed(...(line.split(' ') as [string, string])));
+      at = next + 1;
+      say(at, line.split(' ')[0]);
+    });
+  });
+}
+
+/** Whether both are the same command, whatever it is about, or both no command. */
+function isLike(recorded: string, line: string): boolean {
+  const [one, other] = [recorded, line].map((text) => /^(?:[A-Z]*\d+ )?([A-Z]+)\b(?![=+/])/.exec(text)?.[1]);
+  return one === other;
+}
+
+function asSaid(text: string, tag: string | undefined): string {
+  return text
+    .replace(/^250-.*$/, '250-x\r\n250 AUTH LOGIN XOAUTH2')
+    .replace(/\{[^}]*\}/g, 'x')
+    .replace(/^[A-Z]\d+(?= )/, tag ?? '*');
+}
+
+test('IMAP that signs in and does not open the mailbox is explained', async () => {
+  await using server = await replayDialogue(
+    'imap/not-connected',
+    (tag, command) => `${tag} OK ${command} completed.\r\n`,
+  );
+  const failure = await failureOf(openImap(server.port));
+  expect(failure).toMatchObject({
+    code: 'ACCESS_DENIED',
+    message: expect.stringContaining('User is authenticated but not connected'),
+  });
+});
+
+test('a token that IMAP refuses without a reason is a sign-in that failed', async () => {
+  await using server = await replayDialogue(
+    'imap/token-refused',
+    (tag, command) => `${tag} OK ${command} completed.\r\n`,
+  );
+  expect(await failureOf(openImap(server.port))).toMatchObject({
+    code: 'AUTH_REFUSED',
+    transient: false,
+    message: expect.stringContaining('AUTHENTICATE failed.'),
+  });
+});
+
+async function openImap(port: number): Promise<void> {
+  await using transport = await openImapTransport({
+    imap: { host: '127.0.0.1', port, security: 'none' },
+    smtp: { host: '127.0.0.1', port, security: 'none', keepsCopy: true },
+    address: 'qa@contoso.com',
+    isShared: false,
+    credentials,
+    proxy: 'none',
+    ca: [],
+  });
+  await transport.folder('inbox');
+}
+
+for (const [name, code] of [
+  ['smtp/authentication-disabled', 'AUTH_REFUSED'],
+  ['smtp/send-as-denied', 'ACCESS_DENIED'],
+  ['smtp/too-many-connections', 'SERVER_BUSY'],
+] as const)
+  test(`${name} is ${code}`, async () => {
+    await using server = await replayDialogue(name, () => '250 2.0.0 OK\r\n');
+    const sender = new SmtpSender({
+      smtp: { host: '127.0.0.1', port: server.port, security: 'none', keepsCopy: true },
+      address: 'qa@contoso.com',
+      credentials: name === 'smtp/authentication-disabled' ? basic : credentials,
+      proxy: 'none',
+      ca: [],
+      signInTimeout: 10_000,
+    });
+    const envelope = { from: 'other@contoso.com', to: ['to@contoso.com'] };
+    const sending = sender.send({
+      messageId: '<1@contoso.com>',
+      envelope,
+      source: Buffer.from('Subject: x\r\n\r\n.\r\n'),
+    });
+    const failure = await failureOf(sending);
+    sender.close();
+    expect(failure).toMatchObject({ code, transient: code === 'SERVER_BUSY' });
+    expect(failure.message).toContain(dialogue(name).turns.at(-1)?.text.split(/[;{]/)[0]?.slice(4));
+  });
+
+const basic = { type: 'basic', username: 'qa@contoso.com', password: 'secret' } as const;

@@ -66,6 +66,7 @@ async function obey(session: Session, { segments, refusal }: ReceivedCommand): P
     if (error instanceof ConnectionClosed || error instanceof Senseless) throw error;
     const [status, text] = error instanceof Refusal ? [error.status, error.message] : ['NO', '[SERVERBUG] It failed.'];
     await session.connection.write(`${tag} ${status} ${text}\r\n`);
+    if (session.isGivenUp) session.end('* BYE Connection closed. 14\r\n');
     return `${status} ${text}`;
   }
 }

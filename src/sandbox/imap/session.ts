@@ -39,6 +39,8 @@ export class Session {
   /** Signed in, but cut off from the mailbox: Exchange's way to refuse. */
   #isConnected = true;
   #isOver = false;
+  /** Commands that were refused since it is cut off. */
+  #refused = 0;
 
   constructor(connection: Connection, rooms: SessionRooms) {
     this.connection = connection;
@@ -98,17 +100,23 @@ export class Session {
     this.connection.end(lastWord);
   }
 
+  /** Whether a client that is cut off has tried in vain for long enough: https://github.com/jstedfast/MailKit/issues/1496 */
+  get isGivenUp(): boolean {
+    return this.#refused > 1;
+  }
+
   /** @throws Refusal BAD where the command cannot be given now */
   admit(state: SessionState): void {
     if (state === 'any') return;
-    const isSignedIn = state === 'selected' || state === 'authenticated';
-    if (isSignedIn !== this.isSignedIn || (state === 'selected' && !this.#selected)) {
-      throw bad('Command received in Invalid state.');
-    }
-    this.#throttle();
-    if (isSignedIn && (!this.#isConnected || this.#strikeNotConnected())) {
+    const invalid = bad('Command received in Invalid state.');
+    const wantsSignedIn = state === 'selected' || state === 'authenticated';
+    if (wantsSignedIn !== this.isSignedIn) throw invalid;
+    if (wantsSignedIn && (!this.#isConnected || this.#strikeNotConnected())) {
+      this.#refused++;
       throw bad('User is authenticated but not connected.');
     }
+    if (state === 'selected' && !this.#selected) throw invalid;
+    this.#throttle();
   }
 
   #throttle(): void {

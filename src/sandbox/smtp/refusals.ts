@@ -1,6 +1,6 @@
 import type { SmtpRefusalCode } from '../faults.js';
 import { reply, type Reply } from './reply.js';
-import type { SmtpSession } from './session.js';
+import { hostMark, type SmtpSession } from './session.js';
 
 /** What smtp.office365.com refuses, where in a session, and in which words. */
 interface Refusal {
@@ -30,7 +30,7 @@ const refusals: Readonly<Record<SmtpRefusalCode, Refusal>> = {
     at: 'DATA',
     code: 554,
     text: ({ user, transaction }) =>
-      `5.2.252 SendAsDenied; ${user ?? 'anonymous'} not allowed to send as ${transaction?.from}; STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed to process message due to a permanent exception with message Cannot submit message.`,
+      `5.2.252 SendAsDenied; ${user ?? 'anonymous'} not allowed to send as ${transaction?.from}; STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed to process message due to a permanent exception with message [BeginDiagnosticData]Cannot submit message. 0.35250:00000000[EndDiagnosticData]`,
   },
   '4.3.2': {
     at: 'DATA',
@@ -42,8 +42,8 @@ const refusals: Readonly<Record<SmtpRefusalCode, Refusal>> = {
 
 /** A refusal of smtp.office365.com's, in its words. */
 export function refuse(name: SmtpRefusalCode, session: SmtpSession): Reply {
-  const { code, text } = refusals[name];
-  return reply(code, `${text(session)} ${session.mark}`);
+  const { at, code, text } = refusals[name];
+  return reply(code, `${text(session)} ${at === 'DATA' ? hostMark : session.mark}`);
 }
 
 /** The refusal that was asked for, where it strikes at this place of a session. */

@@ -8,6 +8,9 @@ import type { Rate } from '../server/rate.js';
 /** What the door calls itself. */
 export const hostName = 'sandbox.invalid';
 
+/** How the server behind it that keeps the mail signs its answers. */
+export const hostMark = `[Hostname=${hostName}]`;
+
 export interface SmtpRooms extends SandboxRooms {
   readonly requests: RequestLog;
   /** The password of every user. */

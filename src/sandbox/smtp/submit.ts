@@ -1,7 +1,7 @@
 import { deliver } from '../delivery/deliver.js';
 import { strikeRefusal } from './refusals.js';
 import { reply, type Reply } from './reply.js';
-import { hostName, type SmtpSession, type Transaction } from './session.js';
+import { hostMark, type SmtpSession, type Transaction } from './session.js';
 import { stripBcc } from './strip-bcc.js';
 
 /** Takes a mail that was handed in whole, and ends its transaction. */
@@ -16,5 +16,5 @@ export async function submit(session: SmtpSession, { to }: Transaction, source: 
     const sent = store.account(session.user).folder('sentitems');
     sent.add({ source, flags: ['\\Seen'] });
   }
-  return reply(250, `2.0.0 OK [Hostname=${hostName}]`);
+  return reply(250, `2.0.0 OK ${hostMark}`);
 }
