@@ -87,7 +87,16 @@ test('what is no event is refused', async () => {
   expect((await addEvent({ end: at('2026-07-01T11:00:00') })).status).toBe(400);
   expect((await addEvent({ start: at('noon') })).status).toBe(400);
   expect((await addEvent({ start: undefined })).status).toBe(400);
-  expect((await addEvent({ colour: 'red' })).status).toBe(400);
+  for (const wrong of [
+    { colour: 'red' },
+    { importance: 'constructor' },
+    { showAs: 'constructor' },
+    { sensitivity: 'toString' },
+    { attendees: [{ ...recipient('ann@contoso.com'), type: 'constructor' }] },
+    { location: 'Canteen' },
+    { reminderMinutesBeforeStart: 'soon' },
+  ])
+    expect((await addEvent(wrong)).status, JSON.stringify(wrong)).toBe(400);
   expect((await server.ask('/me/events', { token: 'reader' })).code).toBe('ErrorAccessDenied');
   expect((await server.ask('/me/events')).value).toEqual([]);
 });
@@ -115,4 +124,56 @@ test('who subscribed to events is notified of them', async () => {
   const { json } = await addEvent();
   await expect.poll(() => endpoint.told).toHaveLength(1);
   expect(endpoint.told[0]?.['resourceData']).toMatchObject({ '@odata.type': '#Microsoft.Graph.Event', id: json['id'] });
+});
+
+for (const [zone, utc] of [
+  ['W. Europe Standard Time', '10:00'],
+  ['Europe/Berlin', '10:00'],
+  ['US/Pacific', '19:00'],
+  ['tzone://Microsoft/Utc', '12:00'],
+] as const)
+  test(`${zone} is a time zone`, async () => {
+    const { json } = await addEvent({ start: at('2026-07-01T12:00:00', zone), end: at('2026-07-01T13:00:00', zone) });
+    expect(json).toMatchObject({ start: at(`2026-07-01T${utc}:00.0000000`), originalStartTimeZone: zone });
+  });
+
+test('what is no time zone is refused, in events and in preferences', async () => {
+  for (const zone of ['Greenwich Mean Time', '', '+02:00', 'constructor'])
+    expect((await addEvent({ start: at('2026-07-01T12:00:00', zone) })).code).toBe('TimeZoneNotSupportedException');
+  const headers = { Prefer: 'outlook.timezone="Greenwich Mean Time"' };
+  expect((await server.ask('/me/events', { headers })).code).toBe('TimeZoneNotSupportedException');
+});
+
+test('an event of whole days is of the same days in every zone', async () => {
+  const days = { start: at('2026-07-01T00:00:00', 'Europe/Berlin'), end: at('2026-07-02T00:00:00', 'Europe/Berlin') };
+  const { json } = await addEvent({ isAllDay: true, ...days });
+  const headers = { Prefer: 'outlook.timezone="Tokyo Standard Time"' };
+  const read = await server.ask(`/me/events/${String(json['id'])}`, { headers });
+  expect(read.json['start']).toEqual(at('2026-07-01T00:00:00.0000000', 'Tokyo Standard Time'));
+  expect(read.headers.get('Preference-Applied')).toBe('outlook.timezone="Tokyo Standard Time"');
+  for (const wrong of [{}, { ...days, end: days.start }]) {
+    const refused = await addEvent({ isAllDay: true, ...wrong });
+    expect([refused.status, refused.code]).toEqual([400, 'ErrorInvalidRequest']);
+  }
+});
+
+test('what a client says of places is given back', async () => {
+  const places = [{ displayName: 'Canteen', address: { city: 'Bonn' } }, { displayName: 'Online' }];
+  const { json } = await addEvent({ locations: places });
+  expect(json['locations']).toMatchObject(places);
+  expect(json['location']).toMatchObject({ displayName: 'Canteen; Online' });
+});
+
+test('an event has files and extensions', async () => {
+  const extension = { '@odata.type': 'microsoft.graph.openTypeExtension', extensionName: 'Com.Contoso.Room', floor: 2 };
+  const { json } = await addEvent({ extensions: [extension] });
+  const path = `/me/events/${String(json['id'])}`;
+  const file = { '@odata.type': '#microsoft.graph.fileAttachment', name: 'menu.txt', contentBytes: 'bWVudQ==' };
+  expect((await server.ask(`POST ${path}/attachments`, { body: file })).status).toBe(201);
+  const { json: whole } = await server.ask(`${path}?$expand=attachments,extensions`);
+  expect(whole).toMatchObject({
+    hasAttachments: true,
+    attachments: [{ name: 'menu.txt' }],
+    extensions: [{ floor: 2 }],
+  });
 });

@@ -201,7 +201,7 @@ test('reminders are put off and dismissed', async () => {
 test('one sees when others are busy, and no more', async () => {
   await invite({ showAs: 'oof' });
   const body = {
-    schedules: ['qa@contoso.com', 'ann@contoso.com'],
+    schedules: ['qa@contoso.com', 'ann@contoso.com', 'nobody'],
     startTime: at('2026-07-01T11:00:00', 'Europe/Berlin'),
     endTime: at('2026-07-01T14:00:00', 'Europe/Berlin'),
     availabilityViewInterval: 30,
@@ -218,7 +218,9 @@ test('one sees when others are busy, and no more', async () => {
       scheduleItems: [{ status: 'oof', subject: 'Planning', location: 'Room 1', ...times }],
     },
     { availabilityView: '001100' },
+    { scheduleId: 'nobody', error: { responseCode: 'ErrorMailRecipientNotFound' } },
   ]);
+  expect([...server.store.accounts].map(({ address }) => address)).toEqual(['qa@contoso.com', 'ann@contoso.com']);
   expect(value[1]?.['scheduleItems']).toEqual([{ status: 'tentative', ...times }]);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { UploadSessions } from '../../src/sandbox/graph/uploads/upload-sessions.js';
 import { startGraphServer, type GraphServer } from './sandbox-graph-server.js';
 
 let server: GraphServer;
@@ -54,4 +55,15 @@ test('what is too small or too large for an upload is refused', async () => {
   expect((await begin({ size: 1000 })).code).toBe('ErrorAttachmentSizeShouldNotBeLessThanMinimumSize');
   expect((await begin({ size: 200_000_000 })).code).toBe('ErrorAttachmentSizeLimitExceeded');
   expect((await begin({ attachmentType: 'item' })).status).toBe(400);
+});
+
+test('uploads that were begun first make room for those that go on', () => {
+  const sessions = new UploadSessions(10);
+  const attachment = { name: 'x', contentType: 'text/plain', contentId: undefined, isInline: false };
+  const [first, second] = [1, 2].map(() => sessions.create({ message: server.deliver(), size: 12, attachment }));
+  const piece = Buffer.alloc(6);
+  sessions.add(first!.token, piece, 'bytes 0-5/12');
+  sessions.add(second!.token, piece, 'bytes 0-5/12');
+  expect(() => sessions.get(first!.token)).toThrow('The upload session was not found.');
+  expect(sessions.get(second!.token).received).toBe(6);
 });

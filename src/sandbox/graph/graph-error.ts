@@ -64,6 +64,7 @@ const messages: Readonly<Record<string, string>> = {
   ErrorIrresolvableConflict:
     'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.',
   ErrorItemNotFound: 'The specified object was not found in the store.',
+  ErrorMessageSizeExceeded: 'The message exceeds the maximum supported size.',
   ErrorMimeContentInvalidBase64String: 'Invalid base64 string for MIME content.',
   InefficientFilter: 'The restriction or sort order is too complex for this operation.',
   MailboxNotEnabledForRESTAPI: 'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',

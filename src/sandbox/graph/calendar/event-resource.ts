@@ -6,6 +6,7 @@ import { placeOf } from '../../calendar/occurrence-item.js';
 import { zoneNameOf, zoneOf } from '../../calendar/occurrences.js';
 import { toLocal } from '../../calendar/zoned-time.js';
 import { withoutTag, type StoredMessage } from '../../store/store.js';
+import { entryOf } from '../enumeration.js';
 import { changeKey, messageId, type IdType } from '../ids.js';
 import { messageProperties, type BodyType } from '../messages/message-properties.js';
 import type { EdmResource } from '../odata/edm.js';
@@ -71,9 +72,9 @@ const byDefault: Readonly<Record<string, Reader>> = {
     const place = placeOf(event);
     return place ? messageId(place.master, idType) : null;
   },
-  showAs: (event) => showAs[kept(event, 'LegacyFreeBusyStatus') ?? 'Busy'] ?? 'unknown',
+  showAs: (event) => entryOf(showAs, kept(event, 'LegacyFreeBusyStatus') ?? 'Busy') ?? 'unknown',
   type: (event) =>
-    types[kept(event, 'CalendarItemType') ?? ''] ?? (kept(event, 'Recurrence') ? 'seriesMaster' : 'singleInstance'),
+    entryOf(types, kept(event, 'CalendarItemType')) ?? (kept(event, 'Recurrence') ? 'seriesMaster' : 'singleInstance'),
   webLink: ({ id }) =>
     `https://outlook.office365.com/owa/?itemid=${encodeURIComponent(id)}&exvsurl=1&path=/calendar/item`,
   onlineMeetingUrl: always(null),
@@ -206,5 +207,5 @@ function renderAttendees(event: StoredMessage): object[] {
 }
 
 function responseStatus(response: string, time = noTime): object {
-  return { response: responses[response] ?? 'none', time };
+  return { response: entryOf(responses, response) ?? 'none', time };
 }

@@ -48,6 +48,6 @@ export function readQueryTime(text: string | undefined): number | undefined {
 function checkedZone(zone: string): string {
   const isKnown = /^tzone:\/\/microsoft\//i.test(zone) || (/^[a-z]/i.test(zone) && findZone(zone) !== undefined);
   if (isKnown) return zone;
-  const message = `A valid TimeZone value must be specified. The following TimeZone value is not supported: '${zone}'.`;
+  const message = `A valid TimeZone value must be specified. The following TimeZone value is not supported: '${zone.slice(0, 100)}'.`;
   throw new GraphError(400, 'TimeZoneNotSupportedException', { message });
 }

@@ -2,6 +2,7 @@ import { attendeeProperties, attendeesOf } from '../../calendar/attendees.js';
 import type { Attendee, AttendeeList } from '../../calendar/meeting.js';
 import { categoriesProperty } from '../../message/derived-properties.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
+import { readMember } from '../enumeration.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { fieldOf } from '../graph-request.js';
 import { readRecipient } from '../messages/message-edit.js';
@@ -52,8 +53,8 @@ const writers: Readonly<Record<string, Writer>> = {
   isAllDay: flag('calendar:IsAllDayEvent'),
   location: locationProperties,
   locations: locationProperties,
-  showAs: (value) => [['calendar:LegacyFreeBusyStatus', statuses[String(value)] ?? 'Busy']],
-  sensitivity: (value) => [['item:Sensitivity', sensitivities[String(value)] ?? 'Normal']],
+  showAs: (value) => [['calendar:LegacyFreeBusyStatus', readMember(statuses, value, 'freeBusyStatus')]],
+  sensitivity: (value) => [['item:Sensitivity', readMember(sensitivities, value, 'sensitivity')]],
   attendees: (value, event) => attendeeProperties(withAnswers([value ?? []].flat().map(readAttendee), event)),
   recurrence: (value) => [
     ['calendar:Recurrence', value === null ? undefined : JSON.stringify(readRecurrence(value))],
@@ -74,6 +75,7 @@ const statuses: Readonly<Record<string, string>> = {
   oof: 'OOF',
   tentative: 'Tentative',
   workingElsewhere: 'WorkingElsewhere',
+  unknown: 'NoData',
 };
 
 const sensitivities: Readonly<Record<string, string>> = {
@@ -100,12 +102,16 @@ function minutes(value: unknown): string {
   throw badRequest("The property 'reminderMinutesBeforeStart' has to be a number of minutes.");
 }
 
-const lists: Readonly<Record<string, AttendeeList>> = { optional: 'OptionalAttendees', resource: 'Resources' };
+const lists: Readonly<Record<string, AttendeeList>> = {
+  required: 'RequiredAttendees',
+  optional: 'OptionalAttendees',
+  resource: 'Resources',
+};
 
 function readAttendee(value: unknown): Attendee {
   const recipient = readRecipient(value);
   if (!/^[^\s@<>"]+@[^\s@<>"]+$/.test(recipient.address)) throw new GraphError(400, 'ErrorInvalidRecipients');
-  const list = lists[String(fieldOf(value, 'type')).toLowerCase()] ?? 'RequiredAttendees';
+  const list = readMember(lists, fieldOf(value, 'type') ?? 'required', 'attendeeType');
   return { ...recipient, list, response: 'Unknown' };
 }
 

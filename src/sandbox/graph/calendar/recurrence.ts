@@ -2,6 +2,7 @@ import { zoneNameOf, zoneOf } from '../../calendar/occurrences.js';
 import { toLocal } from '../../calendar/zoned-time.js';
 import { node, nodesIn, readNode, textAt, type StoredNode } from '../../calendar/stored-node.js';
 import type { StoredMessage } from '../../store/store.js';
+import { entryOf } from '../enumeration.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { isRecord } from '../graph-request.js';
 
@@ -128,7 +129,7 @@ function renderPattern(pattern: StoredNode, startDate: string): object {
     daysOfWeek: (text('DaysOfWeek') ?? '')
       .split(' ')
       .filter(Boolean)
-      .flatMap((day) => groups[day] ?? day)
+      .flatMap((day) => entryOf(groups, day) ?? day)
       .map(lowerFirst),
     firstDayOfWeek: lowerFirst(text('FirstDayOfWeek') ?? 'Sunday'),
     index: lowerFirst(text('DayOfWeekIndex') ?? 'First'),
@@ -138,7 +139,7 @@ function renderPattern(pattern: StoredNode, startDate: string): object {
 function renderRange(range: StoredNode): object {
   const kinds: Readonly<Record<string, string>> = { EndDateRecurrence: 'endDate', NumberedRecurrence: 'numbered' };
   return {
-    type: kinds[range.name.slice(2)] ?? 'noEnd',
+    type: entryOf(kinds, range.name.slice(2)) ?? 'noEnd',
     endDate: (textAt(range, 'EndDate') ?? '0001-01-01').slice(0, 10),
     numberOfOccurrences: Number(textAt(range, 'NumberOfOccurrences') ?? 0),
   };

@@ -5,6 +5,7 @@ import { endOf, eventEdm, renderEvent, startOf, type EventView } from '../calend
 import { renderEventTime } from '../calendar/event-times.js';
 import { wholeLocation } from '../calendar/locations.js';
 import { renderRecurrence } from '../calendar/recurrence.js';
+import { entryOf } from '../enumeration.js';
 import type { Expansion } from '../odata/expand.js';
 import { readSelect } from '../odata/query-options.js';
 
@@ -40,7 +41,7 @@ const ofRequest: Readonly<Record<string, Reader>> = {
   ...common,
   responseRequested: () => true,
   allowNewTimeProposals: () => true,
-  meetingRequestType: (message) => requestTypes[String(kept(message, 'meetingRequest:MeetingRequestType'))] ?? 'none',
+  meetingRequestType: (message) => entryOf(requestTypes, kept(message, 'meetingRequest:MeetingRequestType')) ?? 'none',
 };
 
 const requestTypes: Readonly<Record<string, string>> = {
@@ -97,7 +98,7 @@ export function renderEventMessage(
   message: StoredMessage,
   { select, zone }: { readonly select: ReadonlySet<string> | undefined; readonly zone: string },
 ): Record<string, unknown> {
-  const found = mailTypes[itemClass(message)];
+  const found = entryOf(mailTypes, itemClass(message));
   if (!found) return {};
   const wanted = select && new Set([...select].map((name) => name.replace(cast, '')));
   const all: Readonly<Record<string, Reader>> = {
@@ -116,6 +117,6 @@ export async function renderEventOf(
   { options }: Pick<Expansion, 'options'>,
   view: EventView,
 ): Promise<object | null> {
-  const event = mailTypes[itemClass(message)] && appointmentAbout(message);
+  const event = entryOf(mailTypes, itemClass(message)) && appointmentAbout(message);
   return event ? await renderEvent(event, { ...view, select: readSelect(options, eventEdm) }) : null;
 }

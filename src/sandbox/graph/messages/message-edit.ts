@@ -8,6 +8,7 @@ import type { Address } from '../../message/address.js';
 import { readPropertyId } from './extended-properties.js';
 import { readFile } from './read-file.js';
 import { addOpenExtension } from './open-extensions.js';
+import { readMember } from '../enumeration.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { fieldOf, isRecord } from '../graph-request.js';
 import { deliveryReceiptField, flagCompleted, messageEdm, readReceiptField } from './message-properties.js';
@@ -159,9 +160,7 @@ function readBody(value: unknown): Draft['body'] {
 }
 
 function readImportance(value: unknown): Draft['importance'] {
-  const importance = importances[text(value).toLowerCase()];
-  if (!importance) throw badRequest(`Cannot convert the literal '${text(value)}' to the expected type 'importance'.`);
-  return importance;
+  return readMember(importances, value, 'importance');
 }
 
 const importances: Readonly<Record<string, Draft['importance']>> = { low: 'Low', normal: 'Normal', high: 'High' };

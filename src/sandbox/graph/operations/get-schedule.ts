@@ -31,12 +31,18 @@ export const getSchedule: Operation = async (context) => {
   const window = { from: from!, to: to!, interval: interval * 60_000 };
   const view: EventView = { idType: 'ordinary', bodyType: 'html', zone: wantedZone(request) };
   const value: object[] = [];
-  for (const address of schedules)
-    value.push(
-      await scheduleOf(address, store.account(address), { window, view, isOwn: store.account(address) === account }),
-    );
+  for (const address of schedules) {
+    const found = /^[^\s@]+@[^\s@]+$/.test(address) ? store.account(address) : undefined;
+    value.push(found ? await scheduleOf(address, found, { window, view, isOwn: found === account }) : unknown(address));
+  }
   return jsonAnswer({ ...odataRoot(request, 'Collection(microsoft.graph.scheduleInformation)'), value });
 };
+
+/** What is said of an address that nobody has. */
+function unknown(scheduleId: string): object {
+  const message = `Unable to resolve e-mail address ${scheduleId.slice(0, 100)} to an Active Directory object.`;
+  return { scheduleId, error: { message, responseCode: 'ErrorMailRecipientNotFound' } };
+}
 
 interface Asked {
   readonly window: AvailabilityWindow;

@@ -23,6 +23,8 @@ export const largestUpload = 150 * 1024 * 1024;
 
 const lifetime = 7 * 86_400_000;
 const maxSessions = 100;
+/** Octets that all uploads under way may have brought. */
+const mostHeld = 512 * 1024 * 1024;
 
 interface Held extends Upload {
   readonly expiresAt: Date;
@@ -33,6 +35,12 @@ interface Held extends Upload {
 /** Uploads of attachments that are too large for one request. */
 export class UploadSessions {
   readonly #sessions = new Map<string, Held>();
+  readonly #mostHeld: number;
+
+  /** `most` is how many octets all of them may have brought. @default 512 MB */
+  constructor(most = mostHeld) {
+    this.#mostHeld = most;
+  }
 
   create(upload: Upload): UploadSession {
     const token = randomBytes(24).toString('base64url');
@@ -61,9 +69,21 @@ export class UploadSessions {
       throw new GraphError(416, 'ErrorInvalidRange', { message: 'The range does not follow on what was uploaded.' });
     held.pieces.push(piece);
     held.received += piece.length;
+    this.#makeRoom(held);
     if (held.received < held.size) return undefined;
     this.#sessions.delete(token);
     return Buffer.concat(held.pieces);
+  }
+
+  /** Those that were begun first make room. */
+  #makeRoom(current: Held): void {
+    let total = [...this.#sessions.values()].reduce((sum, { received }) => sum + received, 0);
+    for (const [token, held] of this.#sessions) {
+      if (total <= this.#mostHeld) return;
+      if (held === current) continue;
+      total -= held.received;
+      this.#sessions.delete(token);
+    }
   }
 
   cancel(token: string): void {

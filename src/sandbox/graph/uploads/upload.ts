@@ -7,7 +7,10 @@ import { badRequest, GraphError } from '../graph-error.js';
 import { uploadTokenOf } from '../graph-sign.js';
 import { attachmentId } from '../ids.js';
 import { sourceOf } from '../messages/message-edit.js';
-import type { UploadSession, UploadSessions } from './upload-sessions.js';
+import { largestUpload, type UploadSession, type UploadSessions } from './upload-sessions.js';
+
+/** In octets: the largest attachment, as base64, and something beside it. */
+const longestMessage = 1.4 * largestUpload;
 
 /** Where the pieces go. */
 export function uploadUrl(origin: string, { token, message }: UploadSession): string {
@@ -60,7 +63,9 @@ export async function serveUpload(
 async function attach({ message, attachment }: UploadSession, content: Buffer): Promise<string> {
   const draft = draftOf(await message.parsed(), message.source);
   draft.attachments.push({ ...attachment, content });
-  message.folder.replace(message, await sourceOf(draft));
+  const source = await sourceOf(draft);
+  if (source.length > longestMessage) throw new GraphError(413, 'ErrorMessageSizeExceeded');
+  message.folder.replace(message, source);
   const added = (await message.parsed()).attachments.findLast((each) => each.content.equals(content));
   if (!added) throw new GraphError(500, 'ErrorInternalServerError');
   const user = encodeURIComponent(message.folder.account.address);
