@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { simpleParser } from 'mailparser';
+import { submit } from '../../src/sandbox/ews/submit.js';
+import { MailStore } from '../../src/sandbox/store/store.js';
 import { all, codes, mail, startEwsServer, texts, type EwsServer } from './sandbox-ews-server.js';
 
 const subject = (text: string) => `<t:Subject>${text}</t:Subject>`;
@@ -107,6 +109,14 @@ test('a message of many megabytes is sent, as MIME or with an attachment', async
   }
   const sizes = folder(server, 'inbox', 'a@contoso.com').map((received) => received.source.length > 13_000_000);
   expect(sizes).toEqual([true, true]);
+});
+
+test('a message above what Exchange sends is refused', async () => {
+  const store = new MailStore();
+  const account = store.account('qa@contoso.com');
+  const large = Buffer.concat([mail(), Buffer.alloc(36 * 1024 * 1024, '.')]);
+  await expect(submit(store, account, large)).rejects.toMatchObject({ code: 'ErrorMessageSizeExceeded' });
+  expect(account.folder('inbox').messages).toEqual([]);
 });
 
 test('a message to nobody is refused', async () => {

@@ -78,11 +78,15 @@ function* rowOf({ properties }: Properties): Generator<{ readonly index: number;
   const rule = recurrence && ruleOf(recurrence);
   if (!rule) return;
   const first = toLocal(new Date(String(properties.get('calendar:Start'))), zoneOf({ properties }));
-  const times = ICAL.Recur.fromString(rule).iterator(ICAL.Time.fromJSDate(first, true));
-  for (let index = 1; index <= longestRow; index++) {
-    const next = times.next();
-    if (!next) return;
-    yield { index, local: next.toJSDate() };
+  try {
+    const times = ICAL.Recur.fromString(rule).iterator(ICAL.Time.fromJSDate(first, true));
+    for (let index = 1; index <= longestRow; index++) {
+      const next = times.next();
+      if (!next) return;
+      yield { index, local: next.toJSDate() };
+    }
+  } catch {
+    // A rule that makes no sense, as mail may bring it, has no occurrences.
   }
 }
 

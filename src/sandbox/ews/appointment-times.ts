@@ -1,3 +1,4 @@
+import { nodesIn, readNode, textAt } from '../calendar/stored-node.js';
 import { EwsError } from './ews-error.js';
 import type { ItemEdit } from './item-edit.js';
 import type { StoredMessage } from '../store/store.js';
@@ -13,5 +14,17 @@ export function checkTimes({ kind, properties }: ItemEdit, message?: StoredMessa
   const begin = start === undefined || Number.isNaN(start) ? Date.now() : start;
   const finish = end === undefined || Number.isNaN(end) ? begin + halfAnHour : end;
   if (finish < begin) throw new EwsError('ErrorCalendarEndDateIsEarlierThanStartDate');
+  if (properties.get('calendar:Recurrence') !== undefined) checkRecurrence(properties);
   properties.set('calendar:Start', new Date(begin).toISOString()).set('calendar:End', new Date(finish).toISOString());
+}
+
+/** Exchange's own. */
+const longestIntervals = { DailyRecurrence: 999 } as Readonly<Record<string, number>>;
+const longestInterval = 99;
+
+function checkRecurrence(properties: ItemEdit['properties']): void {
+  const [pattern] = nodesIn(readNode(properties.get('calendar:Recurrence')));
+  const interval = Number(textAt(pattern, 'Interval') ?? 1);
+  const longest = longestIntervals[pattern?.name.slice(2) ?? ''] ?? longestInterval;
+  if (!(interval >= 1 && interval <= longest)) throw new EwsError('ErrorCalendarInvalidRecurrence');
 }

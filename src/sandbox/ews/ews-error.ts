@@ -26,8 +26,12 @@ export interface EwsErrorOptions {
   readonly violation?: string;
 }
 
+/** It may tell a value of the request, however long. */
+const maxViolation = 500;
+
 /** What a request that breaks the schema is answered with. */
-export function schemaViolation(violation: string): EwsError {
+export function schemaViolation(told: string): EwsError {
+  const violation = told.length > maxViolation ? `${told.slice(0, maxViolation)}...` : told;
   return new EwsError('ErrorSchemaValidation', {
     fault: true,
     message: `The request failed schema validation: ${violation}`,
@@ -68,6 +72,7 @@ const messages: Readonly<Record<string, string>> = {
     'The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.',
   ErrorItemNotFound: 'The specified object was not found in the store.',
   ErrorMessageDispositionRequired: 'The message disposition type is required.',
+  ErrorMessageSizeExceeded: 'The message exceeds the maximum supported size.',
   ErrorMimeContentInvalidBase64String: 'The MIME content is not a valid base64 string.',
   ErrorNameResolutionMultipleResults: 'Multiple results were found.',
   ErrorNameResolutionNoResults: 'No results were found.',

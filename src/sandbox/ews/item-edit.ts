@@ -48,7 +48,7 @@ export async function editedSource(edit: ItemEdit): Promise<Buffer> {
 /** Sets one property from its element, such as `t:Subject`. */
 export function setProperty(edit: ItemEdit, element: XmlElement): void {
   const { name } = element;
-  const draftWriter = draftWriters[name];
+  const draftWriter = draftWriters.get(name);
   if (draftWriter) {
     draftWriter(edit.draft, element);
     edit.draftChanged = true;
@@ -80,7 +80,7 @@ export function deleteProperty(edit: ItemEdit, path: XmlElement): void {
 
 /** Adds to a property that is a list or a text. */
 export function appendProperty(edit: ItemEdit, element: XmlElement): void {
-  const field = recipientFields[element.name];
+  const field = recipientFields.get(element.name);
   if (field) edit.draft[field].push(...mailboxes(element));
   else if (element.name === 'Body') {
     const { type, content } = edit.draft.body;
@@ -97,37 +97,39 @@ export function mailboxes(element: XmlElement): Address[] {
   });
 }
 
-const recipientFields: Readonly<Record<string, 'to' | 'cc' | 'bcc' | 'replyTo'>> = {
-  ToRecipients: 'to',
-  CcRecipients: 'cc',
-  BccRecipients: 'bcc',
-  ReplyTo: 'replyTo',
-};
+const recipientFields: ReadonlyMap<string, 'to' | 'cc' | 'bcc' | 'replyTo'> = new Map([
+  ['ToRecipients', 'to'],
+  ['CcRecipients', 'cc'],
+  ['BccRecipients', 'bcc'],
+  ['ReplyTo', 'replyTo'],
+]);
 
-const draftWriters: Readonly<Record<string, (draft: Draft, element: XmlElement) => void>> = {
-  Subject: (draft, element) => (draft.subject = textOf(element)),
-  Body: (draft, element) => {
-    const type = element.attributes['BodyType'] === 'HTML' ? 'HTML' : 'Text';
-    draft.body = { type, content: textOf(element) };
-  },
-  ToRecipients: (draft, element) => (draft.to = mailboxes(element)),
-  CcRecipients: (draft, element) => (draft.cc = mailboxes(element)),
-  BccRecipients: (draft, element) => (draft.bcc = mailboxes(element)),
-  ReplyTo: (draft, element) => (draft.replyTo = mailboxes(element)),
-  From: (draft, element) => (draft.from = mailboxes(element)[0]),
-  Sender: (draft, element) => (draft.sender = mailboxes(element)[0]),
-  Importance: (draft, element) => {
-    const importance = textOf(element);
-    draft.importance = importance === 'High' || importance === 'Low' ? importance : 'Normal';
-  },
-  InReplyTo: (draft, element) => (draft.inReplyTo = textOf(element) || undefined),
-  InternetMessageId: (draft, element) => (draft.messageId = textOf(element) || undefined),
-  References: (draft, element) => (draft.references = textOf(element) || undefined),
-  InternetMessageHeaders: (draft, element) => {
-    for (const header of childElements(element))
-      setHeader(draft, header.attributes['HeaderName'] ?? '', textOf(header));
-  },
-};
+const draftWriters = new Map<string, (draft: Draft, element: XmlElement) => void>(
+  Object.entries({
+    Subject: (draft, element) => (draft.subject = textOf(element)),
+    Body: (draft, element) => {
+      const type = element.attributes['BodyType'] === 'HTML' ? 'HTML' : 'Text';
+      draft.body = { type, content: textOf(element) };
+    },
+    ToRecipients: (draft, element) => (draft.to = mailboxes(element)),
+    CcRecipients: (draft, element) => (draft.cc = mailboxes(element)),
+    BccRecipients: (draft, element) => (draft.bcc = mailboxes(element)),
+    ReplyTo: (draft, element) => (draft.replyTo = mailboxes(element)),
+    From: (draft, element) => (draft.from = mailboxes(element)[0]),
+    Sender: (draft, element) => (draft.sender = mailboxes(element)[0]),
+    Importance: (draft, element) => {
+      const importance = textOf(element);
+      draft.importance = importance === 'High' || importance === 'Low' ? importance : 'Normal';
+    },
+    InReplyTo: (draft, element) => (draft.inReplyTo = textOf(element) || undefined),
+    InternetMessageId: (draft, element) => (draft.messageId = textOf(element) || undefined),
+    References: (draft, element) => (draft.references = textOf(element) || undefined),
+    InternetMessageHeaders: (draft, element) => {
+      for (const header of childElements(element))
+        setHeader(draft, header.attributes['HeaderName'] ?? '', textOf(header));
+    },
+  } satisfies Record<string, (draft: Draft, element: XmlElement) => void>),
+);
 
 /** Properties that a client may give and that change nothing here. `Attachments` are taken apart elsewhere. */
 const ignored = new Set([

@@ -47,7 +47,7 @@ function readParts(
 ): Record<string, unknown> {
   return Object.fromEntries(
     childElements(element).map((part) => {
-      const name = names[part.name];
+      const name = Object.hasOwn(names, part.name) ? names[part.name] : undefined;
       if (!name) throw new RuleFault(`${kind}:${part.name}`, 'UnsupportedRule');
       return [name, valueOf(part, name, folderOf)];
     }),

@@ -28,7 +28,7 @@ function compilePart<T>(expression: XmlElement, resolve: ResolvePath<T>): Predic
   if (name === 'Exists') return async (subject) => (await read(subject)) !== undefined;
   if (name === 'Contains') return contains(expression, read);
   if (name === 'Excludes') return excludes(expression, read);
-  const accepts = comparisons[name];
+  const accepts = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
   if (!accepts) throw new EwsError('ErrorInvalidRestriction');
   return compare(expression, { read, accepts, resolve });
 }
@@ -115,7 +115,7 @@ function contains<T>(expression: XmlElement, read: ReturnType<ResolvePath<T>>): 
   const { ContainmentMode = 'FullString', ContainmentComparison = 'Exact' } = expression.attributes;
   const fold = folding(ContainmentComparison);
   const wanted = fold(find(expression, 'Constant')?.attributes['Value'] ?? '');
-  const matches = containments[ContainmentMode];
+  const matches = Object.hasOwn(containments, ContainmentMode) ? containments[ContainmentMode] : undefined;
   if (!comparisonsOfTexts.has(ContainmentComparison))
     throw schemaViolation("The 'ContainmentComparison' attribute is invalid.");
   if (!matches) throw schemaViolation("The 'ContainmentMode' attribute is invalid.");

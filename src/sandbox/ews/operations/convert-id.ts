@@ -9,11 +9,11 @@ const schemaInstance = 'http://www.w3.org/2001/XMLSchema-instance';
 /** Writes ids in another format; here an id is the same octets in each. */
 export const convertId: Operation = (request) => {
   const format = request.attributes['DestinationFormat'] ?? '';
-  const encode = encodings[format];
+  const encode = Object.hasOwn(encodings, format) ? encodings[format] : undefined;
   if (!encode) throw schemaViolation("The 'DestinationFormat' attribute is invalid.");
   return answerEach('ConvertId', listedIds(request, 'SourceIds'), ({ attributes }) => {
     const { Format = '', Id = '', Mailbox = '' } = attributes;
-    const octets = idOctets((decodings[Format] ?? String)(Id));
+    const octets = idOctets((Object.hasOwn(decodings, Format) ? decodings[Format]! : String)(Id));
     if (!octets) throw new EwsError('ErrorInvalidIdMalformed');
     const type = { 'xmlns:xsi': schemaInstance, 'xsi:type': 't:AlternateIdType' };
     return xml('m:AlternateId', { ...type, Format: format, Id: encode(octets), Mailbox });

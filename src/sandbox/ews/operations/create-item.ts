@@ -74,17 +74,17 @@ async function keep(edit: ItemEdit, { source, folder, kind, request, context }: 
 
 /** A new message, or the answer to one. */
 function startItem(element: XmlElement, context: RequestContext): Promise<ItemEdit> {
-  const kind = answers[element.name];
+  const kind = answers.get(element.name);
   if (kind) return answerTo(element, kind, context);
   if (element.name === 'Message' || element.name === 'Item' || kindOfElement(element.name)) return newItem(element);
   throw new EwsError('ErrorInvalidItemForOperationCreateItem');
 }
 
-const answers: Readonly<Record<string, ReplyKind>> = {
-  ReplyToItem: 'reply',
-  ReplyAllToItem: 'replyAll',
-  ForwardItem: 'forward',
-};
+const answers: ReadonlyMap<string, ReplyKind> = new Map([
+  ['ReplyToItem', 'reply'],
+  ['ReplyAllToItem', 'replyAll'],
+  ['ForwardItem', 'forward'],
+]);
 
 async function answerTo(element: XmlElement, kind: ReplyKind, context: RequestContext): Promise<ItemEdit> {
   const reference = find(element, 'ReferenceItemId');

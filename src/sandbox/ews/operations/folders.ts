@@ -1,6 +1,7 @@
 import { answerEach } from '../soap.js';
 import { listedIds, resolveFolder, type Operation } from '../context.js';
 import { refuseTaken } from './change-folders.js';
+import { schemaViolation } from '../ews-error.js';
 import { classOfElement } from '../folder-properties.js';
 import type { StoredFolder } from '../../store/store.js';
 import { childrenOf, descendantsOf, ewsFolder, type EwsFolder } from '../folder-tree.js';
@@ -34,7 +35,9 @@ export const createFolder: Operation = (request, context) => {
     'CreateFolder',
     listedIds(request, 'Folders'),
     (element) => {
-      const into = resolveFolder(childElements(parent)[0]!, context);
+      const id = childElements(parent)[0];
+      if (!id) throw schemaViolation("The element 'ParentFolderId' is missing.");
+      const into = resolveFolder(id, context);
       const name = textOf(find(element, 'DisplayName')) ?? '';
       refuseTaken(into, name);
       return xml('m:Folders', {}, renderFolder(ewsFolder(create(element, name, into)), folderIdShape));

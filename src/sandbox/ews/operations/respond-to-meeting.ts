@@ -20,7 +20,7 @@ const answers = {
 } as const;
 
 export function isMeetingResponse(name: string): boolean {
-  return name in answers || name === 'CancelCalendarItem' || name === 'RemoveItem';
+  return Object.hasOwn(answers, name) || name === 'CancelCalendarItem' || name === 'RemoveItem';
 }
 
 /** Does what a response object says about a meeting: an answer, the end of one's own, or taking away what was called off. */

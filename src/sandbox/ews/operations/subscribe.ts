@@ -11,7 +11,7 @@ const streamingTimeout = 30;
 
 export const subscribe: Operation = (request, context) =>
   answerEach('Subscribe', childElements(request), (subscription) => {
-    const kind = kinds[subscription.name];
+    const kind = kinds.get(subscription.name);
     if (!kind) throw new EwsError('ErrorInvalidSubscriptionRequest');
     const isForAll = isTrue(subscription.attributes['SubscribeToAllFolders']);
     const folderIds = childElements(find(subscription, 'FolderIds'));
@@ -50,11 +50,11 @@ export const getEvents: Operation = (request, context) =>
     return pulledNotification(subscription, number).node;
   });
 
-const kinds: Readonly<Record<string, SubscriptionOptions['kind']>> = {
-  StreamingSubscriptionRequest: 'streaming',
-  PullSubscriptionRequest: 'pull',
-  PushSubscriptionRequest: 'push',
-};
+const kinds: ReadonlyMap<string, SubscriptionOptions['kind']> = new Map([
+  ['StreamingSubscriptionRequest', 'streaming'],
+  ['PullSubscriptionRequest', 'pull'],
+  ['PushSubscriptionRequest', 'push'],
+]);
 
 /** Who is to be told: a program of this machine, as all that the sandbox calls. */
 function readListener(subscription: XmlElement): { readonly url: string; readonly statusFrequency: number } {

@@ -48,8 +48,9 @@ function readState(state: string | undefined): Map<string, string> {
   if (!state) return new Map();
   try {
     const entries: unknown = JSON.parse(Buffer.from(state, 'base64').toString());
-    return new Map(entries as [string, string][]);
+    if (Array.isArray(entries)) return new Map(entries as [string, string][]);
   } catch {
-    throw new EwsError('ErrorInvalidSyncStateData');
+    // It is none that was handed out.
   }
+  throw new EwsError('ErrorInvalidSyncStateData');
 }
