@@ -1,8 +1,8 @@
 import { fstatSync } from 'node:fs';
 
 /**
- * Resolves on SIGINT, on SIGTERM, and, where standard input is a pipe, at its end: a parent that was killed
- * sends no signal. A terminal's or a file's end says nothing.
+ * Resolves on SIGINT, on SIGTERM, on SIGHUP (the terminal was closed), and, where standard input is a pipe, at its end: a
+ * parent that was killed sends no signal. A terminal's or a file's end says nothing.
  */
 export function stopRequested(): Promise<void> {
   return new Promise((resolve) => {
@@ -10,8 +10,7 @@ export function stopRequested(): Promise<void> {
       process.stdin.destroy();
       resolve();
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
     if (isPipe(0)) process.stdin.once('end', stop).once('error', stop).resume();
   });
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +59,15 @@ test('listens on the ports it is given', async () => {
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
   }).toPass();
+});
+
+test('leaves its data and nothing else, also where its terminal is closed', async () => {
+  test.skip(process.platform === 'win32', 'There is no such signal on Windows.');
+  const data = test.info().outputPath('data');
+  const { child } = await startServer('--data', data);
+  child.kill('SIGHUP');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(readdirSync(data)).toEqual(['mail.sqlite']);
 });
 
 test('ends when the pipe at its standard input ends', async () => {
