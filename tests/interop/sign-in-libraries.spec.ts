@@ -28,6 +28,19 @@ test('@azure/identity signs apps in, by secret and by certificate, and shows why
   ]);
 });
 
+for (const [tenant, what] of [
+  [guidOf('contoso.com'), 'of one tenant'],
+  ['common', 'of any tenant'],
+] as const)
+  test(`Auth.js signs people ${what} in by its provider for Microsoft Entra ID`, async () => {
+    const ca = test.info().outputPath('ca.pem');
+    await writeFile(ca, sandbox.ca);
+    const issuer = `${sandbox.url.replace('http:', 'https:')}/${tenant}/v2.0`;
+    const env = { ...process.env, NODE_EXTRA_CA_CERTS: ca };
+    const said = await linesOf(process.execPath, ['tests/interop/auth-core.mjs', issuer], { env });
+    expect(said).toEqual([{ name: 'qa', email: user }]);
+  });
+
 test('openid-client discovers, signs a person in, asks who it is, refreshes and signs out', async () => {
   const tenant = guidOf('contoso.com');
   const insecure = { execute: [client.allowInsecureRequests] };
