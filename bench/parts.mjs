@@ -1,3 +1,4 @@
+import { burst } from './parts/burst.mjs';
 import { chaos } from './parts/chaos.mjs';
 import { corpus } from './parts/corpus.mjs';
 import { faults } from './parts/faults.mjs';
@@ -10,6 +11,7 @@ import { manyTests } from './parts/many-tests.mjs';
 import { memory } from './parts/memory.mjs';
 import { sandboxSize } from './parts/sandbox.mjs';
 import { waiters } from './parts/waiters.mjs';
+import { workers } from './parts/workers.mjs';
 
 /**
  * What there is to run, by the name to ask for it.
@@ -27,6 +29,12 @@ export const parts = new Map(
     'ews-waiters': () => waiters('ews'),
     'imap-waiters': () => waiters('imap'),
     'graph-waiters': () => waiters('graph'),
+    'ews-burst': () => burst('ews'),
+    'imap-burst': () => burst('imap'),
+    'graph-burst': () => burst('graph'),
+    'ews-workers': () => workers('ews'),
+    'imap-workers': () => workers('imap'),
+    'graph-workers': () => workers('graph'),
     import: importTime,
     installed,
     'ews-first-use': () => firstUse('ews'),

@@ -2,6 +2,7 @@ import { sandboxConnection } from '../../dist/config/index.js';
 import { startSandbox } from '../../dist/sandbox/index.js';
 import { deliverTo } from '../deliver.mjs';
 import { median, percentile, ratioRow } from '../figures.mjs';
+import { heapInUse } from '../heap.mjs';
 import { measureLatency } from '../latency.mjs';
 import { mail } from '../mail.mjs';
 import { openReceiver } from '../receiver.mjs';
@@ -27,7 +28,12 @@ export async function largeMailbox(protocol) {
     for (const [index, user] of users.entries()) fill(sandbox, user, sizes[index] ?? 0);
     const { opening, latency } = await time(sandbox, protocol);
     const requests = [];
-    for (const user of users) requests.push(await countRequests(sandbox, protocol, user));
+    const heaps = [];
+    for (const user of users) {
+      const { counted, heap } = await countRequests(sandbox, protocol, user);
+      requests.push(counted);
+      heaps.push(heap);
+    }
     const pair = (/** @type {number[]} */ values) => /** @type {[number, number]} */ (values);
     return {
       title: `${protocol.toUpperCase()}, a mailbox with 50,000 messages against one with 10`,
@@ -36,6 +42,7 @@ export async function largeMailbox(protocol) {
         ratioRow('opening it', pair(opening), { unit: ' ms', digits: 1, atMost: 1.2 }),
         ratioRow('handed out, p50', pair(latency), { unit: ' ms', digits: 2, atMost: 1.2 }),
         ratioRow(`requests for ${countedMails} messages`, pair(requests), { atMost: 1.2 }),
+        ['heap that following it holds', ...heaps.map((heap) => `${Math.max(0, heap).toFixed(1)} MB`)],
       ],
     };
   });
@@ -84,8 +91,9 @@ async function time(sandbox, protocol) {
 async function countRequests(sandbox, protocol, user) {
   return await withScope(async (own) => {
     const counted = own(await countedConnection(sandbox, protocol, user));
+    const heap = await heapInUse();
     const receiver = own(await openReceiver(counted.definition));
     await measureLatency([receiver], { deliver: deliverTo(sandbox), warmUp: 0, count: countedMails });
-    return counted.counts().requests;
+    return { counted: counted.counts().requests, heap: (await heapInUse()) - heap };
   });
 }

@@ -1,10 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { connectSandbox } from '../../dist/sandbox/index.js';
 import { sandboxConnection } from '../../dist/config/index.js';
 import { openConnection } from '../../dist/mail/open-connection.js';
 import { forkSandbox } from '../chaos/remote-deeds.mjs';
 import { verdict } from '../figures.mjs';
+import { heapInUse } from '../heap.mjs';
 
 const measuredAt = /** @type {const} */ ([100, 1000]);
 const protocols = /** @type {const} */ (['ews', 'imap', 'graph']);
@@ -70,14 +69,7 @@ async function measure(protocol) {
   return /** @type {[Held, Held]} */ (held);
 }
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc');
-
 /** @returns {Promise<Held>} */
 async function whatIsHeld() {
-  // What is let go in callbacks is garbage after them.
-  await new Promise((resolve) => setImmediate(resolve));
-  collectGarbage();
-  collectGarbage();
-  return { heap: process.memoryUsage().heapUsed / 1e6, handles: process.getActiveResourcesInfo().length };
+  return { heap: await heapInUse(), handles: process.getActiveResourcesInfo().length };
 }

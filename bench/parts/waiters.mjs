@@ -2,6 +2,7 @@ import { openConnection } from '../../dist/mail/open-connection.js';
 import { startSandbox } from '../../dist/sandbox/index.js';
 import { deliverTo } from '../deliver.mjs';
 import { median, ratioRow } from '../figures.mjs';
+import { heapInUse } from '../heap.mjs';
 import { timeout } from '../receiver.mjs';
 import { withScope } from '../scope.mjs';
 import { countedConnection } from '../wire.mjs';
@@ -27,7 +28,7 @@ export async function waiters(protocol) {
     runs.many.push(many);
     runs.one.push(one);
   }
-  /** @param {'time' | 'connections' | 'fetched'} figure */
+  /** @param {'time' | 'connections' | 'fetched' | 'heap'} figure */
   const pair = (figure) =>
     /** @type {[number, number]} */ ([runs.many, runs.one].map((each) => median(each.map((run) => run[figure]))));
   return {
@@ -37,6 +38,7 @@ export async function waiters(protocol) {
       ratioRow('connections opened', pair('connections'), { atMost: 1 }),
       ratioRow('messages fetched', pair('fetched'), { atMost: 1 }),
       ratioRow('until all are handed out', pair('time'), { unit: ' ms' }),
+      ratioRow('heap held for them after it', pair('heap'), { unit: ' MB', digits: 1 }),
     ],
   };
 }
@@ -60,13 +62,14 @@ async function measure(protocol, wait) {
     await watched;
     const before = counted.counts();
 
+    const heap = await heapInUse();
     const waiting = wait(mailbox);
     const begin = performance.now();
     for (let number = 0; number < total; number++) await deliver(mailbox.address, subject(number));
     await waiting;
     const time = performance.now() - begin;
     const { connections, fetched } = counted.counts();
-    return { time, connections, fetched: fetched - before.fetched };
+    return { heap: (await heapInUse()) - heap, time, connections, fetched: fetched - before.fetched };
   });
 }
 
