@@ -107,6 +107,7 @@ test('a clock that is put back and forward shows the times between as well', () 
 for (const rule of [
   'FREQ=DAILY;INTERVAL=2;COUNT=5',
   'FREQ=WEEKLY;INTERVAL=1;BYDAY=MO,TH;UNTIL=20261231T235959',
+  'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,MO;WKST=SU',
   'FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=31',
   'FREQ=MONTHLY;INTERVAL=1;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
   'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29',
@@ -117,3 +118,20 @@ for (const rule of [
     expect(recurrence && ruleOf(recurrence)).toBe(rule);
   });
 }
+
+test('the zone of what was made over another door is shown by its name in Windows', async () => {
+  await using server = await startEwsServer();
+  const properties = {
+    'item:ItemClass': 'IPM.Appointment',
+    'calendar:Start': '2026-10-19T22:00:00.000Z',
+    'calendar:End': '2026-10-20T22:00:00.000Z',
+    'calendar:IsAllDayEvent': 'true',
+    'calendar:StartTimeZoneId': 'Europe/Berlin',
+  };
+  const calendar = server.store.account('qa@contoso.com').otherFolder('calendar');
+  calendar?.add({ source: Buffer.from('Subject: Day\r\n\r\n'), properties: Object.entries(properties) });
+  const shape = '<m:ItemShape><t:BaseShape>AllProperties</t:BaseShape></m:ItemShape>';
+  const folder = '<m:ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></m:ParentFolderIds>';
+  const answer = await server.post(`<m:FindItem Traversal="Shallow">${shape}${folder}</m:FindItem>`);
+  expect(await answer.text()).toContain('<t:StartTimeZone Id="W. Europe Standard Time"');
+});

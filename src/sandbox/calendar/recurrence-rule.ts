@@ -77,11 +77,17 @@ function patternOf(parts: ReadonlyMap<string, string>, start: Date): StoredNode 
   const weekly = node('DaysOfWeek', weekdays ?? Object.keys(days)[start.getUTCDay()]!);
   const byFrequency = new Map([
     ['DAILY', node('DailyRecurrence', interval)],
-    ['WEEKLY', node('WeeklyRecurrence', interval, weekly)],
+    ['WEEKLY', node('WeeklyRecurrence', interval, weekly, ...weekStart(parts))],
     ['MONTHLY', monthly(interval, day, relative)],
     ['YEARLY', yearly(month, day, relative)],
   ]);
   return byFrequency.get(parts.get('FREQ') ?? '');
+}
+
+/** Where weeks are counted by twos, it matters with which day they begin. */
+function weekStart(parts: ReadonlyMap<string, string>): StoredNode[] {
+  const day = nameFor(days, parts.get('WKST'));
+  return day ? [node('FirstDayOfWeek', day)] : [];
 }
 
 type Relative = readonly StoredNode[] | '' | undefined;

@@ -1,3 +1,4 @@
+import { findWindows, type IanaName } from 'windows-iana';
 import { appointmentAbout } from '../calendar/find-appointment.js';
 import { meetingUid } from '../calendar/meeting-uid.js';
 import { itemIdNode } from './ids.js';
@@ -21,6 +22,8 @@ export const kindDefaults: Readonly<Record<string, ((message: StoredMessage) => 
   'calendar:MyResponseType': (message) => (hasAttendees(message) ? 'Organizer' : 'Unknown'),
   'calendar:Organizer': organizer,
   'calendar:Duration': duration,
+  'calendar:StartTimeZone': timeZone('StartTimeZone'),
+  'calendar:EndTimeZone': timeZone('EndTimeZone'),
   'calendar:AppointmentSequenceNumber': () => '0',
   'calendar:AppointmentState': (message) => (hasAttendees(message) ? '1' : '0'),
   'calendar:FirstOccurrence': (message) => occurrenceAtEnd('FirstOccurrence', message, 0),
@@ -47,6 +50,16 @@ export const kindDefaults: Readonly<Record<string, ((message: StoredMessage) => 
 
 function no(): string {
   return 'false';
+}
+
+/** The zone that another door was given by its name, as Windows calls it. */
+function timeZone(name: 'StartTimeZone' | 'EndTimeZone') {
+  return ({ properties }: StoredMessage): string | undefined => {
+    const given = properties.get(`calendar:${name}Id`);
+    if (typeof given !== 'string') return undefined;
+    const Id = findWindows(given as IanaName)[0] ?? given;
+    return JSON.stringify(xml(`t:${name}`, { Id, Name: Id }));
+  };
 }
 
 function hasAttendees({ properties }: StoredMessage): boolean {
