@@ -52,6 +52,21 @@ export function occurrenceAt(item: Properties, wanted: number): Occurrence | 'de
   return undefined;
 }
 
+/** The first that was not deleted. */
+export function firstOccurrence(item: Properties): Occurrence | undefined {
+  const { place } = placing(item);
+  for (const { index, local } of rowOf(item)) {
+    const found = asItIs(item, place(index, local));
+    if (found !== 'deleted') return found;
+  }
+  return undefined;
+}
+
+/** Those of which something was changed of them alone. */
+export function exceptionalOccurrences(item: Properties): Occurrence[] {
+  return [...placing(item).exceptions.values()].toSorted((one, other) => one.index - other.index);
+}
+
 /** The occurrence that begins at a time by its rule; nothing where there is none, or it was deleted. */
 export function occurrenceBeginning(item: Properties, original: Date): Occurrence | undefined {
   const { place } = placing(item);

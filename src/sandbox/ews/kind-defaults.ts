@@ -2,7 +2,12 @@ import { findWindows, type IanaName } from 'windows-iana';
 import { appointmentAbout } from '../calendar/find-appointment.js';
 import { meetingUid } from '../calendar/meeting-uid.js';
 import { itemIdNode } from './ids.js';
-import { deletedOccurrenceNodes, modifiedOccurrences, occurrenceAtEnd } from './occurrence-info.js';
+import {
+  deletedOccurrenceNodes,
+  firstOccurrenceNode,
+  lastOccurrenceNode,
+  modifiedOccurrenceNodes,
+} from './occurrence-info.js';
 import { xml } from './xml.js';
 import type { StoredMessage } from '../store/store.js';
 
@@ -26,9 +31,9 @@ export const kindDefaults: Readonly<Record<string, ((message: StoredMessage) => 
   'calendar:EndTimeZone': timeZone('EndTimeZone'),
   'calendar:AppointmentSequenceNumber': () => '0',
   'calendar:AppointmentState': (message) => (hasAttendees(message) ? '1' : '0'),
-  'calendar:FirstOccurrence': (message) => occurrenceAtEnd('FirstOccurrence', message, 0),
-  'calendar:LastOccurrence': (message) => occurrenceAtEnd('LastOccurrence', message, -1),
-  'calendar:ModifiedOccurrences': modifiedOccurrences,
+  'calendar:FirstOccurrence': firstOccurrenceNode,
+  'calendar:LastOccurrence': lastOccurrenceNode,
+  'calendar:ModifiedOccurrences': modifiedOccurrenceNodes,
   'calendar:DeletedOccurrences': deletedOccurrenceNodes,
   'meeting:AssociatedCalendarItemId': associatedItem,
   'meeting:IsDelegated': no,

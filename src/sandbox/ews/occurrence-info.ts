@@ -1,6 +1,6 @@
 import { deletedOccurrences } from '../calendar/exceptions.js';
 import { occurrenceItem } from '../calendar/occurrence-item.js';
-import { occurrencesOf, type Occurrence } from '../calendar/occurrences.js';
+import { exceptionalOccurrences, firstOccurrence, occurrencesOf, type Occurrence } from '../calendar/occurrences.js';
 import { writeValue } from '../message/value.js';
 import type { StoredMessage } from '../store/store.js';
 import { itemIdNode } from './ids.js';
@@ -8,18 +8,20 @@ import { xml, type XmlNode } from './xml.js';
 
 // What a recurring appointment says of its occurrences: elements, as JSON; nothing for one that does not recur.
 
-/** The first occurrence, or the last of a row that has one. */
-export function occurrenceAtEnd(name: string, master: StoredMessage, at: 0 | -1): string | undefined {
-  const recurrence = String(master.properties.get('calendar:Recurrence'));
-  if (at === -1 && recurrence.includes('t:NoEndRecurrence')) return undefined;
-  const occurrence = occurrencesOf(master).at(at);
-  return occurrence && JSON.stringify(infoNode(name, master, occurrence));
+export function firstOccurrenceNode(master: StoredMessage): string | undefined {
+  const first = firstOccurrence(master);
+  return first && JSON.stringify(infoNode('FirstOccurrence', master, first));
 }
 
-export function modifiedOccurrences(master: StoredMessage): string | undefined {
-  const nodes = occurrencesOf(master)
-    .filter(({ exception }) => exception)
-    .map((occurrence) => infoNode('Occurrence', master, occurrence));
+/** Nothing where the row goes on. */
+export function lastOccurrenceNode(master: StoredMessage): string | undefined {
+  if (String(master.properties.get('calendar:Recurrence')).includes('t:NoEndRecurrence')) return undefined;
+  const last = occurrencesOf(master).at(-1);
+  return last && JSON.stringify(infoNode('LastOccurrence', master, last));
+}
+
+export function modifiedOccurrenceNodes(master: StoredMessage): string | undefined {
+  const nodes = exceptionalOccurrences(master).map((occurrence) => infoNode('Occurrence', master, occurrence));
   return nodes.length > 0 ? JSON.stringify(xml('t:ModifiedOccurrences', {}, ...nodes)) : undefined;
 }
 
