@@ -91,6 +91,11 @@ function soap(body: string): Promise<Response> {
   });
 }
 
+function discover(file: string, body: string): Promise<Response> {
+  const headers = { Authorization: `Basic ${btoa(`${user}:secret`)}` };
+  return fetch(`${sandbox.url}/autodiscover/${file}`, { method: 'POST', headers, body });
+}
+
 const syncInbox =
   '<m:SyncFolderItems><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:SyncFolderId><t:DistinguishedFolderId Id="inbox"/></m:SyncFolderId><m:MaxChangesReturned>1</m:MaxChangesReturned></m:SyncFolderItems>';
 
@@ -172,6 +177,18 @@ const same: Readonly<Record<string, () => Promise<Response>>> = {
   },
   'ews/schema-violation': () => soap('<m:GetFolder/>'),
   'ews/sync-folder-items': () => soap(syncInbox),
+  'ews/autodiscover-pox': () =>
+    discover(
+      'autodiscover.xml',
+      `<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"><Request><EMailAddress>${user}</EMailAddress><AcceptableResponseSchema>http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a</AcceptableResponseSchema></Request></Autodiscover>`,
+    ),
+  'ews/autodiscover-soap': () => {
+    const names = ['UserDisplayName', 'AutoDiscoverSMTPAddress', 'EwsSupportedSchemas', 'ExternalEwsUrl'];
+    return discover(
+      'autodiscover.svc',
+      `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:a="http://schemas.microsoft.com/exchange/2010/Autodiscover"><s:Body><a:GetUserSettingsRequestMessage><a:Request><a:Users><a:User><a:Mailbox>${user}</a:Mailbox></a:User></a:Users><a:RequestedSettings>${names.map((name) => `<a:Setting>${name}</a:Setting>`).join('')}</a:RequestedSettings></a:Request></a:GetUserSettingsRequestMessage></s:Body></s:Envelope>`,
+    );
+  },
   'ews/autodiscover-version-2': () => fetch(`${sandbox.url}/autodiscover/autodiscover.json?Email=${user}&Protocol=Ews`),
 };
 

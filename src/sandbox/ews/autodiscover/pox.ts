@@ -1,4 +1,5 @@
 import { find, parseXml, textOf, writeXml, xml, type XmlContent } from '../xml.js';
+import { guidOf } from '../../identity/tenant-id.js';
 import { legacyDn } from './legacy-dn.js';
 import type { AutodiscoverAnswer, AutodiscoverRequest } from './answer.js';
 
@@ -23,7 +24,7 @@ function requestedAddress(body: string): string | undefined {
 
 function settings(address: string, service: string): AutodiscoverAnswer {
   const { host, hostname, protocol } = new URL(service);
-  const urls = [xml('EwsUrl', {}, service), xml('OABUrl', {}, `${protocol}//${host}/OAB/`)];
+  const urls = ['ASUrl', 'EwsUrl', 'EmwsUrl', 'SharingUrl', 'OOFUrl'].map((name) => xml(name, {}, service));
   return document(
     `${schemas}/outlook/responseschema/2006a`,
     xml(
@@ -32,14 +33,26 @@ function settings(address: string, service: string): AutodiscoverAnswer {
       xml('DisplayName', {}, address),
       xml('LegacyDN', {}, legacyDn(address)),
       xml('AutoDiscoverSMTPAddress', {}, address),
+      xml('DeploymentId', {}, guidOf(hostname)),
     ),
     xml(
       'Account',
       {},
       xml('AccountType', {}, 'email'),
       xml('Action', {}, 'settings'),
+      xml('MicrosoftOnline', {}, 'True'),
       ['EXCH', 'EXPR'].map((type) =>
-        xml('Protocol', {}, xml('Type', {}, type), xml('Server', {}, hostname), xml('AuthPackage', {}, 'basic'), urls),
+        xml(
+          'Protocol',
+          {},
+          xml('Type', {}, type),
+          xml('Server', {}, hostname),
+          xml('SSL', {}, protocol === 'https:' ? 'On' : 'Off'),
+          xml('AuthPackage', {}, 'basic'),
+          urls,
+          xml('OABUrl', {}, `${protocol}//${host}/OAB/`),
+          xml('ServerExclusiveConnect', {}, 'off'),
+        ),
       ),
     ),
   );

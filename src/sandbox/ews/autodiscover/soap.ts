@@ -52,7 +52,8 @@ function userResponse(user: string, settings: readonly string[], service: string
     AutoDiscoverSMTPAddress: user,
     ExternalEwsUrl: service,
     InternalEwsUrl: service,
-    EwsSupportedSchemas: 'Exchange2007,Exchange2007_SP1,Exchange2010,Exchange2010_SP1,Exchange2013,Exchange2016',
+    EwsSupportedSchemas:
+      'Exchange2007, Exchange2007_SP1, Exchange2010, Exchange2010_SP1, Exchange2010_SP2, Exchange2013, Exchange2013_SP1, Exchange2015, Exchange2016',
   };
   const isKnown = (name: string) => Object.hasOwn(known, name);
   const [found, missing] = [settings.filter(isKnown), settings.filter((name) => !isKnown(name))];
