@@ -3,7 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
+import { mailEvent } from '../../src/sandbox/ews/notification.js';
+import { Subscription } from '../../src/sandbox/ews/subscription.js';
 import type { XmlElement } from '../../src/sandbox/ews/xml.js';
+import { MailStore } from '../../src/sandbox/store/store.js';
 import { all, answerOf, codes, envelope, mail, startEwsServer, texts } from './sandbox-ews-server.js';
 
 const result = (status: string) =>
@@ -103,6 +106,18 @@ test('a listener that never answers loses its subscription; a quiet one is told 
   await server.call(pushTo(quiet.url));
   await expect.poll(() => quiet.told.length).toBeGreaterThan(2);
   expect(quiet.told.every((each) => all(each, 'StatusEvent').length === 1)).toBe(true);
+});
+
+test('a subscription with more to tell than anybody asks for is over, and holds nothing', () => {
+  const account = new MailStore().account('qa@contoso.com');
+  const message = account.folder('inbox').add({ source: mail() });
+  const eventTypes = new Set(['CreatedEvent']);
+  const subscription = new Subscription({ kind: 'pull', account, folders: undefined, eventTypes, timeout: 60_000 });
+  const event = mailEvent('CreatedEvent', message);
+  for (let count = 0; count < 100_000; count++) subscription.offer(event);
+  expect(subscription.isExpired()).toBe(false);
+  subscription.offer(event);
+  expect([subscription.isExpired(), subscription.take().length]).toEqual([true, 0]);
 });
 
 test('an address elsewhere, and a frequency that is none, are refused', async () => {

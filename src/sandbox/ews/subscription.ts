@@ -14,6 +14,9 @@ export interface SubscriptionOptions {
   readonly begun?: readonly { readonly event: MailEvent }[] | undefined;
 }
 
+/** Events that wait to be told; with more of them a subscription is over. */
+const maxPending = 100_000;
+
 /** One subscription, with the events that its client has not been given yet. */
 export class Subscription {
   readonly id = Buffer.concat([Buffer.from('sandbox'), randomBytes(24)]).toString('base64');
@@ -26,6 +29,7 @@ export class Subscription {
   #pending: { readonly number: number; readonly event: MailEvent }[] = [];
   #lastNumber = 0;
   #lastUse = Date.now();
+  #isOver = false;
 
   constructor(options: SubscriptionOptions) {
     this.kind = options.kind;
@@ -35,6 +39,7 @@ export class Subscription {
 
   offer(event: MailEvent): void {
     if (!this.#concerns(event)) return;
+    if (this.#pending.length >= maxPending) return this.#end();
     this.#pending.push({ number: ++this.#lastNumber, event });
     this.onEvent?.();
   }
@@ -69,7 +74,15 @@ export class Subscription {
   }
 
   isExpired(): boolean {
+    if (this.#isOver) return true;
     return this.kind !== 'push' && !this.onEvent && Date.now() > this.#lastUse + this.#options.timeout;
+  }
+
+  /** Nobody has asked for so long that there is too much to tell. */
+  #end(): void {
+    this.#isOver = true;
+    this.#pending = [];
+    this.onRemoved?.();
   }
 
   #concerns({ type, message, from }: MailEvent): boolean {
