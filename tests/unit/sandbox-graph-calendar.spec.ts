@@ -94,6 +94,7 @@ test('what is no event is refused', async () => {
     { sensitivity: 'toString' },
     { attendees: [{ ...recipient('ann@contoso.com'), type: 'constructor' }] },
     { location: 'Canteen' },
+    { extensions: [{ extensionName: 'x' }] },
     { reminderMinutesBeforeStart: 'soon' },
   ])
     expect((await addEvent(wrong)).status, JSON.stringify(wrong)).toBe(400);

@@ -1,13 +1,6 @@
 import { refuseOperation } from '../absent.js';
 import type { Operation, Route, Routes } from '../context.js';
-import {
-  addAttachment,
-  createUploadSession,
-  deleteAttachment,
-  getAttachment,
-  getAttachmentContent,
-  listAttachments,
-} from './attachments.js';
+import { attachmentRoutes } from './attachment-routes.js';
 import {
   createCalendar,
   deleteCalendar,
@@ -39,8 +32,6 @@ const eventsBy = (way: string): Routes => ({
 });
 
 const event = 'events/{event}';
-/** Attachments are the same of events and of messages. */
-const attachments = 'events/{message}/attachments';
 
 /** What can be done with calendars. */
 export const calendarRoutes: Routes = {
@@ -69,10 +60,6 @@ export const calendarRoutes: Routes = {
   [`POST ${event}/snoozereminder`]: write(snoozeReminder),
   [`POST ${event}/dismissreminder`]: write(dismissReminder),
 
-  [`GET ${attachments}`]: read(listAttachments),
-  [`POST ${attachments}`]: write(addAttachment),
-  [`POST ${attachments}/createuploadsession`]: write(createUploadSession),
-  [`GET ${attachments}/{attachment}`]: read(getAttachment),
-  [`GET ${attachments}/{attachment}/$value`]: read(getAttachmentContent),
-  [`DELETE ${attachments}/{attachment}`]: write(deleteAttachment),
+  // Messages and events are found the same way.
+  ...attachmentRoutes('events/{message}', { read, write }),
 };

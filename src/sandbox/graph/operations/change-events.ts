@@ -32,7 +32,12 @@ export const createEvent: Operation = async (context) => {
   const kept = given.filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined);
   const properties: [string, PropertyValue][] = [['item:ItemClass', 'IPM.Appointment'], ...kept];
   const event = calendar.add({ source: await sourceOf(draft), flags: ['\\Seen'], properties });
-  markMessage(event, pick(json, extras));
+  try {
+    markMessage(event, pick(json, extras));
+  } catch (error) {
+    calendar.remove(event);
+    throw error;
+  }
   await invite(event, { keepsCopy: true }, store);
   return showEvent(context, event, 201);
 };
@@ -45,8 +50,9 @@ export const updateEvent: Operation = async (context) => {
   const place = placeOf(event);
   if (place) checkPlace(place, new Map(properties), json);
   const before = arrangementOf(event);
-  const now = changeAppointment(event, properties, await writtenAnew(event, pick(json, content)));
-  if (!place) markMessage(now, pick(json, extras));
+  const source = await writtenAnew(event, pick(json, content));
+  if (!place) markMessage(event, pick(json, extras));
+  const now = changeAppointment(event, properties, source);
   if (!place && before.times !== arrangementOf(now).times) dropExceptions(now);
   const told = Object.keys(json).filter((name) => telling.includes(name));
   const newOnly = told.join() === 'attendees';

@@ -1,12 +1,5 @@
 import type { Operation, Route, Routes } from '../context.js';
-import {
-  addAttachment,
-  createUploadSession,
-  deleteAttachment,
-  getAttachment,
-  getAttachmentContent,
-  listAttachments,
-} from './attachments.js';
+import { attachmentRoutes } from './attachment-routes.js';
 import { deltaMessages } from './delta.js';
 import { createFolderMessage, createMessage, sendDraft, sendMail } from './drafts.js';
 import {
@@ -43,7 +36,6 @@ const send = (run: Operation): Route => ({ permissions: ['Mail.Send'], run });
 const folder = 'mailfolders/{folder}';
 const message = 'messages/{message}';
 const extension = `${message}/extensions/{extension}`;
-const attachment = `${message}/attachments/{attachment}`;
 
 /** What can be done with mail. */
 export const mailRoutes: Routes = {
@@ -96,10 +88,5 @@ export const mailRoutes: Routes = {
   [`PATCH ${extension}`]: write(updateExtension),
   [`DELETE ${extension}`]: write(deleteExtension),
 
-  [`GET ${message}/attachments`]: read(listAttachments),
-  [`POST ${message}/attachments`]: write(addAttachment),
-  [`POST ${message}/attachments/createuploadsession`]: write(createUploadSession),
-  [`GET ${attachment}`]: read(getAttachment),
-  [`GET ${attachment}/$value`]: read(getAttachmentContent),
-  [`DELETE ${attachment}`]: write(deleteAttachment),
+  ...attachmentRoutes(message, { read, write }),
 };
