@@ -45,7 +45,7 @@ test('delegates are added, changed, shown with and without what they may, and re
   expect(texts(await server.call(get('IncludePermissions="true"')), 'PrimarySmtpAddress')).toEqual([]);
 });
 
-test('a list of one’s own is expanded to its members, and what is no list is not', async () => {
+test('an own list is expanded to its members, and what is no list is not', async () => {
   await using server = await startEwsServer();
   const member = (name: string) =>
     `<t:Member><t:Mailbox><t:Name>${name}</t:Name><t:EmailAddress>${name}@contoso.com</t:EmailAddress></t:Mailbox></t:Member>`;

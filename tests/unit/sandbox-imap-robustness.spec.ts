@@ -238,3 +238,13 @@ function depthAtEnd(value: string): number {
   }
   return depth;
 }
+
+test('who sends nothing but what makes no sense is hung up on', async () => {
+  await using sandbox = await startSandbox();
+  await using client = await connectImap(sandbox);
+  client.send('QUJD\r\n'.repeat(5000));
+  const answers: string[] = [];
+  for (let answer = await client.next(); answer !== undefined; answer = await client.next()) answers.push(answer);
+  expect(answers).toHaveLength(1001);
+  expect(answers.at(-1)).toMatch(/^\* BYE /);
+});

@@ -8,6 +8,9 @@ import { bad, Refusal } from './refusal.js';
 import { recordImap } from '../requests/record-imap.js';
 import type { Session } from './session.js';
 
+/** Wrong commands in a row that are answered: what goes on after them is no client of IMAP. */
+const maxWrong = 1000;
+
 /** Reads a client's commands one after the other, and answers them, until it leaves. */
 export async function serveSession(session: Session): Promise<void> {
   const { connection } = session;
@@ -15,7 +18,12 @@ export async function serveSession(session: Session): Promise<void> {
     await connection.write(
       `* OK ${session.rooms.isExchange ? exchangeGreeting : 'The sandbox IMAP4 service is ready.'}\r\n`,
     );
-    while (!session.isOver) await answer(session, await readCommand(connection, session.isSignedIn));
+    let wrong = 0;
+    while (!session.isOver) {
+      const outcome = await answer(session, await readCommand(connection, session.isSignedIn));
+      wrong = outcome.startsWith('BAD') ? wrong + 1 : 0;
+      if (wrong === maxWrong) session.end('* BYE Connection closed. 14\r\n');
+    }
   } catch (error) {
     if (error instanceof Senseless) connection.end(`* BYE ${error.message}\r\n`);
     else if (!(error instanceof ConnectionClosed)) connection.end('* BYE Server error.\r\n');
@@ -28,13 +36,15 @@ export async function serveSession(session: Session): Promise<void> {
 /** With the server's name, as Exchange writes it: UTF-16 in base64. */
 const exchangeGreeting = `The Microsoft Exchange IMAP4 service is ready. [${Buffer.from('sandbox.invalid', 'utf16le').toString('base64')}]`;
 
-async function answer(session: Session, command: ReceivedCommand): Promise<void> {
+/** Gives what the client was told at last. */
+async function answer(session: Session, command: ReceivedCommand): Promise<string> {
   const { connection, isSignedIn, rooms } = session;
   const exchange = recordImap(rooms.requests, { ...command, connection: connection.name, isSignedIn });
   connection.observer = (data) => exchange.answer.add(typeof data === 'string' ? Buffer.from(data, 'latin1') : data);
   try {
     const outcome = await obey(session, command);
     exchange.end({ outcome, isFailure: !outcome.startsWith('OK') });
+    return outcome;
   } catch (error) {
     exchange.end({ outcome: 'cut off', isFailure: true });
     throw error;
