@@ -16,10 +16,10 @@ const interval = 20;
 const [way, protocol = '', variables = '', last = ''] = process.argv.slice(2);
 /** @type {Record<string, string>} */
 const env = JSON.parse(variables);
-const { to, waitForLast } = way === 'package' ? await openPackage() : await openByHand();
+const waiter = way === 'package' ? await openPackage() : await openByHand();
 const before = { memory: memory(), ...process.cpuUsage() };
-const waiting = waitForLast();
-process.send?.({ to });
+const waiting = waiter.waitForLast();
+process.send?.({ to: waiter.to });
 await waiting;
 const { user, system } = process.cpuUsage(before);
 process.send?.({ processor: (user + system) / 1000, memory: memory() - before.memory }, () => process.exit());

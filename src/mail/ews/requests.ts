@@ -1,11 +1,10 @@
 import type { Folder, WellKnownFolder } from '../transport.js';
 import { escapeXml } from './escape-xml.js';
-import { wellKnownNames } from './well-known-names.js';
 
 /**
  * The requests by which mail is found, read, watched and sent, as
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/ews-operations-in-exchange has them. They
- * are texts: the library's half second of loading is for those who change what is there.
+ * are texts: a library for them takes half a second to load. Those that change what is there are in `change-requests.ts`.
  */
 
 /** Where a property is found, as an element of its own. */
@@ -23,9 +22,18 @@ export function integerProperty(tag: number): PropertyPath {
 
 /** That a property is greater than a value. */
 export function isGreaterThan(path: PropertyPath, value: string | number): string {
-  const constant = `<t:FieldURIOrConstant><t:Constant Value="${escapeXml(String(value))}" /></t:FieldURIOrConstant>`;
-  return `<t:IsGreaterThan>${path}${constant}</t:IsGreaterThan>`;
+  return `<t:IsGreaterThan>${path}${constant(value)}</t:IsGreaterThan>`;
 }
+
+function isEqualTo(path: PropertyPath, value: string): string {
+  return `<t:IsEqualTo>${path}${constant(value)}</t:IsEqualTo>`;
+}
+
+function constant(value: string | number): string {
+  return `<t:FieldURIOrConstant><t:Constant Value="${escapeXml(String(value))}" /></t:FieldURIOrConstant>`;
+}
+
+const displayName = property('folder:DisplayName');
 
 export type SortDirection = 'Ascending' | 'Descending';
 
@@ -52,16 +60,35 @@ export function findItem({ id }: Folder, { properties, filter, sort, count, offs
 export function getItem(ids: readonly string[], properties: readonly PropertyPath[]): string {
   return `<m:GetItem>
     <m:ItemShape>${shape(properties)}</m:ItemShape>
-    <m:ItemIds>${ids.map((id) => `<t:ItemId Id="${escapeXml(id)}" />`).join('')}</m:ItemIds>
+    ${itemIds(ids)}
   </m:GetItem>`;
 }
 
 /** A folder that every mailbox has; for a delegate the mailbox has to be named. */
 export function getFolder(name: WellKnownFolder, mailbox: string | undefined): string {
   return `<m:GetFolder>
-    <m:FolderShape>${shape([property('folder:DisplayName')])}</m:FolderShape>
+    <m:FolderShape>${shape([displayName])}</m:FolderShape>
     <m:FolderIds>${wellKnownId(name, mailbox)}</m:FolderIds>
   </m:GetFolder>`;
+}
+
+export interface FindFolder {
+  /** The id of the folder that they are in. @default the mailbox's top */
+  readonly parent: string | undefined;
+  /** What they are called. @default whatever */
+  readonly name?: string | undefined;
+  readonly count: number;
+  readonly mailbox: string | undefined;
+}
+
+export function findFolder({ parent, name, count, mailbox }: FindFolder): string {
+  const filter = name === undefined ? '' : `<m:Restriction>${isEqualTo(displayName, name)}</m:Restriction>`;
+  return `<m:FindFolder Traversal="Shallow">
+    <m:FolderShape>${shape([displayName, property('folder:FolderClass')])}</m:FolderShape>
+    <m:IndexedPageFolderView MaxEntriesReturned="${count}" Offset="0" BasePoint="Beginning" />
+    ${filter}
+    <m:ParentFolderIds>${parent === undefined ? wellKnownId('top', mailbox) : folderId(parent)}</m:ParentFolderIds>
+  </m:FindFolder>`;
 }
 
 /** To the recipients of a MIME source; a copy goes to Sent Items. */
@@ -122,12 +149,16 @@ function shape(properties: readonly PropertyPath[]): string {
   return `<t:BaseShape>IdOnly</t:BaseShape>${additional}`;
 }
 
-function folderId(id: string): string {
+export function folderId(id: string): string {
   return `<t:FolderId Id="${escapeXml(id)}" />`;
 }
 
-function wellKnownId(name: WellKnownFolder, mailbox: string | undefined): string {
+export function itemIds(ids: readonly string[]): string {
+  return `<m:ItemIds>${ids.map((id) => `<t:ItemId Id="${escapeXml(id)}" />`).join('')}</m:ItemIds>`;
+}
+
+function wellKnownId(name: WellKnownFolder | 'top', mailbox: string | undefined): string {
   const address = mailbox === undefined ? '' : `<t:EmailAddress>${escapeXml(mailbox)}</t:EmailAddress>`;
   const owner = address && `<t:Mailbox>${address}</t:Mailbox>`;
-  return `<t:DistinguishedFolderId Id="${wellKnownNames[name].toLowerCase()}">${owner}</t:DistinguishedFolderId>`;
+  return `<t:DistinguishedFolderId Id="${name === 'top' ? 'msgfolderroot' : name}">${owner}</t:DistinguishedFolderId>`;
 }

@@ -1,1 +1,0 @@
-export { default as ews } from 'ews-javascript-api';
