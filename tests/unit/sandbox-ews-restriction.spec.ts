@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { articleNumberFloor, compile } from '../../src/sandbox/ews/restriction.js';
+import { articleNumberFloor, compile } from '../../src/sandbox/ews/finding/restriction.js';
 import type { Value } from '../../src/sandbox/message/value.js';
 import { parseXml } from '../../src/sandbox/ews/xml.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { simpleParser } from 'mailparser';
-import { submit } from '../../src/sandbox/ews/submit.js';
+import { submit } from '../../src/sandbox/ews/items/submit.js';
 import { MailStore } from '../../src/sandbox/store/store.js';
 import { all, codes, mail, startEwsServer, texts, type EwsServer } from './sandbox-ews-server.js';
 

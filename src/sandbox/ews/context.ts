@@ -1,10 +1,10 @@
 import { occurrenceItem, readOccurrenceId } from '../calendar/occurrence-item.js';
 import { occurrenceAt } from '../calendar/occurrences.js';
 import { EwsError, schemaViolation } from './ews-error.js';
-import { folderByDistinguishedId, folderById, type EwsFolder } from './folder-tree.js';
+import { folderByDistinguishedId, folderById, type EwsFolder } from './folders/folder-tree.js';
 import { readId } from './ids.js';
 import type { SchemaVersion } from './schema-version.js';
-import type { Subscriptions } from './subscriptions.js';
+import type { Subscriptions } from './notifications/subscriptions.js';
 import { childElements, find, textOf, type XmlElement, type XmlNode } from './xml.js';
 import type { Faults } from '../faults.js';
 import type { Account, MailStore, StoredFolder, StoredMessage } from '../store/store.js';

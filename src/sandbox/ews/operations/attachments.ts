@@ -1,13 +1,13 @@
 import { answerEach } from '../soap.js';
-import { attachmentNode } from '../attachments.js';
+import { attachmentNode } from '../items/attachments.js';
 import { maxMessageSize } from '../../message/max-message-size.js';
 import { attachmentKey, isMessage } from '../../message/attachments.js';
 import { listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
 import { draftOf, compose } from '../../message/draft.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { attachmentId, changeKey, readAttachmentId } from '../ids.js';
-import { readAttachments } from '../item-attachments.js';
-import { readItemShape, renderItem, type ItemShape } from '../item-shape.js';
+import { readAttachments } from '../items/item-attachments.js';
+import { readItemShape, renderItem, type ItemShape } from '../items/item-shape.js';
 import { changeAppointment } from '../../calendar/change-appointment.js';
 import { find, xml, type XmlElement, type XmlNode } from '../xml.js';
 import { StoredMessage } from '../../store/store.js';

@@ -8,8 +8,8 @@ import {
   type RequestContext,
 } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
-import { folderIdShape, renderFolder } from '../folder-shape.js';
-import { childrenOf, descendantsOf, ewsFolder, type EwsFolder } from '../folder-tree.js';
+import { folderIdShape, renderFolder } from '../folders/folder-shape.js';
+import { childrenOf, descendantsOf, ewsFolder, type EwsFolder } from '../folders/folder-tree.js';
 import { childElements, find, textOf, xml, type XmlElement, type XmlNode, isTrue } from '../xml.js';
 import type { StoredFolder } from '../../store/store.js';
 

@@ -3,14 +3,14 @@ import { listedIds, resolveMailFolder, resolveMessage, type Operation, type Requ
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { textToHtml } from '../../message/body-text.js';
 import { replyDraft, type ReplyKind } from '../../message/reply-draft.js';
-import { checkTimes } from '../appointment-times.js';
+import { checkTimes } from '../items/appointment-times.js';
 import { itemIdNode } from '../ids.js';
-import { elementOf, kindOfElement, type ItemKind } from '../item-kinds.js';
+import { elementOf, kindOfElement, type ItemKind } from '../items/item-kinds.js';
 import { invite } from '../../calendar/organize.js';
 import { isMeetingResponse, respondToMeeting } from './respond-to-meeting.js';
-import { readAttachments } from '../item-attachments.js';
-import { editedSource, newItem, type ItemEdit } from '../item-edit.js';
-import { submit } from '../submit.js';
+import { readAttachments } from '../items/item-attachments.js';
+import { editedSource, newItem, type ItemEdit } from '../items/item-edit.js';
+import { submit } from '../items/submit.js';
 import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from '../xml.js';
 import type { PropertyValue, StoredFolder, StoredMessage } from '../../store/store.js';
 

@@ -2,7 +2,7 @@ import { nodesIn, readNode, textAt } from '../../calendar/stored-node.js';
 import { answerEach } from '../soap.js';
 import { resolveMessage, type Operation } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
-import { kindOf } from '../item-kinds.js';
+import { kindOf } from '../items/item-kinds.js';
 import { find, xml } from '../xml.js';
 
 /** The members of a list of one's own; the directory has none. */

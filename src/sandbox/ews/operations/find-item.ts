@@ -1,12 +1,12 @@
 import { answerEach } from '../soap.js';
 import { listedIds, resolveFolder, type Operation } from '../context.js';
 import { schemaViolation } from '../ews-error.js';
-import { findItems } from '../find-items.js';
-import { groupItems } from '../group-items.js';
-import { readItemShape, renderItem, type ItemShape } from '../item-shape.js';
-import { messageValue } from '../message-value.js';
-import { page } from '../paging.js';
-import { compile } from '../restriction.js';
+import { findItems } from '../finding/find-items.js';
+import { groupItems } from '../finding/group-items.js';
+import { readItemShape, renderItem, type ItemShape } from '../items/item-shape.js';
+import { messageValue } from '../finding/message-value.js';
+import { page } from '../finding/paging.js';
+import { compile } from '../finding/restriction.js';
 import { childElements, find, xml, type XmlElement, type XmlNode } from '../xml.js';
 import type { StoredMessage } from '../../store/store.js';
 

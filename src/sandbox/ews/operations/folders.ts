@@ -2,12 +2,12 @@ import { answerEach } from '../soap.js';
 import { listedIds, resolveFolder, type Operation } from '../context.js';
 import { refuseTaken } from './change-folders.js';
 import { schemaViolation } from '../ews-error.js';
-import { classOfElement } from '../folder-properties.js';
+import { classOfElement } from '../folders/folder-properties.js';
 import type { StoredFolder } from '../../store/store.js';
-import { childrenOf, descendantsOf, ewsFolder, type EwsFolder } from '../folder-tree.js';
-import { folderIdShape, folderValue, readFolderShape, renderFolder } from '../folder-shape.js';
-import { page } from '../paging.js';
-import { compile } from '../restriction.js';
+import { childrenOf, descendantsOf, ewsFolder, type EwsFolder } from '../folders/folder-tree.js';
+import { folderIdShape, folderValue, readFolderShape, renderFolder } from '../folders/folder-shape.js';
+import { page } from '../finding/paging.js';
+import { compile } from '../finding/restriction.js';
 import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
 
 export const getFolder: Operation = (request, context) => {

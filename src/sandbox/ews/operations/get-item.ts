@@ -3,7 +3,7 @@ import type { StoredMessage } from '../../store/store.js';
 import { answerEach } from '../soap.js';
 import { listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
 import { EwsError } from '../ews-error.js';
-import { asksForMime, readItemShape, renderItem } from '../item-shape.js';
+import { asksForMime, readItemShape, renderItem } from '../items/item-shape.js';
 import { find, xml } from '../xml.js';
 
 export const getItem: Operation = (request, context) => {

@@ -3,7 +3,7 @@ import { within } from '../../calendar/occurrence-item.js';
 import type { StoredMessage } from '../../store/store.js';
 import { accountOf, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
-import { SerializableTimeZone } from '../serializable-time-zone.js';
+import { SerializableTimeZone } from '../time-zones/serializable-time-zone.js';
 import { childElements, copyOf, find, textOf, xml, type XmlElement, type XmlNode } from '../xml.js';
 
 /** Exchange's own, in milliseconds: https://learn.microsoft.com/exchange/client-developer/web-service-reference/timewindow */

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { messageRules, setMessageRules, type MessageRule } from '../../delivery/message-rule.js';
 import { resolveMailFolder, type Operation, type RequestContext } from '../context.js';
 import { EwsError } from '../ews-error.js';
-import { renderInboxRule } from '../inbox-rules.js';
-import { readInboxRule, RuleFault } from '../read-inbox-rule.js';
+import { renderInboxRule } from '../rules/inbox-rules.js';
+import { readInboxRule, RuleFault } from '../rules/read-inbox-rule.js';
 import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from '../xml.js';
 
 export const getInboxRules: Operation = async (_request, { account }) => {

@@ -1,4 +1,4 @@
-import { timeZoneDefinition, timeZones } from '../time-zones.js';
+import { timeZoneDefinition, timeZones } from '../time-zones/time-zones.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { response, responseMessage } from '../soap.js';
 import type { Operation } from '../context.js';

@@ -13,7 +13,7 @@ import {
 } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { itemIdNode } from '../ids.js';
-import { elementOf, kindOf } from '../item-kinds.js';
+import { elementOf, kindOf } from '../items/item-kinds.js';
 import { find, textOf, xml, type XmlElement, isTrue } from '../xml.js';
 import type { StoredFolder, StoredMessage } from '../../store/store.js';
 

@@ -9,7 +9,7 @@ import type { StoredMessage } from '../../store/store.js';
 import { resolveMessage, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { itemIdNode } from '../ids.js';
-import { elementOf, kindOf } from '../item-kinds.js';
+import { elementOf, kindOf } from '../items/item-kinds.js';
 import { find, textOf, xml, type XmlElement, type XmlNode } from '../xml.js';
 
 /** Answers to meetings that CreateItem takes, and their names in errors. */

@@ -2,7 +2,7 @@ import { answerEach } from '../soap.js';
 import { listedIds, resolveMailFolder, resolveMessage, type Operation } from '../context.js';
 import { EwsError } from '../ews-error.js';
 import { isCurrent } from '../ids.js';
-import { submit } from '../submit.js';
+import { submit } from '../items/submit.js';
 import { childElements, find, isTrue } from '../xml.js';
 
 export const sendItem: Operation = (request, context) => {

@@ -2,8 +2,8 @@ import { isLoopbackUrl } from '../../server/is-loopback-url.js';
 import { answerEach } from '../soap.js';
 import { resolveFolder, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
-import { pulledNotification } from '../pulled-notification.js';
-import type { SubscriptionOptions } from '../subscription.js';
+import { pulledNotification } from '../notifications/pulled-notification.js';
+import type { SubscriptionOptions } from '../notifications/subscription.js';
 import { childElements, find, textOf, xml, type XmlElement, isTrue } from '../xml.js';
 
 /** In minutes: a streaming subscription ends when no connection has asked for it for this long. */

@@ -2,9 +2,9 @@ import { answerEach } from '../soap.js';
 import type { Operation } from '../context.js';
 import { resolveFolder } from '../context.js';
 import { EwsError } from '../ews-error.js';
-import { folderIdNode } from '../folder-properties.js';
-import { readFolderShape, renderFolder } from '../folder-shape.js';
-import { descendantsOf, parentOf, rootFolder, type EwsFolder } from '../folder-tree.js';
+import { folderIdNode } from '../folders/folder-properties.js';
+import { readFolderShape, renderFolder } from '../folders/folder-shape.js';
+import { descendantsOf, parentOf, rootFolder, type EwsFolder } from '../folders/folder-tree.js';
 import { childElements, find, textOf, xml } from '../xml.js';
 
 export const syncFolderHierarchy: Operation = (request, context) => {

@@ -3,7 +3,7 @@ import { resolveMailFolder, type Operation } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { itemIdNode } from '../ids.js';
 import { readSyncState, syncChanges, writeSyncState } from '../sync-states.js';
-import { readItemShape, renderItem } from '../item-shape.js';
+import { readItemShape, renderItem } from '../items/item-shape.js';
 import { childElements, find, textOf, xml } from '../xml.js';
 
 /** Exchange hands out no more than this at a time. */

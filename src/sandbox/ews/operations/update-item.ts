@@ -7,11 +7,18 @@ import { arrangementOf, tellOfChange } from '../../calendar/tell-of-change.js';
 import { listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { isCurrent, itemIdNode } from '../ids.js';
-import { appendProperty, deleteProperty, editedSource, editOf, setProperty, type ItemEdit } from '../item-edit.js';
-import { submit } from '../submit.js';
-import { checkTimes } from '../appointment-times.js';
-import { elementOf, kindOf } from '../item-kinds.js';
-import { listOf, mergeEntry } from '../kind-fields.js';
+import {
+  appendProperty,
+  deleteProperty,
+  editedSource,
+  editOf,
+  setProperty,
+  type ItemEdit,
+} from '../items/item-edit.js';
+import { submit } from '../items/submit.js';
+import { checkTimes } from '../items/appointment-times.js';
+import { elementOf, kindOf } from '../items/item-kinds.js';
+import { listOf, mergeEntry } from '../items/kind-fields.js';
 import { childElements, find, xml, type XmlElement, type XmlNode } from '../xml.js';
 import type { StoredMessage } from '../../store/store.js';
 

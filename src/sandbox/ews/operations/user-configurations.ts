@@ -1,7 +1,7 @@
 import { answerEach } from '../soap.js';
 import { resolveFolder, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
-import type { EwsFolder } from '../folder-tree.js';
+import type { EwsFolder } from '../folders/folder-tree.js';
 import {
   childElements,
   copyOf,

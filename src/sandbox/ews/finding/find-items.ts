@@ -1,0 +1,63 @@
+import { parseKeywordQuery } from '../../search/keyword-query.js';
+import { QueryError } from '../../search/query-error.js';
+import { searchedOf } from '../../search/searched-message.js';
+import type { StoredFolder, StoredMessage } from '../../store/store.js';
+import { inCalendarView, inContactsView } from './calendar-view.js';
+import { EwsError } from '../ews-error.js';
+import { messageValue } from './message-value.js';
+import { articleNumberFloor, compile } from './restriction.js';
+import { isLatestFirst, sortItems } from './sort-items.js';
+import { childElements, find, textOf, type XmlElement } from '../xml.js';
+
+/**
+ * The messages of a folder that a FindItem request is after, in its order. What is asked by article
+ * number alone is answered without walking the folder.
+ */
+export async function findItems(request: XmlElement, folder: StoredFolder): Promise<readonly StoredMessage[]> {
+  const view = find(request, 'CalendarView');
+  if (view) return inCalendarView(view, folder);
+  const expression = childElements(find(request, 'Restriction'))[0];
+  const query = textOf(find(request, 'QueryString'))?.trim();
+  const contacts = find(request, 'ContactsView');
+  const order = childElements(find(request, 'SortOrder'));
+  if (query) return await sortItems(await search(folder.messages, query, expression), order);
+  const floor = articleNumberFloor(expression);
+  const isFloorAlone = floor !== undefined && expression?.name !== 'And';
+  if (!contacts && !expression && isLatestFirst(order)) return folder.latestFirst;
+  const candidates = floor === undefined ? folder.messages : folder.above(floor);
+  const shown = contacts ? inContactsView(contacts, folder) : candidates;
+  const matches = expression && !isFloorAlone ? await filter(shown, expression) : shown;
+  return contacts && order.length === 0 ? matches : await sortItems(matches, order);
+}
+
+async function filter(messages: readonly StoredMessage[], expression: XmlElement): Promise<StoredMessage[]> {
+  const accepts = compile(expression, messageValue);
+  const matches: StoredMessage[] = [];
+  for (const message of messages) if (await accepts(message)) matches.push(message);
+  return matches;
+}
+
+/** https://learn.microsoft.com/exchange/client-developer/web-service-reference/querystring-querystringtype */
+async function search(
+  messages: readonly StoredMessage[],
+  query: string,
+  expression: XmlElement | undefined,
+): Promise<StoredMessage[]> {
+  if (expression) throw refused('A QueryString goes with no Restriction.');
+  const accepts = readQuery(query);
+  const matches: StoredMessage[] = [];
+  for (const message of messages) if (accepts(await searchedOf(message))) matches.push(message);
+  return matches;
+}
+
+function readQuery(query: string): ReturnType<typeof parseKeywordQuery> {
+  try {
+    return parseKeywordQuery(query);
+  } catch (error) {
+    throw error instanceof QueryError ? refused(error.message) : error;
+  }
+}
+
+function refused(message: string): EwsError {
+  return new EwsError('ErrorUnsupportedQueryFilter', { message });
+}
