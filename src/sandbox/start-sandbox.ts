@@ -69,8 +69,9 @@ export interface Sandbox extends Interruptions, AsyncDisposable {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const resolved = resolveSandboxOptions(options);
   const data = resolved.data ? await openDataFolder(resolved.data) : undefined;
+  let sandbox: RunningSandbox | undefined;
   try {
-    const sandbox = new RunningSandbox(resolved, data);
+    sandbox = new RunningSandbox(resolved, data);
     if (resolved.seed && data?.isNew !== false) await sandbox.plant(resolved.seed);
     if (resolved.webhook) await sandbox.tell(resolved.webhook);
     await sandbox.resume();
@@ -78,7 +79,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     sandbox.tokens.key.begin();
     return sandbox;
   } catch (error) {
-    data?.close();
+    if (sandbox) await sandbox.close();
+    else data?.close();
     throw error;
   }
 }

@@ -19,7 +19,10 @@ function dataFolder(): string {
 /** Starts it again at the address that its clients know. */
 async function startAgain(sandbox: Sandbox, options: SandboxOptions): Promise<Sandbox> {
   await sandbox.close();
-  return startSandbox({ ...options, port: Number(new URL(sandbox.url).port) });
+  const again = await startSandbox({ ...options, port: Number(new URL(sandbox.url).port) });
+  // The connections to the first one that fetch has kept end one by one.
+  await expect(async () => void (await fetch(`${again.url}/sandbox/faults`))).toPass();
+  return again;
 }
 
 async function ask(sandbox: Sandbox, path: string, token: unknown, json?: object) {
