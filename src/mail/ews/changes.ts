@@ -1,3 +1,4 @@
+import { isExchangeError } from '../../errors.js';
 import type { Trail } from '../../network/dial.js';
 import { sendingFailure } from '../sending-failure.js';
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
@@ -7,7 +8,6 @@ import { getItems, goneCodes } from './get-items.js';
 import { itemId } from './read-items.js';
 import { sendMessage } from './requests.js';
 import { find, type XmlElement } from './xml-tree.js';
-import { isExchangeError } from '../../errors.js';
 
 const sendTimeout = 300_000;
 const batchCount = 100;
