@@ -45,7 +45,7 @@ export function describeContent(test: TestType<Contract, object>): void {
     await server.deliverSource!(mailbox.address, automaticAnswer(mailbox.address));
     const { report, attachments } = await mailbox.waitForMessage({ subject: 'Away' });
     expect(report).toMatchObject({ kind: 'auto-reply' });
-    expect(await attachments[0]!.text()).toBe('Grüße');
+    expect(attachments[0]!.text()).toBe('Grüße');
   });
 
   test("a newsletter's way off its list, what the receiver recorded, and its files are to be had", async ({
