@@ -7,7 +7,7 @@ const sources = join(root, 'src/vendor');
 const folder = join(root, 'dist/vendor');
 
 /** What the libraries load and never run here: loggers, proxies, HTTP clients, sign-ins; we hand them our own. */
-const leftOut = /^(?:pino|socks|encoding-japanese|@zone-eu\/mailsplit)(?:\/|$)/;
+const leftOut = /^(?:pino|socks|encoding-japanese|@zone-eu\/mailsplit|@ewsjs\/xhr)(?:\/|$)/;
 
 /**
  * Makes each library of `src/vendor` one file, with what it has in common with others in chunks, and the licences of

@@ -1,9 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { SaxesParser } from 'saxes';
-import { appendMessage, deleteItems, markItems, moveItems } from '../../src/mail/ews/change-requests.js';
+import { deleteItems, markItems } from '../../src/mail/ews/change-requests.js';
 import {
   envelope,
-  findFolder,
   findItem,
   getFolder,
   getItem,
@@ -33,14 +32,10 @@ const requests = {
   GetStreamingEvents: getStreamingEvents(hostile, 29),
   Unsubscribe: unsubscribe(hostile),
   CreateItem: sendMessage(Buffer.from(hostile), hostile),
-  FindFolder: findFolder({ parent: hostile, name: hostile, count: 1, mailbox: undefined }),
-  'FindFolder of the top': findFolder({ parent: undefined, count: 1, mailbox: hostile }),
-  'CreateItem in a folder': appendMessage(folder, Buffer.from(hostile)),
   UpdateItem: markItems([{ id: hostile, changeKey: hostile, kind: 'Message' }], {
     isRead: true,
     suppressesReceipts: true,
   }),
-  MoveItem: moveItems([hostile], folder),
   DeleteItem: deleteItems([hostile]),
 };
 
@@ -52,7 +47,7 @@ for (const [name, request] of Object.entries(requests)) {
     const { names, texts } = read(envelope(request, { version }));
     expect(texts).toContain(hostile);
     expect(names).toEqual(harmless);
-    expect(names).toContain(`m:${name.split(' ')[0]}`);
+    expect(names).toContain(`m:${name}`);
   });
 }
 

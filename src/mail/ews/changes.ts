@@ -1,12 +1,15 @@
+import type { FolderId } from 'ews-javascript-api';
 import { isExchangeError } from '../../errors.js';
 import type { Trail } from '../../network/dial.js';
 import { sendingFailure } from '../sending-failure.js';
 import type { CallOptions, ComposedMessage, Folder, MessageRef } from '../transport.js';
-import { appendMessage, deleteItems, markItems, moveItems, type ItemVersion } from './change-requests.js';
-import type { EwsSession } from './ews-session.js';
+import { deleteItems, markItems, type ItemVersion } from './change-requests.js';
+import { escapeXml } from './escape-xml.js';
+import type { EwsSession, Library } from './ews-session.js';
 import { getItems, goneCodes } from './get-items.js';
 import { itemId } from './read-items.js';
 import { sendMessage } from './requests.js';
+import { taggedProperty } from './tagged-property.js';
 import { find, type XmlElement } from './xml-tree.js';
 
 const sendTimeout = 300_000;
@@ -27,15 +30,23 @@ export async function send(
   }
 }
 
-/** Puts an unread message into a folder. */
+/** Puts an unread message into a folder. Without its flags being set, Exchange would take it for a draft. */
 export async function append(
   session: EwsSession,
   folder: Folder,
   { source }: ComposedMessage,
   { signal }: CallOptions = {},
 ): Promise<void> {
+  const library = await session.library();
+  const messageFlags = taggedProperty(library, 0x0e07);
   const operation = { operation: `putting a message into the folder ${folder.name}`, timeout: sendTimeout, signal };
-  await session.ask(operation, appendMessage(folder, source), () => {});
+  await session.call(operation, (service) => {
+    const message = new library.EmailMessage(service);
+    message.MimeContent = mimeContent(library, source);
+    message.SetExtendedProperty(messageFlags, 0);
+    message.IsRead = false;
+    return message.Save(folderId(library, folder));
+  });
 }
 
 /** Marks messages as read or unread, without a receipt to their senders where the server can do without. */
@@ -68,8 +79,11 @@ export async function move(
   refs: readonly MessageRef[],
   { to, signal }: CallOptions & { readonly to: Folder },
 ): Promise<void> {
+  const library = await session.library();
   const operation = { operation: `moving messages to the folder ${to.name}`, tolerated: goneCodes, signal };
-  for (const ids of pages(refs)) await session.ask(operation, moveItems(ids, to), () => {});
+  for (const ids of pages(refs)) {
+    await session.call(operation, (service) => service.MoveItems(itemIds(library, ids), folderId(library, to), false));
+  }
 }
 
 /** Deletes messages for good; those that are gone are passed over. */
@@ -80,6 +94,18 @@ export async function remove(
 ): Promise<void> {
   const operation = { operation: 'deleting messages', tolerated: goneCodes, repeatable: true, signal };
   for (const ids of pages(refs)) await session.ask(operation, deleteItems(ids), () => {});
+}
+
+function mimeContent(library: Library, source: Buffer) {
+  return new library.MimeContent('UTF-8', source.toString('base64'));
+}
+
+function folderId(library: Library, { id }: Folder): FolderId {
+  return new library.FolderId(escapeXml(id));
+}
+
+function itemIds(library: Library, ids: readonly string[]) {
+  return ids.map((id) => new library.ItemId(escapeXml(id)));
 }
 
 function pages(refs: readonly MessageRef[]): string[][] {

@@ -1,11 +1,16 @@
+import type * as Ews from 'ews-javascript-api';
 import { EitherSignal } from '../../async/either-signal.js';
 import { ExchangeError } from '../../errors.js';
 import { hasResponseCode } from './ews-errors.js';
 import { EwsHttp, type EwsHttpOptions } from './ews-http.js';
+import { EwsXhr } from './ews-xhr.js';
+import { escapeXml } from './escape-xml.js';
 import type { Places } from '../../async/places.js';
 import { envelope as soapEnvelope } from './requests.js';
 import { SoapCall, type SoapOperation, type StreamListener } from './soap-call.js';
 import type { XmlElement } from './xml-tree.js';
+
+export type Library = (typeof import('../../vendor/ews-javascript-api.js'))['ews'];
 
 export interface EwsSessionOptions extends EwsHttpOptions {
   /** Act as the mailbox: what an app without a user has to do. */
@@ -19,10 +24,17 @@ export type Operation = Omit<SoapOperation, 'mailbox' | 'signal'> & { readonly s
 
 type Version = 'Exchange2007_SP1' | 'Exchange2010_SP1' | 'Exchange2013';
 
-/** Runs operations, each of which is a request and what its answer says. */
+/** What the library reads itself is short, and it takes much memory. In octets. */
+const longestForLibrary = 1024 * 1024;
+
+/**
+ * Runs operations. What every test does is a text of ours, and quick: finding, reading, watching, sending, cleaning up.
+ * The rest is the library's, which is loaded for the first of it. Each has a service and an XHR of its own, so that failures do not mix.
+ */
 export class EwsSession {
   readonly address: string;
   readonly impersonate: boolean;
+  readonly #url: string;
   readonly #http: EwsHttp;
   readonly #places: Places | undefined;
   readonly #closing = new AbortController();
@@ -32,6 +44,7 @@ export class EwsSession {
   constructor(options: EwsSessionOptions) {
     this.address = options.address;
     this.impersonate = options.impersonate;
+    this.#url = options.url;
     this.#http = new EwsHttp(options);
     this.#places = options.places;
   }
@@ -49,6 +62,17 @@ export class EwsSession {
   /** Exchange 2010 SP1 and later, as far as the answers so far have told. */
   get hasStreaming(): boolean {
     return this.#version !== 'Exchange2007_SP1';
+  }
+
+  /** The library, for what few tests do. */
+  async library(): Promise<Library> {
+    const { ews } = await import('../../vendor/ews-javascript-api.js');
+    return ews;
+  }
+
+  /** Runs an operation of the library, and rejects with what really went wrong. */
+  call<T>(operation: Operation, run: (service: Ews.ExchangeService) => Promise<T>): Promise<T> {
+    return this.#downgrading((version) => this.#run(operation, version, run));
   }
 
   /** Sends a request, and reads its answer. */
@@ -87,7 +111,16 @@ export class EwsSession {
   #ask<T>(operation: Operation, soap: string, read: (envelope: XmlElement) => T): Promise<T> {
     return this.#inTurn(operation, async (call) => {
       const { envelope } = await call.post(soap);
-      return this.#read(operation, () => read(envelope));
+      return await this.#read(operation, async () => read(envelope));
+    });
+  }
+
+  async #run<T>(operation: Operation, version: Version, run: (service: Ews.ExchangeService) => Promise<T>): Promise<T> {
+    const library = await this.library();
+    return await this.#inTurn({ ...operation, maxBody: longestForLibrary }, async (call) => {
+      const xhr = new EwsXhr(call);
+      const service = this.#service(library, xhr, version);
+      return await Promise.race([this.#read(operation, () => run(service)), xhr.failure]);
     });
   }
 
@@ -112,14 +145,30 @@ export class EwsSession {
     }
   }
 
-  /** What the reading of an answer throws is its failure to read it. */
-  #read<T>({ operation }: Operation, run: () => T): T {
+  #service(library: Library, xhr: EwsXhr, version: Version): Ews.ExchangeService {
+    const { ExchangeService, ExchangeVersion, Uri, OAuthCredentials, TimeZoneInfo } = library;
+    const service = new ExchangeService(ExchangeVersion[version], TimeZoneInfo.Utc);
+    service.Url = new Uri(this.#url);
+    // The library insists on credentials; the HTTP below sets the real ones on each request.
+    service.Credentials = new OAuthCredentials('-', true);
+    service.AcceptGzipEncoding = false;
+    service.SendClientLatencies = false;
+    service.XHRApi = xhr;
+    if (this.impersonate) {
+      const { ImpersonatedUserId, ConnectingIdType } = library;
+      service.ImpersonatedUserId = new ImpersonatedUserId(ConnectingIdType.SmtpAddress, escapeXml(this.address));
+    }
+    return service;
+  }
+
+  /** What the reading of an answer throws is its failure to read it; the library's is often no Error. */
+  async #read<T>({ operation }: Operation, run: () => Promise<T>): Promise<T> {
     try {
-      return run();
-    } catch (cause) {
-      const said = cause instanceof Error ? cause.message : String(cause);
-      const summary = `${operation} in the mailbox ${this.address} failed: the answer could not be read: ${said}`;
-      throw new ExchangeError('PROTOCOL', summary, { cause });
+      return await run();
+    } catch (error) {
+      const said = (error as { message?: unknown } | undefined)?.message ?? error;
+      const summary = `${operation} in the mailbox ${this.address} failed: the answer could not be read: ${String(said)}`;
+      throw new ExchangeError('PROTOCOL', summary, error instanceof Error ? { cause: error } : {});
     }
   }
 }

@@ -1,9 +1,12 @@
+import type { Folder as EwsFolder, FolderId } from 'ews-javascript-api';
 import { ExchangeError, isExchangeError } from '../../errors.js';
 import { folderNotFound } from '../folder-path.js';
 import type { CallOptions, Folder, FolderPath, WellKnownFolder } from '../transport.js';
-import type { EwsSession } from './ews-session.js';
+import type { EwsSession, Library } from './ews-session.js';
+import { escapeXml } from './escape-xml.js';
 import { responseMessages } from './read-items.js';
-import { findFolder, getFolder } from './requests.js';
+import { getFolder } from './requests.js';
+import { wellKnownFolder } from './well-known-folders.js';
 import { find, textAt, type XmlElement } from './xml-tree.js';
 
 /** How many folders are looked at where one is not there. */
@@ -41,42 +44,56 @@ export class Folders {
   }
 
   async #walk(path: readonly string[], options: CallOptions): Promise<Folder> {
+    const { FolderId: Id } = await this.#session.library();
+    let parent: FolderId | undefined;
     let folder: Folder | undefined;
     for (const [depth, name] of path.entries()) {
-      const parent = folder?.id;
       folder = await this.#child(parent, name, options);
       if (!folder) {
         const present = await this.#children(parent, options);
         throw folderNotFound(path, this.#session.address, { present, depth });
       }
+      parent = new Id(escapeXml(folder.id));
     }
     return folder!;
   }
 
   /** As it is spelt, else in any case, as Exchange compares. */
-  async #child(parent: string | undefined, name: string, options: CallOptions): Promise<Folder | undefined> {
-    const request = findFolder({ parent, name, count: 10, mailbox: this.#session.owner });
-    const found = (await this.#session.ask(lookUp(name, options), request, foundFolders)).map(asFolder);
-    return found.find((folder) => folder.name === name) ?? found[0];
+  async #child(parent: FolderId | undefined, name: string, options: CallOptions): Promise<Folder | undefined> {
+    const library = await this.#session.library();
+    const filter = new library.SearchFilter.IsEqualTo(library.FolderSchema.DisplayName, escapeXml(name));
+    const view = new library.FolderView(10);
+    view.PropertySet = shape(library);
+    const { Folders: found } = await this.#session.call(lookUp(name, options), (service) =>
+      service.FindFolders(parent ?? this.#top(library), filter, view),
+    );
+    const folder = found.find(({ DisplayName }) => DisplayName === name) ?? found[0];
+    return folder && asFolder(folder);
   }
 
   /** Those that hold mail. */
-  async #children(parent: string | undefined, options: CallOptions): Promise<Folder[]> {
-    const request = findFolder({ parent, count: longestList, mailbox: this.#session.owner });
-    const found = await this.#session.ask(lookUp('', options), request, foundFolders);
-    return found.filter((folder) => textAt(folder, 'FolderClass')?.startsWith('IPF.Note') ?? true).map(asFolder);
+  async #children(parent: FolderId | undefined, options: CallOptions): Promise<Folder[]> {
+    const library = await this.#session.library();
+    const view = new library.FolderView(longestList);
+    view.PropertySet = shape(library);
+    view.PropertySet.Add(library.FolderSchema.FolderClass);
+    const { Folders: found } = await this.#session.call(lookUp('', options), (service) =>
+      service.FindFolders(parent ?? this.#top(library), view),
+    );
+    return found.filter(({ FolderClass }) => FolderClass?.startsWith('IPF.Note') ?? true).map(asFolder);
+  }
+
+  #top(library: Library): FolderId {
+    return wellKnownFolder(library, this.#session, 'top');
   }
 }
 
-function foundFolders(envelope: XmlElement): readonly XmlElement[] {
-  return find(responseMessages(envelope)[0], 'RootFolder', 'Folders')?.children ?? [];
+function shape({ BasePropertySet, FolderSchema, PropertySet }: Library) {
+  return new PropertySet(BasePropertySet.IdOnly, [FolderSchema.DisplayName]);
 }
 
 function gotten(envelope: XmlElement): Folder {
-  return asFolder(find(responseMessages(envelope)[0], 'Folders')?.children[0]);
-}
-
-function asFolder(folder: XmlElement | undefined): Folder {
+  const folder = find(responseMessages(envelope)[0], 'Folders')?.children[0];
   const id = find(folder, 'FolderId')?.attributes.Id;
   if (id === undefined) throw new ExchangeError('PROTOCOL', 'it has no folder');
   return { id, name: textAt(folder, 'DisplayName') ?? '' };
@@ -90,4 +107,8 @@ function isMissing(error: unknown, name: WellKnownFolder): boolean {
 
 function lookUp(name: string, { signal }: CallOptions) {
   return { operation: name ? `looking up the folder ${name}` : 'listing the folders', repeatable: true, signal };
+}
+
+function asFolder(folder: EwsFolder): Folder {
+  return { id: folder.Id.UniqueId, name: folder.DisplayName };
 }

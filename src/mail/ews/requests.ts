@@ -1,10 +1,11 @@
 import type { Folder, WellKnownFolder } from '../transport.js';
 import { escapeXml } from './escape-xml.js';
+import { wellKnownNames } from './well-known-names.js';
 
 /**
  * The requests by which mail is found, read, watched and sent, as
  * https://learn.microsoft.com/exchange/client-developer/web-service-reference/ews-operations-in-exchange has them. They
- * are texts: a library for them takes half a second to load. Those that change what is there are in `change-requests.ts`.
+ * are texts: the library's half second of loading is for those who move mail, put it somewhere, or name a folder by its path.
  */
 
 /** Where a property is found, as an element of its own. */
@@ -22,18 +23,9 @@ export function integerProperty(tag: number): PropertyPath {
 
 /** That a property is greater than a value. */
 export function isGreaterThan(path: PropertyPath, value: string | number): string {
-  return `<t:IsGreaterThan>${path}${constant(value)}</t:IsGreaterThan>`;
+  const constant = `<t:FieldURIOrConstant><t:Constant Value="${escapeXml(String(value))}" /></t:FieldURIOrConstant>`;
+  return `<t:IsGreaterThan>${path}${constant}</t:IsGreaterThan>`;
 }
-
-function isEqualTo(path: PropertyPath, value: string): string {
-  return `<t:IsEqualTo>${path}${constant(value)}</t:IsEqualTo>`;
-}
-
-function constant(value: string | number): string {
-  return `<t:FieldURIOrConstant><t:Constant Value="${escapeXml(String(value))}" /></t:FieldURIOrConstant>`;
-}
-
-const displayName = property('folder:DisplayName');
 
 export type SortDirection = 'Ascending' | 'Descending';
 
@@ -67,28 +59,9 @@ export function getItem(ids: readonly string[], properties: readonly PropertyPat
 /** A folder that every mailbox has; for a delegate the mailbox has to be named. */
 export function getFolder(name: WellKnownFolder, mailbox: string | undefined): string {
   return `<m:GetFolder>
-    <m:FolderShape>${shape([displayName])}</m:FolderShape>
+    <m:FolderShape>${shape([property('folder:DisplayName')])}</m:FolderShape>
     <m:FolderIds>${wellKnownId(name, mailbox)}</m:FolderIds>
   </m:GetFolder>`;
-}
-
-export interface FindFolder {
-  /** The id of the folder that they are in. @default the mailbox's top */
-  readonly parent: string | undefined;
-  /** What they are called. @default whatever */
-  readonly name?: string | undefined;
-  readonly count: number;
-  readonly mailbox: string | undefined;
-}
-
-export function findFolder({ parent, name, count, mailbox }: FindFolder): string {
-  const filter = name === undefined ? '' : `<m:Restriction>${isEqualTo(displayName, name)}</m:Restriction>`;
-  return `<m:FindFolder Traversal="Shallow">
-    <m:FolderShape>${shape([displayName, property('folder:FolderClass')])}</m:FolderShape>
-    <m:IndexedPageFolderView MaxEntriesReturned="${count}" Offset="0" BasePoint="Beginning" />
-    ${filter}
-    <m:ParentFolderIds>${parent === undefined ? wellKnownId('top', mailbox) : folderId(parent)}</m:ParentFolderIds>
-  </m:FindFolder>`;
 }
 
 /** To the recipients of a MIME source; a copy goes to Sent Items. */
@@ -149,7 +122,7 @@ function shape(properties: readonly PropertyPath[]): string {
   return `<t:BaseShape>IdOnly</t:BaseShape>${additional}`;
 }
 
-export function folderId(id: string): string {
+function folderId(id: string): string {
   return `<t:FolderId Id="${escapeXml(id)}" />`;
 }
 
@@ -157,8 +130,8 @@ export function itemIds(ids: readonly string[]): string {
   return `<m:ItemIds>${ids.map((id) => `<t:ItemId Id="${escapeXml(id)}" />`).join('')}</m:ItemIds>`;
 }
 
-function wellKnownId(name: WellKnownFolder | 'top', mailbox: string | undefined): string {
+function wellKnownId(name: WellKnownFolder, mailbox: string | undefined): string {
   const address = mailbox === undefined ? '' : `<t:EmailAddress>${escapeXml(mailbox)}</t:EmailAddress>`;
   const owner = address && `<t:Mailbox>${address}</t:Mailbox>`;
-  return `<t:DistinguishedFolderId Id="${name === 'top' ? 'msgfolderroot' : name}">${owner}</t:DistinguishedFolderId>`;
+  return `<t:DistinguishedFolderId Id="${wellKnownNames[name].toLowerCase()}">${owner}</t:DistinguishedFolderId>`;
 }

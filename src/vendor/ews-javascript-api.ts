@@ -1,0 +1,1 @@
+export { default as ews } from 'ews-javascript-api';
