@@ -81,7 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   } catch (error) {
     if (sandbox) await sandbox.close();
     else data?.close();
-    throw error;
+    throw data ? data.failure(error) : error;
   }
 }
 

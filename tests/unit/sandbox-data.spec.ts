@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
@@ -227,6 +227,36 @@ test('a file that is damaged is refused, with what to do, and left as it is', as
       '  - The file mail.sqlite in it is damaged: put a copy of it in its place, or give the sandbox a folder of its own.',
   );
   expect(readFileSync(file)).toEqual(before);
+});
+
+const damagedRecords = [
+  { kind: 'accessToken', key: 'x', value: '{"cut', reason: "a record of the kind 'accessToken' is no JSON" },
+  { kind: 'folderRound', key: 'x', value: '{"cut', reason: "a record of the kind 'folderRound' is no JSON" },
+  { kind: 'refreshToken', key: 'x', value: 'null', reason: '' },
+  { kind: 'signingKey', key: 'pem', value: '"-----BEGIN"', reason: '' },
+  { kind: 'certificate', key: '', value: '{"cert":"-----BEGIN","key":"","ca":""}', reason: '' },
+];
+
+for (const { reason, ...record } of damagedRecords)
+  test(`a kept ${record.kind} that is ${record.value} is one clear error`, async () => {
+    const data = dataFolder();
+    await (await startSandbox({ data })).close();
+    const database = await Database.open(join(data, 'mail.sqlite'));
+    database.put('record', record);
+    database.close();
+    const error = await startSandbox({ data }).then(
+      (sandbox) => sandbox.close(),
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ name: 'ExchangeError', code: 'CONFIGURATION' });
+    expect(String(error)).toContain(`The sandbox cannot keep its mailboxes in ${data}: ${reason}`);
+    expect(String(error)).toContain('- The file mail.sqlite in it is damaged: put a copy of it in its place,');
+  });
+
+test('a folder that can be made nowhere is one clear error', async () => {
+  test.skip(!existsSync('/proc'), 'needs a file system in which nothing can be made');
+  const data = '/proc/mailboxes/qa';
+  await expect(startSandbox({ data })).rejects.toThrow(`The sandbox cannot keep its mailboxes in ${data}: ENOENT`);
 });
 
 test('a sandbox that is killed loses nothing that it accepted, and leaves nothing in the way', async () => {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ExchangeError, isExchangeError } from '../../errors.js';
 import type { KeptStore, MailStore } from '../store/store.js';
 import { Database } from './database.js';
@@ -9,6 +8,7 @@ import { FolderLock } from './folder-lock.js';
 import { keepStore } from './keep-store.js';
 import type { Records } from './kept-map.js';
 import { loadStore } from './load-store.js';
+import { makeFolder } from './make-folder.js';
 
 /** A folder in which a store outlives its process. */
 export class DataFolder {
@@ -24,6 +24,7 @@ export class DataFolder {
     this.#lock = lock;
     this.#database = database;
     prepare(database, path);
+    checkRecords(database);
     this.kept = loadStore(database);
   }
 
@@ -38,7 +39,7 @@ export class DataFolder {
     let database: Database | undefined;
     try {
       // There are keys and tokens in it.
-      mkdirSync(path, { recursive: true, mode: 0o700 });
+      makeFolder(resolve(path), 0o700);
       lock = await takeLock(path);
       database = await Database.open(join(path, 'mail.sqlite'));
       return new DataFolder(path, lock, database);
@@ -46,7 +47,7 @@ export class DataFolder {
       database?.close();
       lock?.release();
       if (isExchangeError(error)) throw error;
-      throw unusable(path, error instanceof Error ? error.message : String(error), { cause: error, ...damage(error) });
+      throw unusable(path, reasonOf(error), { cause: error, ...(isDamage(error) && damage) });
     }
   }
 
@@ -66,6 +67,13 @@ export class DataFolder {
           for (const key of keys) this.#database.run('DELETE FROM record WHERE kind = ? AND key = ?', kind, key);
         }),
     };
+  }
+
+  /** Why nothing can be started on what is kept: it can't be written to, or something in it is not what was written. */
+  failure(error: unknown): unknown {
+    if (isExchangeError(error)) return error;
+    if (error instanceof NotKept) return unusable(this.#path, reasonOf(error.cause), { cause: error });
+    return unusable(this.#path, reasonOf(error), { cause: error, ...damage });
   }
 
   /** Keeps all that is done, or nothing of it. */
@@ -98,8 +106,7 @@ class NotKept extends Error {
   readonly responseCode = 452;
 
   constructor(path: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`4.3.1 The sandbox can't keep this in ${path}: ${reason}`, { cause });
+    super(`4.3.1 The sandbox can't keep this in ${path}: ${reasonOf(cause)}`, { cause });
   }
 }
 
@@ -138,6 +145,12 @@ function prepare(database: Database, path: string): void {
   });
 }
 
+/** They are read when they are wanted. @throws SyntaxError where one is damaged */
+function checkRecords(database: Database): void {
+  const damaged = database.get('SELECT kind FROM record WHERE NOT json_valid(value)');
+  if (damaged) throw new SyntaxError(`a record of the kind '${String(damaged['kind'])}' is no JSON`);
+}
+
 function unusable(
   path: string,
   reason: string,
@@ -146,12 +159,17 @@ function unusable(
   return new ExchangeError('CONFIGURATION', `The sandbox cannot keep its mailboxes in ${path}: ${reason}.`, options);
 }
 
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** What to do where it is not what was written. */
-function damage(error: unknown): { readonly advice?: readonly string[] } {
-  if (!(error instanceof SyntaxError) && !/malformed|not a database/.test(String(error))) return {};
-  return {
-    advice: [
-      'The file mail.sqlite in it is damaged: put a copy of it in its place, or give the sandbox a folder of its own.',
-    ],
-  };
+const damage = {
+  advice: [
+    'The file mail.sqlite in it is damaged: put a copy of it in its place, or give the sandbox a folder of its own.',
+  ],
+};
+
+function isDamage(error: unknown): boolean {
+  return error instanceof SyntaxError || /malformed|not a database/.test(String(error));
 }

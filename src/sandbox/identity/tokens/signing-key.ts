@@ -24,9 +24,14 @@ export class SigningKey {
     return this.#ready.publicJwk;
   }
 
-  /** Makes a key, where none is kept, in some 150 ms in which other things go on; all sandboxes of a process share one. */
+  /**
+   * Makes a key, where none is kept, in some 150 ms in which other things go on; all sandboxes of a process share one.
+   * Throws where the kept one is none.
+   */
   begin(): void {
-    if (!this.#kept.has('pem')) void madeOnce();
+    const kept = this.#kept.get('pem');
+    if (kept === undefined) void madeOnce();
+    else createPrivateKey(kept);
   }
 
   /** Resolves when it can sign. */
