@@ -108,17 +108,20 @@ export function nodeOf(name) {
 /** Installs the tools, once. @returns {Promise<Outcome>} */
 export async function installTools() {
   const packages = Object.entries(tools).map(([name, source]) => (name === 'pnpm' ? source : `${name}@${source}`));
-  return await once(join(base, 'tools'), packages.join(), (folder) => installWithNpm(folder, packages));
+  const programs = [nodeOf('node-oldest'), nodeOf('node-newest')];
+  return await once(join(base, 'tools'), packages.join(), (folder) => installWithNpm(folder, packages), programs);
 }
 
 /**
  * @param {string} folder
  * @param {string} content says when it has to be done anew
  * @param {(folder: string) => Promise<Outcome>} fill
+ * @param {string[]} [files] without which it has to be done anew too: what cleans temporary folders takes single files
  */
-async function once(folder, content, fill) {
+async function once(folder, content, fill, files = []) {
   const stamp = join(folder, '.content');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === content) return { ok: true, output: '' };
+  const isWhole = [stamp, ...files].every((file) => existsSync(file));
+  if (isWhole && readFileSync(stamp, 'utf8') === content) return { ok: true, output: '' };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // As `npm init playwright` leaves it: no type, so CommonJS.
