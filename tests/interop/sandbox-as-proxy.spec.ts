@@ -88,6 +88,22 @@ test('a tunnel to anywhere else is refused, and is among the requests', async ()
   );
 });
 
+test('a request in the clear to anywhere else is refused, and is among the requests', async () => {
+  const ask = async (path: string, headers: Record<string, string> = {}) => {
+    const asked = request(sandbox.url, { path, headers: { Host: new URL(path).host, ...headers } });
+    const [response] = (await once(asked.end(), 'response')) as [IncomingMessage];
+    return { status: response.statusCode, said: await text(response) };
+  };
+  const refused = { status: 403, said: expect.stringContaining('passes nothing on') };
+  for (const url of ['http://api.contoso.com/', 'http://localhost:3000/', 'http://graph.microsoft.com/v1.0/me'])
+    expect(await ask(url)).toEqual(refused);
+  expect(await ask('http://api.contoso.com/sandbox/messages', { Host: new URL(sandbox.url).host })).toEqual(refused);
+  expect((await ask(`${sandbox.url}/sandbox/messages`)).status).toBe(200);
+  const { requests } = (await (await fetch(`${sandbox.url}/sandbox/requests`)).json()) as { requests: object[] };
+  for (const title of ['GET http://api.contoso.com/', 'GET http://localhost:3000/'])
+    expect(requests).toContainEqual(expect.objectContaining({ title, outcome: '403 Forbidden', isFailure: true }));
+});
+
 test('a sandbox is no proxy, and has no certificate of Microsoft, unless it is asked for', async () => {
   await using other = await startSandbox();
   expect(await openTunnel('graph.microsoft.com:443', other)).toMatchObject({

@@ -156,6 +156,9 @@ test('an attendee forwards a meeting, and its organizer is told', async () => {
   expect(mail!.properties.get('item:ItemClass')).toBe('IPM.Schedule.Meeting.Request');
   expect(await subjectsIn(server, 'inbox')).toEqual(['Meeting Forward Notification: Planning']);
   expect(await responses(id)).toEqual(['none', 'none']);
+  const nobody = { ToRecipients: [{ EmailAddress: { Address: 'bob@contoso.com\r\nX: y' } }] };
+  const refused = await server.ask(`POST /me/events/${String(event?.['id'])}/forward`, { token: 'ann', body: nobody });
+  expect([refused.status, refused.code]).toEqual([400, 'ErrorInvalidRecipients']);
 });
 
 test('an event that a client makes twice is made once, and its organizer is not invited', async () => {

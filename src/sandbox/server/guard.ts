@@ -12,8 +12,13 @@ export function checkHost({ headers: { host } }: IncomingMessage, hosts: readonl
   // Browsers never leave it out.
   if (host === undefined) return;
   const name = nameOf(host);
-  if (name !== undefined && (isOfThisMachine(name) || hosts.includes(name))) return;
+  if (name !== undefined && isKnown(name, hosts)) return;
   throw new HttpRefusal(403, `The sandbox is not known as ${host}: name it with the option 'hosts', or --host.`);
+}
+
+/** Whether the sandbox goes by a name. @param hosts names it is known by besides `localhost` and addresses */
+export function isKnown(name: string, hosts: readonly string[]): boolean {
+  return isOfThisMachine(name) || hosts.includes(name);
 }
 
 /**

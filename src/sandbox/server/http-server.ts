@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { sendAnswer, textAnswer } from './answer.js';
 import type { Certificate } from './certificate.js';
 import type { HttpDoor } from './door.js';
+import { refuseToForward } from './forwarded.js';
 import { checkHost, refuseOtherPages } from './guard.js';
 import { HttpRefusal, nothingAt } from './http-refusal.js';
 import { recordHttp } from '../requests/record-http.js';
@@ -32,6 +33,7 @@ export function openHttpServer(
   const proxied = isProxy ? microsoftHosts : [];
   const known = [...hosts, ...proxied];
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (isProxy && !('encrypted' in request.socket)) refuseToForward(request, hosts, requests);
     const url = urlOf(request, proxied);
     const door = doors.find((each) => each.owns(url.pathname));
     const service = door ? door.serviceAt(url.pathname) : 'other';

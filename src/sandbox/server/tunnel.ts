@@ -24,7 +24,7 @@ export function openTunnel(request: IncomingMessage, socket: Socket, head: Buffe
   socket.on('error', () => socket.destroy());
   if (!service) {
     const reason = isProxy
-      ? `The sandbox stands for Microsoft's hosts alone, and passes nothing on: name ${authority} in NO_PROXY.`
+      ? passesNothingOn(authority)
       : "The sandbox is no proxy: start it with the option 'proxy', or --proxy.";
     exchange?.end({ outcome: '403 Forbidden', isFailure: true });
     return void socket.end(refusal(reason));
@@ -37,6 +37,11 @@ export function openTunnel(request: IncomingMessage, socket: Socket, head: Buffe
   inner.on('error', () => socket.destroy()).on('close', () => socket.destroy());
   socket.on('close', () => inner.destroy());
   socket.pipe(inner).pipe(socket);
+}
+
+/** Why a proxy does not do what it is asked for. @param name of a host, with its port or without */
+export function passesNothingOn(name: string): string {
+  return `The sandbox stands for Microsoft's hosts alone, and passes nothing on: name ${name} in NO_PROXY.`;
 }
 
 function refusal(reason: string): string {

@@ -1,5 +1,6 @@
 import { attendeeProperties, attendeesOf } from '../../calendar/attendees.js';
 import type { Attendee, AttendeeList } from '../../calendar/meeting.js';
+import type { Address } from '../../message/address.js';
 import { categoriesProperty } from '../../message/derived-properties.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
 import { readMember } from '../enumeration.js';
@@ -97,6 +98,11 @@ function timeProperties(name: 'Start' | 'End', value: unknown): Property[] {
   ];
 }
 
+/** @throws GraphError ErrorInvalidRecipients where somebody has no address to be invited by */
+export function checkInvited({ address }: Address): void {
+  if (!/^[^\s@<>"]+@[^\s@<>"]+$/.test(address)) throw new GraphError(400, 'ErrorInvalidRecipients');
+}
+
 function minutes(value: unknown): string {
   if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) return String(value);
   throw badRequest("The property 'reminderMinutesBeforeStart' has to be a number of minutes.");
@@ -110,7 +116,7 @@ const lists: Readonly<Record<string, AttendeeList>> = {
 
 function readAttendee(value: unknown): Attendee {
   const recipient = readRecipient(value);
-  if (!/^[^\s@<>"]+@[^\s@<>"]+$/.test(recipient.address)) throw new GraphError(400, 'ErrorInvalidRecipients');
+  checkInvited(recipient);
   const list = readMember(lists, fieldOf(value, 'type') ?? 'required', 'attendeeType');
   return { ...recipient, list, response: 'Unknown' };
 }

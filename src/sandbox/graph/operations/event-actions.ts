@@ -6,7 +6,7 @@ import { respond, type MeetingAnswer } from '../../calendar/respond.js';
 import type { Draft } from '../../message/draft.js';
 import { eventOf } from '../calendar/find-event.js';
 import { readEventTime } from '../calendar/event-times.js';
-import { cannot } from '../calendar/read-event.js';
+import { cannot, checkInvited } from '../calendar/read-event.js';
 import type { Operation } from '../context.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { readParameters } from '../graph-request.js';
@@ -47,6 +47,7 @@ export const forwardEvent: Operation = async (context) => {
   const parameters = readParameters(context.request);
   const to = readRecipients(parameters.get('torecipients'));
   if (to.length === 0) throw new GraphError(400, 'ErrorInvalidRecipients');
+  for (const recipient of to) checkInvited(recipient);
   await forward(eventOf(context), { to, body: commentIn(parameters) }, context.store);
   return { status: 202 };
 };
