@@ -253,6 +253,15 @@ for (const { reason, ...record } of damagedRecords)
     expect(String(error)).toContain('- The file mail.sqlite in it is damaged: put a copy of it in its place,');
   });
 
+test("a lock that says nothing of who holds it is nobody's", async () => {
+  const data = dataFolder();
+  mkdirSync(data);
+  for (const lock of ['{"na', 'null', '{"name":"x","port":65536,"pid":1}']) {
+    writeFileSync(join(data, 'sandbox.lock'), lock);
+    await (await startSandbox({ data })).close();
+  }
+});
+
 test('a folder that can be made nowhere is one clear error', async () => {
   test.skip(!existsSync('/proc'), 'needs a file system in which nothing can be made');
   const data = '/proc/mailboxes/qa';

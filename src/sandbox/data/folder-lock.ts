@@ -69,10 +69,11 @@ function claim(path: string, holder: Holder): boolean {
   }
 }
 
-/** Nothing where the file is gone, or was cut short when its process was killed. */
+/** Nothing where the file is gone, was cut short when its process was killed, or names no port. */
 function read(path: string): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+    const holder = JSON.parse(readFileSync(path, 'utf8')) as Holder | null;
+    return holder && holder.port > 0 && holder.port < 65_536 ? holder : undefined;
   } catch {
     return undefined;
   }
