@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { startSandbox } from '../../src/sandbox/index.js';
 import { linesOf } from '../support/lines-of.js';
+import { trusting } from '../support/trusting.js';
 
 const inClients = (name: string) => fileURLToPath(new URL(`clients/${name}`, import.meta.url));
 
@@ -15,7 +15,7 @@ test.skip(
 test("Microsoft's SDK for Graph sends, reads, follows changes, invites, answers, calls off, and keeps contacts", async () => {
   test.slow();
   await using sandbox = await startSandbox();
-  const env = { NODE_EXTRA_CA_CERTS: await authorityOf(sandbox) };
+  const env = await trusting(sandbox);
   expect(await linesOf(process.execPath, [inClients('graph-sdk.mjs'), sandbox.url], { env })).toEqual([
     { step: 'who', mail: 'qa@contoso.com', folders: true },
     { step: 'send', subject: 'Hi' },
@@ -33,9 +33,9 @@ test("Microsoft's SDK for Graph sends, reads, follows changes, invites, answers,
 test('node-imap reads, searches, marks, is told of what comes, moves and expunges', async () => {
   await using sandbox = await startSandbox();
   await sandbox.deliver({ to: 'qa@contoso.com', subject: 'Grüße', text: 'A text' });
-  const { tlsPort } = sandbox.imap;
-  const args = ['localhost', String(tlsPort), 'qa@contoso.com', 'secret', await authorityOf(sandbox)];
-  expect(await linesOf(process.execPath, [inClients('node-imap.mjs'), ...args])).toEqual([
+  const args = ['localhost', String(sandbox.imap.tlsPort), 'qa@contoso.com', 'secret'];
+  const env = await trusting(sandbox);
+  expect(await linesOf(process.execPath, [inClients('node-imap.mjs'), ...args], { env })).toEqual([
     { step: 'open', total: 1, folders: true },
     { step: 'search', found: 1 },
     { step: 'fetch', subject: ['Grüße'], text: true },
@@ -45,10 +45,3 @@ test('node-imap reads, searches, marks, is told of what comes, moves and expunge
     { step: 'expunge', left: 0 },
   ]);
 });
-
-/** Where the sandbox's certificate authority is to be read. */
-async function authorityOf({ ca }: Sandbox): Promise<string> {
-  const path = test.info().outputPath('ca.pem');
-  await writeFile(path, ca);
-  return path;
-}

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { startSandbox } from '../../src/sandbox/index.js';
 import { linesOf } from '../support/lines-of.js';
+import { trusting } from '../support/trusting.js';
 
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const scopes = ['User.Read', 'Mail.ReadWrite', 'Mail.Send'].map((name) => `https://graph.microsoft.com/${name}`);
@@ -62,10 +62,3 @@ test("Microsoft's Graph client invites, answers, moves an occurrence, calls off,
     { step: 'contact', same: true, name: 'Ann Smith', fileAs: 'Smith, Ann' },
   ]);
 });
-
-/** An environment in which Node trusts the sandbox's certificate. */
-async function trusting(sandbox: Sandbox): Promise<NodeJS.ProcessEnv> {
-  const ca = test.info().outputPath('ca.pem');
-  await writeFile(ca, sandbox.ca);
-  return { ...process.env, NODE_EXTRA_CA_CERTS: ca };
-}

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { request, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -11,6 +10,7 @@ import { openConnection } from '../../src/mail/open-connection.js';
 import { guidOf } from '../../src/sandbox/identity/tenant-id.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { linesOf } from '../support/lines-of.js';
+import { trusting } from '../support/trusting.js';
 import { user } from '../unit/sandbox-sign-in.js';
 
 let sandbox: Sandbox;
@@ -21,9 +21,7 @@ test.afterAll(() => sandbox.close());
 
 /** What leads a program here that honours the environment. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
-  const ca = test.info().outputPath('ca.pem');
-  await writeFile(ca, sandbox.ca);
-  return { ...process.env, HTTPS_PROXY: sandbox.url, NODE_EXTRA_CA_CERTS: ca, REQUESTS_CA_BUNDLE: ca };
+  return { ...(await trusting(sandbox)), HTTPS_PROXY: sandbox.url };
 }
 
 const issuer = `https://login.microsoftonline.com/${guidOf('contoso.com')}/v2.0`;

@@ -5,6 +5,7 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { guidOf } from '../../src/sandbox/identity/tenant-id.js';
 import { createAppCertificate } from '../support/app-certificate.js';
 import { linesOf } from '../support/lines-of.js';
+import { trusting } from '../support/trusting.js';
 import { redirectUrl, signIn, user } from '../unit/sandbox-sign-in.js';
 
 let sandbox: Sandbox;
@@ -15,11 +16,10 @@ test.beforeAll(async () => {
 test.afterAll(() => sandbox.close());
 
 test('@azure/identity signs apps in, by secret and by certificate, and shows why one is refused', async () => {
-  const [ca, pem] = ['ca.pem', 'app.pem'].map((name) => test.info().outputPath(name)) as [string, string];
-  await writeFile(ca, sandbox.ca);
+  const pem = test.info().outputPath('app.pem');
   await writeFile(pem, certificate.key + certificate.cert);
   const url = sandbox.url.replace('http:', 'https:');
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: ca };
+  const env = await trusting(sandbox);
   expect(await linesOf(process.execPath, ['tests/interop/azure-identity.mjs', url, pem], { env })).toEqual([
     { step: 'environment', said: 3 },
     { step: 'secret', said: 3 },
@@ -33,10 +33,8 @@ for (const [tenant, what] of [
   ['common', 'of any tenant'],
 ] as const)
   test(`Auth.js signs people ${what} in by its provider for Microsoft Entra ID`, async () => {
-    const ca = test.info().outputPath('ca.pem');
-    await writeFile(ca, sandbox.ca);
     const issuer = `${sandbox.url.replace('http:', 'https:')}/${tenant}/v2.0`;
-    const env = { ...process.env, NODE_EXTRA_CA_CERTS: ca };
+    const env = await trusting(sandbox);
     const said = await linesOf(process.execPath, ['tests/interop/auth-core.mjs', issuer], { env });
     expect(said).toEqual([{ name: 'qa', email: user }]);
   });

@@ -1,14 +1,13 @@
-// Drives the IMAP door with node-imap: node node-imap.mjs HOST PORT USER PASSWORD CA. Prints one line of JSON for each step.
+// Drives the IMAP door with node-imap: node node-imap.mjs HOST PORT USER PASSWORD. Prints one line of JSON for each step.
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import Imap from 'node-imap';
 
-const [, , host = '', port = '', user = '', password = '', ca = ''] = process.argv;
+const [, , host = '', port = '', user = '', password = ''] = process.argv;
 const say = (line) => console.log(JSON.stringify(line));
 
-const client = new Imap({ host, port: Number(port), user, password, tls: true, tlsOptions: { ca: readFileSync(ca) } });
+const client = new Imap({ host, port: Number(port), user, password, tls: true });
 client.connect();
 await once(client, 'ready');
 const call = (name, ...args) => promisify(client[name].bind(client))(...args);
