@@ -1,4 +1,5 @@
 import { EwsError } from '../ews-error.js';
+import type { Predicate } from './restriction.js';
 import { find, type XmlElement } from '../xml.js';
 
 /** The most that one answer lists, as Exchange's EWSFindCountLimit. */
@@ -21,7 +22,7 @@ const views = ['Item', 'Folder'].flatMap((kind) =>
 export async function page<T>(
   request: XmlElement,
   all: readonly T[],
-  seek: (condition: XmlElement | undefined, entry: T) => Promise<boolean> = async () => false,
+  seek: (condition: XmlElement | undefined) => Predicate<T> = () => async () => false,
 ): Promise<Page<T>> {
   const view = views.map((name) => find(request, name)).find((found) => found !== undefined);
   const { MaxEntriesReturned, Offset = '0', BasePoint = 'Beginning' } = limits(request, view);
@@ -31,7 +32,7 @@ export async function page<T>(
   const fromEnd = BasePoint === 'End';
   const isSought = view?.name.startsWith('SeekToCondition') ?? false;
   const sought = fromEnd ? all.toReversed() : all;
-  const offset = isSought ? await indexOf(sought, (entry) => seek(find(view, 'Condition'), entry)) : Number(Offset);
+  const offset = isSought ? await indexOf(sought, seek(find(view, 'Condition'))) : Number(Offset);
   if (!(offset >= 0)) throw new EwsError('ErrorInvalidIndexedPagingParameters');
   const begin = fromEnd ? Math.max(0, all.length - offset - limit) : Math.min(offset, all.length);
   const end = fromEnd ? Math.max(0, all.length - offset) : Math.min(begin + limit, all.length);
@@ -69,7 +70,7 @@ function fractionalPage<T>({ attributes }: XmlElement, all: readonly T[], limit:
 }
 
 /** The length where there is none. */
-async function indexOf<T>(entries: readonly T[], accepts: (entry: T) => Promise<boolean>): Promise<number> {
+async function indexOf<T>(entries: readonly T[], accepts: Predicate<T>): Promise<number> {
   for (const [index, entry] of entries.entries()) if (await accepts(entry)) return index;
   return entries.length;
 }

@@ -6,7 +6,7 @@ import { groupItems } from '../finding/group-items.js';
 import { readItemShape, renderItem, type ItemShape } from '../items/item-shape.js';
 import { messageValue } from '../finding/message-value.js';
 import { page } from '../finding/paging.js';
-import { compile } from '../finding/restriction.js';
+import { compile, type Predicate } from '../finding/restriction.js';
 import { childElements, find, xml, type XmlElement, type XmlNode } from '../xml.js';
 import type { StoredMessage } from '../../store/store.js';
 
@@ -26,10 +26,10 @@ export const findItem: Operation = (request, context) => {
   });
 };
 
-async function seek(condition: XmlElement | undefined, message: StoredMessage): Promise<boolean> {
+function seek(condition: XmlElement | undefined): Predicate<StoredMessage> {
   const expression = childElements(condition)[0];
   if (!expression) throw schemaViolation("The element 'Condition' has incomplete content.");
-  return await compile(expression, messageValue)(message);
+  return compile(expression, messageValue);
 }
 
 async function itemsOrGroups(
