@@ -5,7 +5,7 @@ import type { StoredFolder, StoredMessage } from '../../store/store.js';
 import { inCalendarView, inContactsView } from './calendar-view.js';
 import { EwsError } from '../ews-error.js';
 import { messageValue } from './message-value.js';
-import { articleNumberFloor, compile } from './restriction.js';
+import { articleNumberFloor, compile, filter } from './restriction.js';
 import { isLatestFirst, sortItems } from './sort-items.js';
 import { childElements, find, textOf, type XmlElement } from '../xml.js';
 
@@ -26,15 +26,8 @@ export async function findItems(request: XmlElement, folder: StoredFolder): Prom
   if (!contacts && !expression && isLatestFirst(order)) return folder.latestFirst;
   const candidates = floor === undefined ? folder.messages : folder.above(floor);
   const shown = contacts ? inContactsView(contacts, folder) : candidates;
-  const matches = expression && !isFloorAlone ? await filter(shown, expression) : shown;
+  const matches = expression && !isFloorAlone ? await filter(shown, compile(expression, messageValue)) : shown;
   return contacts && order.length === 0 ? matches : await sortItems(matches, order);
-}
-
-async function filter(messages: readonly StoredMessage[], expression: XmlElement): Promise<StoredMessage[]> {
-  const accepts = compile(expression, messageValue);
-  const matches: StoredMessage[] = [];
-  for (const message of messages) if (await accepts(message)) matches.push(message);
-  return matches;
 }
 
 /** https://learn.microsoft.com/exchange/client-developer/web-service-reference/querystring-querystringtype */
@@ -45,9 +38,7 @@ async function search(
 ): Promise<StoredMessage[]> {
   if (expression) throw refused('A QueryString goes with no Restriction.');
   const accepts = readQuery(query);
-  const matches: StoredMessage[] = [];
-  for (const message of messages) if (accepts(await searchedOf(message))) matches.push(message);
-  return matches;
+  return await filter(messages, async (message) => accepts(await searchedOf(message)));
 }
 
 function readQuery(query: string): ReturnType<typeof parseKeywordQuery> {

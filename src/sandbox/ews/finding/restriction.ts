@@ -19,6 +19,13 @@ export function compile<T>(expression: XmlElement, resolve: ResolvePath<T>): Pre
   return compilePart(expression, resolve);
 }
 
+/** Those that a condition is true of, in their order. */
+export async function filter<T>(subjects: Iterable<T>, accepts: Predicate<T>): Promise<T[]> {
+  const matches: T[] = [];
+  for (const subject of subjects) if (await accepts(subject)) matches.push(subject);
+  return matches;
+}
+
 function compilePart<T>(expression: XmlElement, resolve: ResolvePath<T>): Predicate<T> {
   const { name } = expression;
   if (name === 'And' || name === 'Or' || name === 'Not') return combine(name, operands(expression, resolve));

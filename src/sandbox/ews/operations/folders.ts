@@ -7,7 +7,7 @@ import type { StoredFolder } from '../../store/store.js';
 import { childrenOf, descendantsOf, ewsFolder, type EwsFolder } from '../folders/folder-tree.js';
 import { folderIdShape, folderValue, readFolderShape, renderFolder } from '../folders/folder-shape.js';
 import { page } from '../finding/paging.js';
-import { compile } from '../finding/restriction.js';
+import { compile, filter } from '../finding/restriction.js';
 import { childElements, find, textOf, xml, type XmlElement } from '../xml.js';
 
 export const getFolder: Operation = (request, context) => {
@@ -19,11 +19,10 @@ export const getFolder: Operation = (request, context) => {
 export const findFolder: Operation = (request, context) => {
   const shape = readFolderShape(find(request, 'FolderShape'), context.version);
   const expression = childElements(find(request, 'Restriction'))[0];
-  const accepts = expression ? compile(expression, folderValue) : () => true;
+  const accepts = expression ? compile(expression, folderValue) : undefined;
   return answerEach('FindFolder', listedIds(request, 'ParentFolderIds'), async (id) => {
-    const matches: EwsFolder[] = [];
-    for (const folder of traverse(request, resolveFolder(id, context))) if (await accepts(folder)) matches.push(folder);
-    const { entries, attributes } = await page(request, matches);
+    const found = traverse(request, resolveFolder(id, context));
+    const { entries, attributes } = await page(request, accepts ? await filter(found, accepts) : found);
     const folders = entries.map((folder) => renderFolder(folder, shape));
     return xml('m:RootFolder', { ...attributes }, xml('t:Folders', {}, folders));
   });
