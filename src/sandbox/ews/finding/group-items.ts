@@ -14,19 +14,24 @@ export interface ItemGroup {
 /** Groups items by a value; the groups are in the order of another value, of the item that has the least or the most of it. */
 export async function groupItems(groupBy: XmlElement, items: readonly StoredMessage[]): Promise<ItemGroup[]> {
   const { path, aggregateOn, isMost } = readGroupBy(groupBy);
-  const [nameOf, valueOf] = [path, aggregateOn].map((each) => messageValue(each, 'ErrorUnsupportedPathForSortGroup'));
+  const nameOf = messageValue(path, refusal);
+  const valueOf = messageValue(aggregateOn, refusal);
   const groups = new Map<string, { items: StoredMessage[]; best: Value }>();
   for (const item of items) {
-    const [name, value] = [nameIn(await nameOf!(item)), await valueOf!(item)];
+    const name = nameIn(await nameOf(item));
+    const value = await valueOf(item);
     const group = groups.get(name) ?? { items: [], best: value };
-    const isBetter = compareValues(value, group.best) * (isMost ? 1 : -1) > 0;
-    groups.set(name, { items: [...group.items, item], best: isBetter ? value : group.best });
+    groups.set(name, group);
+    group.items.push(item);
+    if (compareValues(value, group.best) * (isMost ? 1 : -1) > 0) group.best = value;
   }
   const sign = isDescending(groupBy) ? -1 : 1;
   return [...groups]
     .toSorted(([, one], [, other]) => sign * compareValues(one.best, other.best))
     .map(([name, group]) => ({ name, items: group.items }));
 }
+
+const refusal = 'ErrorUnsupportedPathForSortGroup';
 
 interface GroupBy {
   readonly path: XmlElement;
@@ -38,8 +43,7 @@ function readGroupBy(groupBy: XmlElement): GroupBy {
   if (groupBy.name === 'DistinguishedGroupBy') {
     if (textOf(find(groupBy, 'StandardGroupBy')) !== 'ConversationTopic')
       throw schemaViolation("The 'StandardGroupBy' element is invalid.");
-    const [path, aggregateOn] = ['message:ConversationTopic', 'item:DateTimeReceived'].map(field);
-    return { path: path!, aggregateOn: aggregateOn!, isMost: true };
+    return { path: field('message:ConversationTopic'), aggregateOn: field('item:DateTimeReceived'), isMost: true };
   }
   const [path, aggregate] = childElements(groupBy);
   const aggregateOn = childElements(aggregate)[0];
