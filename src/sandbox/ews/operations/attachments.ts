@@ -45,19 +45,21 @@ export const createAttachment: Operation = (request, context) => {
 
 export const deleteAttachment: Operation = (request, context) =>
   answerEach('DeleteAttachment', listedIds(request, 'AttachmentIds'), async (id) => {
-    const { messageId, key } = readAttachmentId(id);
-    const message = messageOf(messageId, context);
-    const { attachments } = await message.parsed();
-    const found = attachments.find((candidate) => attachmentKey(candidate).equals(key));
-    if (!found) throw new EwsError('ErrorItemNotFound');
+    const { message, attachment } = await resolveAttachment(id, context);
     const draft = draftOf(await message.parsed(), message.source);
-    draft.attachments = draft.attachments.filter(({ content }) => !content.equals(found.content));
+    draft.attachments = draft.attachments.filter(({ content }) => !content.equals(attachment.content));
     const changed = changeAppointment(message, [], await compose(draft));
     return xml('m:RootItemId', { RootItemId: changed.id, RootItemChangeKey: changeKey(changed) });
   });
 
-function messageOf(Id: string, context: RequestContext): StoredMessage {
-  return resolveMessage({ name: 'ItemId', namespace: '', attributes: { Id }, children: [] }, context);
+/** The attachment that an AttachmentId names, and the message that has it. */
+async function resolveAttachment(idElement: XmlElement, context: RequestContext) {
+  const { messageId, key } = readAttachmentId(idElement);
+  const message = resolveMessage({ ...idElement, attributes: { Id: messageId } }, context);
+  const { attachments } = await message.parsed();
+  const attachment = attachments.find((candidate) => attachmentKey(candidate).equals(key));
+  if (!attachment) throw new EwsError('ErrorItemNotFound');
+  return { message, attachment };
 }
 
 async function newestId(message: StoredMessage, content: Buffer): Promise<string> {
@@ -74,11 +76,7 @@ function nestedShape(shape: XmlElement | undefined): ItemShape {
 }
 
 async function answer(idElement: XmlElement, shape: ItemShape, context: RequestContext): Promise<XmlNode> {
-  const { messageId, key } = readAttachmentId(idElement);
-  const message = messageOf(messageId, context);
-  const { attachments } = await message.parsed();
-  const attachment = attachments.find((candidate) => attachmentKey(candidate).equals(key));
-  if (!attachment) throw new EwsError('ErrorItemNotFound');
+  const { message, attachment } = await resolveAttachment(idElement, context);
   const content = isMessage(attachment)
     ? await renderItem(new StoredMessage({ folder: message.folder, uid: 0 }, { source: attachment.content }), shape)
     : xml('t:Content', {}, attachment.content.toString('base64'));
