@@ -1,4 +1,5 @@
 import { readOccurrenceId } from '../calendar/occurrence-item.js';
+import { isBase64 } from '../message/base64.js';
 import { EwsError } from './ews-error.js';
 import { xml, type XmlElement, type XmlNode } from './xml.js';
 import type { StoredMessage } from '../store/store.js';
@@ -51,9 +52,4 @@ export function readAttachmentId(idElement: XmlElement): { messageId: string; ke
   if (!isBase64(id) || !(idOctets(messageId) || readOccurrenceId(messageId)))
     throw new EwsError('ErrorInvalidAttachmentId');
   return { messageId, key: octets.subarray(-attachmentKeyLength) };
-}
-
-/** Tells base64 by one simple run: a pattern of groups of four overflows the stack on a large attachment. */
-export function isBase64(text: string): boolean {
-  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }

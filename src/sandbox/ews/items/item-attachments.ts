@@ -1,7 +1,7 @@
+import { readBase64 } from '../../message/base64.js';
 import type { DraftAttachment } from '../../message/draft.js';
 import { EwsError } from '../ews-error.js';
 import { editedSource, newItem } from './item-edit.js';
-import { isBase64 } from '../ids.js';
 import { childElements, find, textOf, type XmlElement, isTrue } from '../xml.js';
 
 /** The attachments of an `Attachments` element, an attached message composed into MIME. */
@@ -23,9 +23,9 @@ async function readAttachment(element: XmlElement): Promise<DraftAttachment> {
 }
 
 function fileContent(element: XmlElement): Buffer {
-  const base64 = (textOf(find(element, 'Content')) ?? '').replace(/\s/g, '');
-  if (!isBase64(base64)) throw new EwsError('ErrorInvalidArgument', { message: 'The attachment is not valid base64.' });
-  return Buffer.from(base64, 'base64');
+  const content = readBase64(textOf(find(element, 'Content')) ?? '');
+  if (!content) throw new EwsError('ErrorInvalidArgument', { message: 'The attachment is not valid base64.' });
+  return content;
 }
 
 async function itemContent(element: XmlElement): Promise<Buffer> {

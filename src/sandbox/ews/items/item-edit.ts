@@ -1,8 +1,8 @@
+import { readBase64 } from '../../message/base64.js';
 import { categoriesProperty } from '../../message/derived-properties.js';
 import { compose, draftOf, emptyDraft, type Draft } from '../../message/draft.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import { extendedText, readExtendedField, type ExtendedField } from './extended-properties.js';
-import { isBase64 } from '../ids.js';
 import { kindOf, kindOfElement, type ItemKind } from './item-kinds.js';
 import { keptFields } from './item-properties.js';
 import { setKindField } from './kind-fields.js';
@@ -154,9 +154,9 @@ function startEdit(draft: Draft, source: Buffer | undefined, kind: ItemKind | un
 
 function mimeSource(element: XmlElement | undefined): Buffer | undefined {
   if (!element) return undefined;
-  const base64 = textOf(element).replace(/\s/g, '');
-  if (!isBase64(base64)) throw new EwsError('ErrorMimeContentInvalidBase64String');
-  return withCrlf(Buffer.from(base64, 'base64'));
+  const source = readBase64(textOf(element));
+  if (!source) throw new EwsError('ErrorMimeContentInvalidBase64String');
+  return withCrlf(source);
 }
 
 function setExtended(edit: ItemEdit, element: XmlElement): void {

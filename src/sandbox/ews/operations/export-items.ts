@@ -1,7 +1,8 @@
+import { readBase64 } from '../../message/base64.js';
 import { answerEach } from '../soap.js';
 import { listedIds, resolveMailFolder, resolveMessage, type Operation } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
-import { isBase64, itemIdNode } from '../ids.js';
+import { itemIdNode } from '../ids.js';
 import type { NewMessage } from '../../store/store.js';
 import { find, textOf, xml } from '../xml.js';
 
@@ -40,10 +41,10 @@ function replaced<T>(resolve: () => T, hasToBe: boolean): T | undefined {
 }
 
 function readStream(base64: string): NewMessage {
-  const octets = Buffer.from(base64, 'base64');
-  const end = octets.indexOf('\n');
+  const octets = readBase64(base64);
+  const end = octets?.indexOf('\n') ?? -1;
+  if (!octets || end < 0) throw new EwsError('ErrorCorruptData');
   try {
-    if (!isBase64(base64.replace(/\s/g, '')) || end < 0) throw new EwsError('ErrorCorruptData');
     const { receivedAt, ...head } = JSON.parse(octets.subarray(0, end).toString()) as Omit<NewMessage, 'source'>;
     return { ...head, source: octets.subarray(end + 1), receivedAt: new Date(receivedAt ?? NaN) };
   } catch {

@@ -1,3 +1,4 @@
+import { readBase64 } from '../../message/base64.js';
 import { parseMail } from '../../message/parse-mail.js';
 import { draftOf, emptyDraft, type Draft } from '../../message/draft.js';
 import { withCrlf } from '../../message/mime-header.js';
@@ -13,10 +14,9 @@ export function isMime({ headers }: GraphRequest): boolean {
 
 /** The MIME of the body. @throws GraphError ErrorMimeContentInvalidBase64String */
 export function readMime({ body }: GraphRequest): Buffer {
-  const base64 = body.toString('latin1').replace(/\s/g, '');
-  const isBase64 = base64 !== '' && base64.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(base64);
-  if (!isBase64) throw new GraphError(400, 'ErrorMimeContentInvalidBase64String');
-  return withCrlf(Buffer.from(base64, 'base64'));
+  const source = readBase64(body.toString('latin1'));
+  if (!source?.length) throw new GraphError(400, 'ErrorMimeContentInvalidBase64String');
+  return withCrlf(source);
 }
 
 /** The message that JSON describes, as MIME from the mailbox. */
