@@ -103,6 +103,11 @@ function escapeXml(text: string): string {
     .replace(/[&<>"\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** Whether what is to be written is one element. */
+export function isNode(content: XmlContent): content is XmlNode {
+  return typeof content === 'object' && !isList(content);
+}
+
 function isList(content: XmlContent): content is readonly XmlContent[] {
   return Array.isArray(content);
 }

@@ -1,10 +1,11 @@
+import { readNode } from '../../calendar/stored-node.js';
 import type { BaseShape } from '../base-shape.js';
 import { EwsError } from '../ews-error.js';
 import { kindDefaults } from './kind-defaults.js';
 import type { ItemKind, KindField } from './item-kinds.js';
 import type { ItemProperty } from './item-properties.js';
 import type { Value } from '../../message/value.js';
-import { childElements, copyOf, xml, type XmlElement, type XmlNode, isTrue } from '../xml.js';
+import { childElements, copyOf, isNode, isTrue, xml, type XmlElement, type XmlNode } from '../xml.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
 
 // How the fields of appointments, contacts and tasks are kept as a message's properties, and given back.
@@ -47,7 +48,7 @@ export function mergeEntry(
   list: XmlElement | undefined,
 ): string | undefined {
   const { FieldURI = '', FieldIndex = '' } = path.attributes;
-  const node = typeof kept === 'string' ? (JSON.parse(kept) as XmlNode) : xml(`t:${listOf(FieldURI)}`, {});
+  const node: XmlNode = readNode(kept) ?? xml(`t:${listOf(FieldURI)}`, {});
   const entries = nodesIn(node);
   const before = entries.find(({ attributes }) => attributes['Key'] === FieldIndex);
   const [given] = childElements(list).map(copyOf);
@@ -68,11 +69,10 @@ export function entryText(
   fieldUri: string,
   fieldIndex: string,
 ): string | undefined {
-  const kept = properties.get(`contacts:${listOf(fieldUri)}`);
-  const entries = typeof kept === 'string' ? nodesIn(JSON.parse(kept) as XmlNode) : [];
+  const entries = nodesIn(readNode(properties.get(`contacts:${listOf(fieldUri)}`)));
   const entry = entries.find(({ attributes }) => attributes['Key'] === fieldIndex);
   const part = fieldUri.split(':')[2];
-  return textOf(part && entry ? nodesIn(entry).find(({ name }) => name === `t:${part}`) : entry);
+  return textOf(part ? nodesIn(entry).find(({ name }) => name === `t:${part}`) : entry);
 }
 
 /** What only GetItem gives, and no listing. */
@@ -102,14 +102,17 @@ function readValue(message: StoredMessage, uri: string, { type }: KindField): Va
 }
 
 function nodeOf(message: StoredMessage, uri: string): XmlNode | undefined {
-  const kept = message.properties.get(uri) ?? kindDefaults[uri]?.(message);
-  return typeof kept === 'string' ? (JSON.parse(kept) as XmlNode) : undefined;
+  return readNode(message.properties.get(uri) ?? kindDefaults[uri]?.(message));
 }
 
 function textOf(node: XmlNode | undefined): string | undefined {
   return (
     node && node.content.map((part) => (typeof part === 'object' ? textOf(part as XmlNode) : String(part))).join(' ')
   );
+}
+
+function nodesIn(node: XmlNode | undefined): XmlNode[] {
+  return node?.content.filter(isNode) ?? [];
 }
 
 function checked({ type, name }: KindField, text: string): string {
@@ -120,18 +123,14 @@ function checked({ type, name }: KindField, text: string): string {
   return type === 'date' ? new Date(text).toISOString() : text;
 }
 
-function nodesIn(node: XmlNode): XmlNode[] {
-  return node.content.filter((part): part is XmlNode => typeof part === 'object' && !Array.isArray(part));
-}
-
 /** An address's street is changed without its city. */
 function mergeParts(before: XmlNode | undefined, given: XmlNode): XmlNode['content'] {
   const names = new Set(nodesIn(given).map(({ name }) => name));
   if (names.size === 0) return given.content;
-  return [...(before ? nodesIn(before).filter(({ name }) => !names.has(name)) : []), ...given.content];
+  return [...nodesIn(before).filter(({ name }) => !names.has(name)), ...given.content];
 }
 
 function withoutPart(entry: XmlNode | undefined, part: string | undefined): XmlNode | undefined {
-  const left = entry && part ? nodesIn(entry).filter(({ name }) => name !== `t:${part}`) : [];
+  const left = part ? nodesIn(entry).filter(({ name }) => name !== `t:${part}`) : [];
   return entry && left.length > 0 ? { ...entry, content: left } : undefined;
 }

@@ -1,7 +1,18 @@
 import type { Account } from '../../store/store.js';
 import { accountOf, type Operation, type RequestContext } from '../context.js';
 import { EwsError } from '../ews-error.js';
-import { childElements, copyOf, find, textOf, xml, type XmlElement, type XmlNode, isTrue } from '../xml.js';
+import {
+  childElements,
+  copyOf,
+  find,
+  isNode,
+  isTrue,
+  textOf,
+  xml,
+  type XmlContent,
+  type XmlElement,
+  type XmlNode,
+} from '../xml.js';
 
 // Who may do what in somebody's place: kept and given back. The sandbox lets anybody do all.
 
@@ -80,7 +91,7 @@ function addressOf(userId: XmlElement): string {
 }
 
 function withoutPermissions(user: XmlNode): XmlNode {
-  const isShown = (part: unknown) => (part as XmlNode).name !== 't:DelegatePermissions';
+  const isShown = (part: XmlContent) => !(isNode(part) && part.name === 't:DelegatePermissions');
   return { ...user, content: user.content.filter(isShown) };
 }
 

@@ -2,17 +2,7 @@ import { answerEach } from '../soap.js';
 import { resolveFolder, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import type { EwsFolder } from '../folders/folder-tree.js';
-import {
-  childElements,
-  copyOf,
-  find,
-  textOf,
-  xml,
-  type XmlElement,
-  type XmlContent,
-  type XmlNode,
-  isTrue,
-} from '../xml.js';
+import { childElements, copyOf, find, isNode, isTrue, textOf, xml, type XmlElement, type XmlNode } from '../xml.js';
 
 // What programs keep with a folder under a name: Outlook its categories, others what they like.
 
@@ -74,10 +64,6 @@ function withPlainBooleans(node: XmlNode): XmlNode {
   if (!isBoolean) return { ...node, content };
   const [text] = value.content;
   return { ...node, content: [type, { ...value, content: [typeof text === 'string' && isTrue(text)] }] };
-}
-
-function isNode(part: XmlContent | undefined): part is XmlNode {
-  return typeof part === 'object' && !Array.isArray(part);
 }
 
 function write({ account }: EwsFolder, key: string, given: XmlElement): void {
