@@ -101,7 +101,14 @@ function violationDetails(violation: string): XmlNode[] {
 
 /** One response message: what became of one item of the request. */
 export function responseMessage(name: string, ...content: XmlContent[]): XmlNode {
-  return xml(`m:${name}ResponseMessage`, { ResponseClass: 'Success' }, xml('m:ResponseCode', {}, 'NoError'), content);
+  return xml(`m:${name}ResponseMessage`, { ResponseClass: 'Success' }, noError, content);
+}
+
+export const noError = xml('m:ResponseCode', {}, 'NoError');
+
+/** What every answer says of an error. */
+export function errorParts({ message, code }: EwsError): XmlNode[] {
+  return [xml('m:MessageText', {}, message), xml('m:ResponseCode', {}, code)];
 }
 
 /** A response message that tells an error; `content` is what the schema demands even then. */
@@ -110,8 +117,7 @@ export function errorMessage(name: string, error: EwsError, ...content: XmlConte
   return xml(
     `m:${name}ResponseMessage`,
     { ResponseClass: error.code === 'ErrorNameResolutionMultipleResults' ? 'Warning' : 'Error' },
-    xml('m:MessageText', {}, error.message),
-    xml('m:ResponseCode', {}, error.code),
+    errorParts(error),
     xml('m:DescriptiveLinkKey', {}, 0),
     values.length > 0 ? xml('m:MessageXml', {}, values) : undefined,
     content,

@@ -1,6 +1,7 @@
 import type { Account } from '../../store/store.js';
 import { accountOf, type Operation, type RequestContext } from '../context.js';
 import { EwsError } from '../ews-error.js';
+import { errorParts, noError } from '../soap.js';
 import {
   childElements,
   copyOf,
@@ -97,12 +98,11 @@ function withoutPermissions(user: XmlNode): XmlNode {
 
 function success(user?: XmlNode): XmlNode {
   const shown = user && { ...user, name: 'm:DelegateUser' };
-  return xml(responseType, { ResponseClass: 'Success' }, xml('m:ResponseCode', {}, 'NoError'), shown);
+  return xml(responseType, { ResponseClass: 'Success' }, noError, shown);
 }
 
 function failure(refusal: string): XmlNode {
-  const { message, code } = new EwsError(refusal);
-  const parts = [xml('m:MessageText', {}, message), xml('m:ResponseCode', {}, code)];
+  const parts = errorParts(new EwsError(refusal));
   return xml(responseType, { ResponseClass: 'Error' }, parts, xml('m:DescriptiveLinkKey', {}, 0));
 }
 
@@ -112,7 +112,7 @@ function answer(name: string, messages: readonly XmlNode[], ...rest: readonly Xm
   return xml(
     `m:${name}Response`,
     { ResponseClass: 'Success' },
-    xml('m:ResponseCode', {}, 'NoError'),
+    noError,
     messages.length > 0 ? xml('m:ResponseMessages', {}, messages) : undefined,
     ...rest,
   );

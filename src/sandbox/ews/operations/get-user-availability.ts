@@ -3,6 +3,7 @@ import { within } from '../../calendar/occurrence-item.js';
 import type { StoredMessage } from '../../store/store.js';
 import { accountOf, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
+import { noError } from '../soap.js';
 import { SerializableTimeZone } from '../time-zones/serializable-time-zone.js';
 import { childElements, copyOf, find, textOf, xml, type XmlElement, type XmlNode } from '../xml.js';
 
@@ -57,7 +58,7 @@ async function answer(address: string, window: Window, context: RequestContext):
   return xml(
     'm:FreeBusyResponse',
     {},
-    xml('m:ResponseMessage', { ResponseClass: 'Success' }, xml('m:ResponseCode', {}, 'NoError')),
+    xml('m:ResponseMessage', { ResponseClass: 'Success' }, noError),
     xml(
       'm:FreeBusyView',
       {},

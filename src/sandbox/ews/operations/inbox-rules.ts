@@ -4,6 +4,7 @@ import { resolveMailFolder, type Operation, type RequestContext } from '../conte
 import { EwsError } from '../ews-error.js';
 import { renderInboxRule } from '../rules/inbox-rules.js';
 import { readInboxRule, RuleFault } from '../rules/read-inbox-rule.js';
+import { errorParts, noError } from '../soap.js';
 import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from '../xml.js';
 
 export const getInboxRules: Operation = async (_request, { account }) => {
@@ -11,7 +12,7 @@ export const getInboxRules: Operation = async (_request, { account }) => {
   return xml(
     'm:GetInboxRulesResponse',
     { ResponseClass: 'Success' },
-    xml('m:ResponseCode', {}, 'NoError'),
+    noError,
     xml('m:OutlookRuleBlobExists', {}, false),
     rules.length > 0 ? xml('m:InboxRules', {}, rules) : undefined,
   );
@@ -31,7 +32,7 @@ export const updateInboxRules: Operation = async (request, context) => {
   }
   if (faults.length > 0) return refusal(faults);
   setMessageRules(context.account, rules);
-  return xml('m:UpdateInboxRulesResponse', { ResponseClass: 'Success' }, xml('m:ResponseCode', {}, 'NoError'));
+  return xml('m:UpdateInboxRulesResponse', { ResponseClass: 'Success' }, noError);
 };
 
 function changed(rules: readonly MessageRule[], operation: XmlElement, context: RequestContext): MessageRule[] {
@@ -64,12 +65,10 @@ function faultNode(index: number, { field, code, message, value }: RuleFault): X
 }
 
 function refusal(faults: readonly XmlNode[]): XmlNode {
-  const { message, code } = new EwsError('ErrorInboxRulesValidationError');
   return xml(
     'm:UpdateInboxRulesResponse',
     { ResponseClass: 'Error' },
-    xml('m:MessageText', {}, message),
-    xml('m:ResponseCode', {}, code),
+    errorParts(new EwsError('ErrorInboxRulesValidationError')),
     xml('m:RuleOperationErrors', {}, faults),
   );
 }

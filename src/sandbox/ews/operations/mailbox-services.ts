@@ -1,6 +1,6 @@
 import { timeZoneDefinition, timeZones } from '../time-zones/time-zones.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
-import { response, responseMessage } from '../soap.js';
+import { errorParts, noError, response, responseMessage } from '../soap.js';
 import type { Operation } from '../context.js';
 import { childElements, copyOf, find, textOf, xml, type XmlNode } from '../xml.js';
 
@@ -37,19 +37,13 @@ export const getSearchableMailboxes: Operation = async () =>
   xml(
     'm:GetSearchableMailboxesResponse',
     { ResponseClass: 'Error' },
-    xml('m:MessageText', {}, noRole.message),
-    xml('m:ResponseCode', {}, noRole.code),
+    errorParts(new EwsError('ErrorAccessDenied')),
     xml('m:DescriptiveLinkKey', {}, 0),
     xml('m:SearchableMailboxes', {}),
   );
 
 export const getRooms: Operation = async () =>
-  xml(
-    'm:GetRoomsResponse',
-    { ResponseClass: 'Error' },
-    xml('m:MessageText', {}, noList.message),
-    xml('m:ResponseCode', {}, noList.code),
-  );
+  xml('m:GetRoomsResponse', { ResponseClass: 'Error' }, errorParts(new EwsError('ErrorNameResolutionNoResults')));
 
 export const getMailTips: Operation = async (request) => {
   const recipients = childElements(find(request, 'Recipients'));
@@ -79,8 +73,5 @@ export const findPeople: Operation = async () =>
     ),
   );
 
-const noRole = new EwsError('ErrorAccessDenied');
-const noList = new EwsError('ErrorNameResolutionNoResults');
-const noError = xml('m:ResponseCode', {}, 'NoError');
 const success = xml('m:ResponseMessage', { ResponseClass: 'Success' }, noError);
 const notAway = xml('t:OofSettings', {}, xml('t:OofState', {}, 'Disabled'), xml('t:ExternalAudience', {}, 'All'));
