@@ -48,8 +48,11 @@ function readParts(
   return Object.fromEntries(
     childElements(element).map((part) => {
       const name = Object.hasOwn(names, part.name) ? names[part.name] : undefined;
-      if (!name) throw new RuleFault(`${kind}:${part.name}`, 'UnsupportedRule');
-      return [name, valueOf(part, name, folderOf)];
+      const field = `${kind}:${part.name}`;
+      if (!name) throw new RuleFault(field, 'UnsupportedRule');
+      const value = valueOf(part, name, folderOf);
+      if (value === '') throw new RuleFault(field, 'EmptyValueFound');
+      return [name, value];
     }),
   );
 }
@@ -65,13 +68,7 @@ function valueOf(part: XmlElement, name: string, folderOf: FolderOf): unknown {
   if (first?.name === 'Address') return [first, ...others].map(addressOf);
   const text = textOf(part).trim();
   if (/^(?:true|false|[01])$/.test(text)) return isTrue(text);
-  if (text === '') throw new RuleFault(fieldOf(part, name), 'EmptyValueFound');
   return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-/** What is no condition is an action. */
-function fieldOf({ name: element }: XmlElement, name: string): string {
-  return `${actionNames[element] === name ? 'Action' : 'Condition'}:${element}`;
 }
 
 function folderIn(part: XmlElement, folderOf: FolderOf): string {
