@@ -59,9 +59,10 @@ export async function flag(
   for (const ids of pages(refs)) {
     // An update names the version of the item that it changes.
     const items = await getItems(session, ids, { operation: operation.operation, properties: [], signal });
-    const failure = items.find(isExchangeError);
-    if (failure) throw failure;
-    const found = items.flatMap((item) => (item && !isExchangeError(item) ? [versionOf(item)] : []));
+    const found = items.flatMap((item) => {
+      if (isExchangeError(item)) throw item;
+      return item ? [versionOf(item)] : [];
+    });
     if (found.length === 0) continue;
     const suppressesReceipts = session.isModern;
     const request = markItems(found, { isRead, suppressesReceipts });
