@@ -14,16 +14,18 @@ export interface SubscriptionsOptions {
 
 /** All subscriptions; they hear of every change in the store. */
 export class Subscriptions {
-  /** Milliseconds that a minute of a timeout lasts. */
-  readonly minute: number;
   readonly #options: SubscriptionsOptions;
   readonly #byId = new Map<string, Subscription>();
 
   constructor(options: SubscriptionsOptions) {
     this.#options = options;
-    this.minute = options.minute;
     for (const events of [options.store.events, options.store.otherEvents])
       events.on('arrived', this.#arrived).on('changed', this.#changed).on('removed', this.#removed);
+  }
+
+  /** Milliseconds that a minute of a timeout lasts. */
+  get minute(): number {
+    return this.#options.minute;
   }
 
   get size(): number {
