@@ -1,8 +1,9 @@
-import type { Account, Arrival, MailStore, PropertyValue, StoredMessage } from '../store/store.js';
+import { keptOf, type PropertyChanges } from '../store/property-changes.js';
+import type { Account, Arrival, MailStore, StoredMessage } from '../store/store.js';
 import { withoutTag } from '../store/store.js';
 import { meetingProperties } from './appointment-meeting.js';
 import { attendeeProperties, attendeesOf } from './attendees.js';
-import { changeAppointment, type Changes } from './change-appointment.js';
+import { changeAppointment } from './change-appointment.js';
 import { deleteOccurrences, dropExceptions, restoreOccurrence } from './exceptions.js';
 import { findAppointment } from './find-appointment.js';
 import type { Meeting } from './meeting.js';
@@ -60,7 +61,7 @@ function receiveRequest(message: StoredMessage, meeting: Meeting): void {
     ['calendar:MyResponseType', answered ?? 'NoResponseReceived'],
     ['calendar:AppointmentState', '3'],
     ['calendar:IsCancelled', 'false'],
-  ] satisfies Changes;
+  ] satisfies PropertyChanges;
   if (known && !isSameTime && !meeting.recurrenceId) dropExceptions(known);
   const item = known ? changeAppointment(known, own, message.source) : addAppointment(account, own, message.source);
   if (item && !meeting.recurrenceId) deleteOccurrences(item, meeting.excluded);
@@ -73,11 +74,11 @@ function findInvitedTo(account: Account, { uid, recurrenceId }: Meeting): Stored
   return findAppointment(account, uid, recurrenceId);
 }
 
-function addAppointment(account: Account, properties: Changes, source: Buffer): StoredMessage | undefined {
+function addAppointment(account: Account, properties: PropertyChanges, source: Buffer): StoredMessage | undefined {
   return account.otherFolder('calendar')?.add({
     source,
     flags: ['\\Seen'],
-    properties: [...properties].filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined),
+    properties: keptOf(properties),
   });
 }
 
@@ -112,12 +113,12 @@ function receiveCancellation(message: StoredMessage, meeting: Meeting): void {
     ['calendar:IsCancelled', 'true'],
     ['calendar:AppointmentState', '7'],
     ['calendar:LegacyFreeBusyStatus', 'Free'],
-  ] satisfies Changes;
+  ] satisfies PropertyChanges;
   changeAppointment(known, called, message.source);
 }
 
 /** Says of a mail what it is; it has just come, so nobody is to hear of a change. */
-function label(message: StoredMessage, itemClass: string, properties: Changes): void {
+function label(message: StoredMessage, itemClass: string, properties: PropertyChanges): void {
   message.properties.set('item:ItemClass', itemClass);
   for (const [uri, value] of properties) if (value !== undefined) message.properties.set(uri, value);
 }

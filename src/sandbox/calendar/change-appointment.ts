@@ -1,17 +1,15 @@
-import type { PropertyValue, StoredMessage } from '../store/store.js';
+import type { PropertyChanges } from '../store/property-changes.js';
+import type { StoredMessage } from '../store/store.js';
 import { deleteOccurrences, setException } from './exceptions.js';
 import { occurrenceItem, placeOf, type Place } from './occurrence-item.js';
 import { exceptional, occurrenceAt, zoneOf, type Occurrence } from './occurrences.js';
 import { toLocal } from './zoned-time.js';
 
-/** What becomes of an item's properties; nothing for one that is taken away. */
-export type Changes = Iterable<readonly [uri: string, value: PropertyValue | undefined]>;
-
 /**
  * Changes an appointment or, where it is an occurrence of one, that alone, which is an exception from then on.
  * @returns it as it is now
  */
-export function changeAppointment(item: StoredMessage, changes: Changes, source?: Buffer): StoredMessage {
+export function changeAppointment(item: StoredMessage, changes: PropertyChanges, source?: Buffer): StoredMessage {
   const place = placeOf(item);
   if (place) return changeOccurrence(place, changes, source);
   if (source) item.folder.replace(item, source);
@@ -39,7 +37,7 @@ function neighbour(master: StoredMessage, index: number, step: 1 | -1): Occurren
   return found === 'deleted' ? neighbour(master, index + step, step) : found;
 }
 
-function changeOccurrence({ master, occurrence }: Place, changes: Changes, source?: Buffer): StoredMessage {
+function changeOccurrence({ master, occurrence }: Place, changes: PropertyChanges, source?: Buffer): StoredMessage {
   const { exception: before, index, original, start, end } = occurrence;
   const changed = [...changes].map(([uri, value]) => [uri, value ?? null] as const);
   const exception = {

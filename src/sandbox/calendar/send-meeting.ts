@@ -1,6 +1,7 @@
 import type { Address } from '../message/address.js';
 import { compose, emptyDraft, type Draft } from '../message/draft.js';
 import { submit } from '../message/submit.js';
+import { keptOf } from '../store/property-changes.js';
 import { withoutTag, type MailStore, type StoredMessage } from '../store/store.js';
 import { meetingProperties } from './appointment-meeting.js';
 import type { Meeting } from './meeting.js';
@@ -29,10 +30,9 @@ export async function sendMeeting(
   Object.assign(draft, { from, to: others, subject, body, calendar });
   const sent = await submit(store, account, await compose(draft));
   if (!sent || !keepsCopy) return undefined;
-  const properties = meetingProperties(meeting).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return account.folder('sentitems').add({
     source: sent,
     flags: ['\\Seen'],
-    properties: [...properties, ['item:ItemClass', itemClass]],
+    properties: [...keptOf(meetingProperties(meeting)), ['item:ItemClass', itemClass]],
   });
 }

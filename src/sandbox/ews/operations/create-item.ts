@@ -12,7 +12,8 @@ import { readAttachments } from '../items/item-attachments.js';
 import { editedSource, newItem, type ItemEdit } from '../items/item-edit.js';
 import { submit } from '../items/submit.js';
 import { childElements, find, textOf, xml, type XmlElement, type XmlNode } from '../xml.js';
-import type { PropertyValue, StoredFolder, StoredMessage } from '../../store/store.js';
+import { keptOf } from '../../store/property-changes.js';
+import type { StoredFolder, StoredMessage } from '../../store/store.js';
 
 export const createItem: Operation = (request, context) => {
   const items = listedIds(request, 'Items');
@@ -101,10 +102,9 @@ async function answerTo(element: XmlElement, kind: ReplyKind, context: RequestCo
 
 function save(edit: ItemEdit, source: Buffer, folder: StoredFolder, isDraft: boolean): StoredMessage {
   const flags = new Map([['\\Seen', true], ['\\Draft', isDraft], ...edit.flags]);
-  const properties = [...edit.properties].filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined);
   return folder.add({
     source,
-    properties,
+    properties: keptOf(edit.properties),
     flags: [...flags].filter(([, on]) => on).map(([flag]) => flag),
     ...(edit.receivedAt && { receivedAt: edit.receivedAt }),
   });

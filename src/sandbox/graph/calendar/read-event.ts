@@ -2,6 +2,7 @@ import { attendeeProperties, attendeesOf } from '../../calendar/attendees.js';
 import type { Attendee, AttendeeList } from '../../calendar/meeting.js';
 import type { Address } from '../../message/address.js';
 import { categoriesProperty } from '../../message/derived-properties.js';
+import { withChanges } from '../../store/property-changes.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
 import { readMember } from '../enumeration.js';
 import { badRequest, GraphError } from '../graph-error.js';
@@ -25,12 +26,7 @@ export function readEventProperties(json: Json, event?: StoredMessage): Property
   const unknown = entries.find(([name]) => !eventEdm.properties.has(name) && !navigation.has(name));
   if (unknown) throw badRequest(`The property '${unknown[0]}' does not exist on type 'microsoft.graph.event'.`);
   const properties = entries.flatMap(([name, value]) => writers[name]?.(value, event) ?? []);
-  const merged = new Map(event?.properties);
-  for (const [uri, value] of properties) {
-    if (value === undefined) merged.delete(uri);
-    else merged.set(uri, value);
-  }
-  checkTimes(merged, json);
+  checkTimes(withChanges(event?.properties, properties), json);
   return properties;
 }
 

@@ -1,3 +1,4 @@
+import { withChanges } from '../../store/property-changes.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
 import { categoriesProperty } from '../../message/derived-properties.js';
 import { badRequest } from '../graph-error.js';
@@ -58,16 +59,12 @@ export function readContact(json: Json, contact?: StoredMessage): Map<string, Pr
   const entries = Object.entries(json).filter(([name, value]) => !name.includes('@') && value !== undefined);
   const unknown = entries.find(([name]) => !contactEdm.properties.has(name));
   if (unknown) throw badRequest(`The property '${unknown[0]}' does not exist on type 'microsoft.graph.contact'.`);
-  const properties = new Map<string, PropertyValue>(contact?.properties);
   const changes = new Map<string, PropertyValue | undefined>();
   const { categories } = json;
   if (Array.isArray(categories)) changes.set(categoriesProperty, categories.map(String));
   for (const [name, value] of entries) {
-    for (const [uri, written] of contactFields[name]?.write(value, { properties }) ?? []) {
-      changes.set(uri, written);
-      if (written === undefined) properties.delete(uri);
-      else properties.set(uri, written);
-    }
+    const properties = withChanges(contact?.properties, changes);
+    for (const [uri, written] of contactFields[name]?.write(value, { properties }) ?? []) changes.set(uri, written);
   }
   return changes;
 }

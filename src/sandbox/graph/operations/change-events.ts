@@ -6,6 +6,7 @@ import { placeOf, type Place } from '../../calendar/occurrence-item.js';
 import { callOff, invite } from '../../calendar/organize.js';
 import { arrangementOf, tellOfChange } from '../../calendar/tell-of-change.js';
 import { draftOf, emptyDraft } from '../../message/draft.js';
+import { keptOf } from '../../store/property-changes.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
 import { calendarOf } from '../calendar/calendars.js';
 import { transactionId } from '../calendar/event-resource.js';
@@ -29,8 +30,7 @@ export const createEvent: Operation = async (context) => {
   refuseSecond(calendar.messages, json[transaction]);
   const draft = { ...emptyDraft(), from: { name: '', address: account.address } };
   await editDraft(draft, pick(json, [...content, 'attachments']));
-  const kept = given.filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined);
-  const properties: [string, PropertyValue][] = [['item:ItemClass', 'IPM.Appointment'], ...kept];
+  const properties: [string, PropertyValue][] = [['item:ItemClass', 'IPM.Appointment'], ...keptOf(given)];
   const event = calendar.add({ source: await sourceOf(draft), flags: ['\\Seen'], properties });
   try {
     markMessage(event, pick(json, extras));

@@ -1,4 +1,5 @@
 import { emptyDraft } from '../../message/draft.js';
+import { keptOf } from '../../store/property-changes.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
 import { contactFolderOf, contactFolders } from '../contacts/contact-folders.js';
 import { contactEdm, contactRecord, readContact, renderContact, withNames } from '../contacts/contact-resource.js';
@@ -36,7 +37,7 @@ export const createContact: Operation = async (context) => {
   const contact = contactFolderOf(context).add({
     source: await sourceFor(properties, json['personalNotes']),
     flags: ['\\Seen'],
-    properties: [...properties].filter((entry): entry is [string, PropertyValue] => entry[1] !== undefined),
+    properties: keptOf(properties),
   });
   return show(context, contact, 201);
 };
