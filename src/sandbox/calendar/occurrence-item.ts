@@ -49,8 +49,14 @@ export function readOccurrenceId(id: string): { readonly masterId: string; reado
   return { masterId, index: octets.readUInt32BE(masterIdLength) };
 }
 
+/** What of appointments touches a time, each occurrence of those that recur by itself; the first that begins first. */
+export function takingPlace(items: readonly StoredMessage[], from: Date, to: Date): StoredMessage[] {
+  const startOf = ({ properties }: StoredMessage) => Date.parse(String(properties.get('calendar:Start')));
+  return items.flatMap((item) => within(item, from, to)).toSorted((one, other) => startOf(one) - startOf(other));
+}
+
 /** The occurrences of an appointment that touch a time, or itself, where it does not recur and touches it. */
-export function within(item: StoredMessage, from: Date, to: Date): StoredMessage[] {
+function within(item: StoredMessage, from: Date, to: Date): StoredMessage[] {
   if (item.properties.has('calendar:Recurrence'))
     return occurrencesOf(item, { from, until: to }).map((occurrence) => occurrenceItem(item, occurrence));
   const [start, end] = ['Start', 'End'].map((name) => new Date(String(item.properties.get(`calendar:${name}`))));

@@ -1,4 +1,4 @@
-import { within } from '../../calendar/occurrence-item.js';
+import { takingPlace } from '../../calendar/occurrence-item.js';
 import type { StoredFolder, StoredMessage } from '../../store/store.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
 import type { XmlElement } from '../xml.js';
@@ -14,8 +14,7 @@ export function inCalendarView({ attributes }: XmlElement, folder: StoredFolder)
   if (to < from) throw new EwsError('ErrorCalendarEndDateIsEarlierThanStartDate');
   if (to.getTime() - from.getTime() > longestView) throw new EwsError('ErrorCalendarViewRangeTooBig');
   if (folder.folderClass !== 'IPF.Appointment') throw new EwsError('ErrorCalendarFolderIsInvalidForCalendarView');
-  const startOf = ({ properties }: StoredMessage) => Date.parse(String(properties.get('calendar:Start')));
-  return folder.messages.flatMap((item) => within(item, from, to)).toSorted((a, b) => startOf(a) - startOf(b));
+  return takingPlace(folder.messages, from, to);
 }
 
 /** The contacts whose display name is between two names. */

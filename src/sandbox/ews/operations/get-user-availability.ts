@@ -1,5 +1,5 @@
 import { availability, freeBusyStatus, type AvailabilityWindow } from '../../calendar/availability.js';
-import { within } from '../../calendar/occurrence-item.js';
+import { takingPlace } from '../../calendar/occurrence-item.js';
 import type { StoredMessage } from '../../store/store.js';
 import { accountOf, type Operation, type RequestContext } from '../context.js';
 import { EwsError, schemaViolation } from '../ews-error.js';
@@ -48,9 +48,7 @@ function readWindow(request: XmlElement): Window {
 
 async function answer(address: string, window: Window, context: RequestContext): Promise<XmlNode> {
   const account = accountOf(context.store, address);
-  const items = (account.otherFolder('calendar')?.messages ?? [])
-    .flatMap((item) => within(item, window.from, window.to))
-    .toSorted((one, other) => timeOf(one, 'Start') - timeOf(other, 'Start'));
+  const items = takingPlace(account.otherFolder('calendar')?.messages ?? [], window.from, window.to);
   // Of others' calendars one is told no more than when they are busy.
   const view = account === context.account ? window.view : window.view.replace('Detailed', 'FreeBusy');
   const isMerged = view.includes('Merged');

@@ -1,8 +1,7 @@
-import { within } from '../../calendar/occurrence-item.js';
+import { takingPlace } from '../../calendar/occurrence-item.js';
 import type { StoredMessage } from '../../store/store.js';
 import { calendarOf } from '../calendar/calendars.js';
 import { eventId } from '../calendar/event-id.js';
-import { startOf } from '../calendar/event-resource.js';
 import { readQueryTime } from '../calendar/event-times.js';
 import { eventOf } from '../calendar/find-event.js';
 import { cannot } from '../calendar/read-event.js';
@@ -38,7 +37,5 @@ function inWindow({ request }: GraphContext, events: readonly StoredMessage[]): 
     throw cannot(
       `The range between the start and end dates is greater than the allowed range. Maximum number of days: ${longestWindow}`,
     );
-  return events
-    .flatMap((event) => within(event, new Date(from), new Date(to)))
-    .toSorted((one, other) => startOf(one).getTime() - startOf(other).getTime());
+  return takingPlace(events, new Date(from), new Date(to));
 }

@@ -1,7 +1,7 @@
 import { availability, type AvailabilityWindow } from '../../calendar/availability.js';
-import { within } from '../../calendar/occurrence-item.js';
+import { takingPlace } from '../../calendar/occurrence-item.js';
 import type { Account } from '../../store/store.js';
-import { eventRecord, startOf, type EventView } from '../calendar/event-resource.js';
+import { eventRecord, type EventView } from '../calendar/event-resource.js';
 import { readEventTime, wantedZone } from '../calendar/event-times.js';
 import { cannot } from '../calendar/read-event.js';
 import { odataRoot, type Operation } from '../context.js';
@@ -51,9 +51,7 @@ interface Asked {
 }
 
 async function scheduleOf(scheduleId: string, account: Account, { window, view, isOwn }: Asked): Promise<object> {
-  const events = (account.otherFolder('calendar')?.messages ?? [])
-    .flatMap((event) => within(event, window.from, window.to))
-    .toSorted((one, other) => startOf(one).getTime() - startOf(other).getTime());
+  const events = takingPlace(account.otherFolder('calendar')?.messages ?? [], window.from, window.to);
   const names = new Set(['showAs', 'start', 'end', ...(isOwn ? ['subject', 'location', 'sensitivity'] : [])]);
   const scheduleItems: object[] = [];
   for (const event of events) {
