@@ -1,7 +1,8 @@
 import { calendarOf, calendars, renderCalendar } from '../calendar/calendars.js';
 import { odataContext, type Operation } from '../context.js';
 import { jsonAnswer } from '../graph-answer.js';
-import { badRequest, GraphError } from '../graph-error.js';
+import { readName, refuseTaken } from '../folders/given-name.js';
+import { GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
 import { folderId } from '../ids.js';
 
@@ -15,18 +16,15 @@ export const getCalendar: Operation = (context) =>
 /** https://learn.microsoft.com/graph/api/user-post-calendars */
 export const createCalendar: Operation = (context) => {
   const { account, request } = context;
-  const { name } = readJson(request);
-  if (typeof name !== 'string' || !name.trim()) throw badRequest("The property 'name' is required.");
-  if (calendars(account).some((folder) => folder.name.toLowerCase() === name.toLowerCase()))
-    throw new GraphError(409, 'ErrorFolderExists');
+  const name = readName(readJson(request), 'name');
+  refuseTaken(name, calendars(account));
   const created = account.createOtherFolder(name, account.root, 'IPF.Appointment');
   return jsonAnswer({ ...odataContext(context, 'calendars/$entity'), ...renderCalendar(created) }, 201);
 };
 
 export const updateCalendar: Operation = (context) => {
   const folder = calendarOf(context);
-  const { name = folder.name } = readJson(context.request);
-  if (typeof name !== 'string' || !name.trim()) throw badRequest("The property 'name' is required.");
+  const name = readName({ name: folder.name, ...readJson(context.request) }, 'name');
   folder.rename(name, folder.parent ?? context.account.root);
   return jsonAnswer({ ...odataContext(context, 'calendars/$entity'), ...renderCalendar(folder) });
 };

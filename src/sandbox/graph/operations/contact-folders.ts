@@ -2,7 +2,8 @@ import type { StoredFolder } from '../../store/store.js';
 import { contactFolderOf, contactFolders, renderContactFolder } from '../contacts/contact-folders.js';
 import { odataContext, type GraphContext, type Operation } from '../context.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
-import { badRequest, GraphError } from '../graph-error.js';
+import { readName, refuseTaken } from '../folders/given-name.js';
+import { GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
 
 /** Those beside the mailbox's own. https://learn.microsoft.com/graph/api/user-list-contactfolders */
@@ -28,7 +29,7 @@ export const createChildContactFolder: Operation = (context) => create(context, 
 
 export const updateContactFolder: Operation = (context) => {
   const folder = own(context);
-  folder.rename(nameIn(context), folder.parent ?? context.account.root);
+  folder.rename(readName(readJson(context.request)), folder.parent ?? context.account.root);
   return show(context, folder);
 };
 
@@ -38,11 +39,12 @@ export const deleteContactFolder: Operation = (context) => {
 };
 
 function create(context: GraphContext, parent: StoredFolder): GraphAnswer {
-  const name = nameIn(context);
-  const { account } = context;
-  const isTaken = (folder: StoredFolder) =>
-    folder.parent === parent && folder.name.toLowerCase() === name.toLowerCase();
-  if (account.otherFolders.some(isTaken)) throw new GraphError(409, 'ErrorFolderExists');
+  const { account, request } = context;
+  const name = readName(readJson(request));
+  refuseTaken(
+    name,
+    account.otherFolders.filter((folder) => folder.parent === parent),
+  );
   return show(context, account.createOtherFolder(name, parent, 'IPF.Contact'), 201);
 }
 
@@ -51,12 +53,6 @@ function own(context: GraphContext): StoredFolder {
   const folder = contactFolderOf(context);
   if (folder.otherId === undefined) return folder;
   throw new GraphError(403, 'ErrorDeleteDistinguishedFolder', { message: 'Distinguished folders stay as they are.' });
-}
-
-function nameIn({ request }: GraphContext): string {
-  const { displayName } = readJson(request);
-  if (typeof displayName === 'string' && displayName.trim()) return displayName;
-  throw badRequest("The property 'displayName' is required.");
 }
 
 function list(context: GraphContext, folders: readonly StoredFolder[]): GraphAnswer {

@@ -1,11 +1,12 @@
 import type { StoredFolder } from '../../store/store.js';
 import type { ExtendedProperty } from '../messages/extended-properties.js';
 import { folderOf, odataContext, resourceUrl, type GraphContext, type Operation } from '../context.js';
+import { readName, refuseTaken } from '../folders/given-name.js';
 import { childrenOf } from '../folders/folder-names.js';
 import { readDestination } from '../folders/destination.js';
 import { folderEdm, nextArticleNumberTag, readFolderExpand, renderFolder } from '../folders/folder-resource.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
-import { badRequest, GraphError } from '../graph-error.js';
+import { GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
 import { folderId } from '../ids.js';
 import { sortBy } from '../odata/order.js';
@@ -30,9 +31,9 @@ export const createChildFolder: Operation = (context) => create(context, folderO
 
 export const updateFolder: Operation = (context) => {
   const folder = folderOf(context);
-  const name = readName(context);
+  const name = readName(readJson(context.request));
   refuseOwn(folder);
-  if (name !== folder.name) refuseTaken(parentOf(folder), name);
+  if (name !== folder.name) refuseTaken(name, childrenOf(parentOf(folder)));
   folder.rename(name, parentOf(folder));
   return show(context, folder);
 };
@@ -41,7 +42,7 @@ export const moveFolder: Operation = (context) => {
   const folder = folderOf(context);
   const target = readDestination(context);
   refuseOwn(folder);
-  refuseTaken(target, folder.name);
+  refuseTaken(folder.name, childrenOf(target));
   if (isWithin(target, folder)) throw new GraphError(400, 'ErrorMoveCopyFailed', { message: 'The move failed.' });
   folder.rename(folder.name, target);
   return show(context, folder, 201);
@@ -51,7 +52,7 @@ export const moveFolder: Operation = (context) => {
 export const copyFolder: Operation = (context) => {
   const folder = folderOf(context);
   const target = readDestination(context);
-  refuseTaken(target, folder.name);
+  refuseTaken(folder.name, childrenOf(target));
   return show(context, copy(folder, target), 201);
 };
 
@@ -90,26 +91,15 @@ function expanded({ faults }: GraphContext, expand: string | undefined): Extende
 
 function create(context: GraphContext, parent: StoredFolder): GraphAnswer {
   refuseSearch(context);
-  const name = readName(context);
-  refuseTaken(parent, name);
+  const name = readName(readJson(context.request));
+  refuseTaken(name, childrenOf(parent));
   return show(context, context.account.createFolder(name, parent), 201);
-}
-
-function readName({ request }: GraphContext): string {
-  const { displayName } = readJson(request);
-  if (typeof displayName === 'string' && displayName.trim()) return displayName;
-  throw badRequest("The property 'displayName' is required.");
 }
 
 function refuseSearch({ request }: GraphContext): void {
   const type = readJson(request)['@odata.type'];
   if (typeof type !== 'string' || !/^#?microsoft\.graph\.mailsearchfolder$/i.test(type)) return;
   throw new GraphError(501, 'NotImplemented', { message: 'The sandbox has no search folders, which Graph has.' });
-}
-
-function refuseTaken(parent: StoredFolder, name: string): void {
-  const isTaken = childrenOf(parent).some((child) => child.name.toLowerCase() === name.toLowerCase());
-  if (isTaken) throw new GraphError(409, 'ErrorFolderExists');
 }
 
 /** The folders that every mailbox has stay what they are. */
