@@ -1,3 +1,4 @@
+import { tokenIn } from '../server/bearer-token.js';
 import type { AccessGrant, Tokens } from '../identity/tokens/tokens.js';
 import { graphUrl } from '../identity/tokens/scopes.js';
 import { GraphError } from './graph-error.js';
@@ -8,7 +9,7 @@ const graphApplication = '00000003-0000-0000-c000-000000000000';
 
 /** Checks `Authorization` (RFC 6750). @throws GraphError InvalidAuthenticationToken */
 export function authenticate(request: GraphRequest, tokens: Tokens): AccessGrant {
-  const [, token] = /^bearer\s+(\S+)\s*$/i.exec(request.headers['authorization'] ?? '') ?? [];
+  const token = tokenIn(request.headers['authorization']);
   if (token === undefined) throw invalidToken('Access token is empty.');
   const grant = tokens.verify(token);
   if (!grant) throw invalidToken(reason(token));

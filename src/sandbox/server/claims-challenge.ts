@@ -1,4 +1,5 @@
 import type { Faults } from '../faults.js';
+import { tokenIn } from './bearer-token.js';
 
 /** Tokens that are remembered as refused. */
 const most = 1000;
@@ -24,13 +25,13 @@ export class ClaimsChallenges {
 
   /** The challenge to whoever comes with a header `Authorization`; nothing where its token is let in. */
   to(authorization: string | undefined): ClaimsChallenge | undefined {
-    const [, token] = /^bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
+    const token = tokenIn(authorization);
     if (token === undefined) return undefined;
     const known = this.#refused.get(token);
     if (known || this.#faults.claimsChallenges <= 0) return known;
     this.#faults.claimsChallenges--;
     const challenge = issuedSince(Math.floor(Date.now() / 1000));
-    if (this.#refused.size >= most) this.#refused.delete([...this.#refused.keys()][0]!);
+    if (this.#refused.size >= most) this.#refused.delete(this.#refused.keys().next().value!);
     this.#refused.set(token, challenge);
     return challenge;
   }

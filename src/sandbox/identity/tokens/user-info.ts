@@ -1,4 +1,5 @@
 import { jsonAnswer, type Answer } from '../../server/answer.js';
+import { tokenIn } from '../../server/bearer-token.js';
 import type { IdentityRequest } from '../identity-request.js';
 import { nameOf, subjectOf } from './id-token.js';
 import { graphUrl } from './scopes.js';
@@ -6,8 +7,7 @@ import type { Tokens } from './tokens.js';
 
 /** Who a token is of (OpenID Connect Core section 5.3); the endpoint is Graph's, so that it takes Graph's tokens. */
 export function userInfo(tokens: Tokens, { authorization }: IdentityRequest): Answer {
-  const [, token = ''] = /^bearer\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
-  const grant = tokens.verify(token);
+  const grant = tokens.verify(tokenIn(authorization) ?? '');
   if (!grant?.user || grant.audience !== graphUrl) return refusal;
   const { user, clientId } = grant;
   return jsonAnswer({
