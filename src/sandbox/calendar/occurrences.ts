@@ -31,10 +31,9 @@ export function occurrencesOf(
   item: Properties,
   { from, until }: { readonly from?: Date; readonly until?: Date } = {},
 ): Occurrence[] {
-  const { length, place, exceptions } = placing(item);
+  const { length, place, exceptions, deleted } = placing(item);
   const touches = ({ start, end }: Occurrence) => (!until || start < until) && (!from || end > from);
   const found = [...exceptions.values()].filter(touches);
-  const deleted = new Set(deletedOccurrences(item));
   for (const { index, local } of rowOf(item)) {
     if (from && local.getTime() + length + day < from.getTime()) continue;
     const occurrence = place(index, local);
@@ -47,16 +46,16 @@ export function occurrencesOf(
 
 /** The occurrence at a place in the row; nothing where there is none, `deleted` where it was deleted. */
 export function occurrenceAt(item: Properties, wanted: number): Occurrence | 'deleted' | undefined {
-  for (const { index, local } of rowOf(item))
-    if (index === wanted) return asItIs(item, placing(item).place(index, local));
+  const { place, asItIs } = placing(item);
+  for (const { index, local } of rowOf(item)) if (index === wanted) return asItIs(place(index, local));
   return undefined;
 }
 
 /** The first that was not deleted. */
 export function firstOccurrence(item: Properties): Occurrence | undefined {
-  const { place } = placing(item);
+  const { place, asItIs } = placing(item);
   for (const { index, local } of rowOf(item)) {
-    const found = asItIs(item, place(index, local));
+    const found = asItIs(place(index, local));
     if (found !== 'deleted') return found;
   }
   return undefined;
@@ -69,23 +68,20 @@ export function exceptionalOccurrences(item: Properties): Occurrence[] {
 
 /** The occurrence that begins at a time by its rule; nothing where there is none, or it was deleted. */
 export function occurrenceBeginning(item: Properties, original: Date): Occurrence | undefined {
-  const { place } = placing(item);
+  const { place, asItIs } = placing(item);
   for (const { index, local } of rowOf(item)) {
-    if (Math.abs(local.getTime() - original.getTime()) > day) continue;
+    const past = local.getTime() - original.getTime();
+    if (past > day) return undefined;
+    if (past < -day) continue;
     const occurrence = place(index, local);
     if (occurrence.start.getTime() !== original.getTime()) continue;
-    const found = asItIs(item, occurrence);
+    const found = asItIs(occurrence);
     return found === 'deleted' ? undefined : found;
   }
   return undefined;
 }
 
 type Properties = Pick<StoredMessage, 'properties'>;
-
-function asItIs(item: Properties, byRule: Occurrence): Occurrence | 'deleted' {
-  const start = byRule.start.toISOString();
-  return deletedOccurrences(item).includes(start) ? 'deleted' : (placing(item).exceptions.get(start) ?? byRule);
-}
 
 /** When it takes place by the clock that it recurs by, one after the other. */
 function* rowOf({ properties }: Properties): Generator<{ readonly index: number; readonly local: Date }> {
@@ -105,7 +101,7 @@ function* rowOf({ properties }: Properties): Generator<{ readonly index: number;
   }
 }
 
-/** How long an appointment lasts, what takes its times by its clock to those of the world, and its exceptions by their original starts. */
+/** How long an appointment lasts, what takes its times by its clock to those of the world, and its exceptions and deletions by their original starts. */
 function placing({ properties }: Properties) {
   const [start, end] = ['Start', 'End'].map((name) => Date.parse(String(properties.get(`calendar:${name}`))));
   const length = end! - start!;
@@ -120,7 +116,12 @@ function placing({ properties }: Properties) {
       exceptional({ index: exception.index, original: new Date(original), length }, exception),
     ]),
   );
-  return { length, place, exceptions };
+  const deleted = new Set(deletedOccurrences({ properties }));
+  const asItIs = (byRule: Occurrence): Occurrence | 'deleted' => {
+    const original = byRule.original.toISOString();
+    return deleted.has(original) ? 'deleted' : (exceptions.get(original) ?? byRule);
+  };
+  return { length, place, exceptions, deleted, asItIs };
 }
 
 /** An occurrence with what was changed of it alone. */
