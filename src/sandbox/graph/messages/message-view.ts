@@ -88,7 +88,7 @@ export async function renderMessage(message: StoredMessage, view: MessageView): 
     if (value !== undefined) rendered[name] = value;
   }
   Object.assign(rendered, await renderExpansions(message, view));
-  if (view.event) rendered['event'] = await renderEventOf(message, view.event, { ...view, select: undefined });
+  if (view.event) rendered['event'] = await renderEventOf(message, view.event, view);
   return { ...renderEventMessage(message, view), ...rendered };
 }
 
