@@ -123,14 +123,18 @@ export function emailField(): ContactField {
     write: (value, contact) => {
       const given = [value ?? []].flat();
       if (given.length > emailKeys.length) throw tooMany(emailKeys.length);
-      const read = given.map((each) => [text(fieldOf(each, 'address')), text(fieldOf(each, 'name') ?? null)] as const);
-      const changed = emailKeys.map((key, index) => {
-        const [address, name] = read[index] ?? [];
-        return [key, address && entry(key, [address], { Name: name ?? address, RoutingType: 'SMTP' })] as const;
-      });
-      return withEntries(contact, 'EmailAddresses', new Map(changed.map(([key, found]) => [key, found || undefined])));
+      const entries = emailKeys.map(
+        (key, index) => [key, index < given.length ? emailEntry(key, given[index]) : undefined] as const,
+      );
+      return withEntries(contact, 'EmailAddresses', new Map(entries));
     },
   };
+}
+
+/** Nothing for an empty address. */
+function emailEntry(key: string, value: unknown): StoredNode | undefined {
+  const [address, name] = [text(fieldOf(value, 'address')), text(fieldOf(value, 'name') ?? null)];
+  return address === undefined ? undefined : entry(key, [address], { Name: name ?? address, RoutingType: 'SMTP' });
 }
 
 /** Graph's names of an address's parts, and EWS's, in its order. */

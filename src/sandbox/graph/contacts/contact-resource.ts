@@ -9,18 +9,26 @@ import { contactFields } from './contact-fields.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const fromItem = ['createdDateTime', 'lastModifiedDateTime', 'categories'];
+type Reader = (contact: StoredMessage) => unknown;
+
+const fromItem =
+  (name: string): Reader =>
+  (contact) =>
+    messageProperties.get(name)?.(contact, 'html');
+
+const readers: Readonly<Record<string, Reader>> = {
+  createdDateTime: fromItem('createdDateTime'),
+  lastModifiedDateTime: fromItem('lastModifiedDateTime'),
+  categories: fromItem('categories'),
+  changeKey,
+  parentFolderId: ({ folder }) => folderId(folder),
+  ...Object.fromEntries(Object.entries(contactFields).map(([name, { read }]) => [name, read])),
+  personalNotes: async (contact) => ((await contact.parsed()).text ?? '').trimEnd(),
+};
 
 export const contactEdm: EdmResource = {
   name: 'microsoft.graph.contact',
-  properties: new Set([
-    'id',
-    'changeKey',
-    'parentFolderId',
-    'personalNotes',
-    ...fromItem,
-    ...Object.keys(contactFields),
-  ]),
+  properties: new Set(['id', ...Object.keys(readers)]),
   filterable: new Map([
     ...['displayName', 'givenName', 'surname', 'companyName', 'jobTitle', 'fileAs', 'department', 'nickName'].map(
       (name) => [name, 'string'] as const,
@@ -37,12 +45,8 @@ export async function contactRecord(
   names = contactEdm.properties,
 ): Promise<Record<string, unknown>> {
   const record: Record<string, unknown> = {};
-  for (const name of fromItem) record[name] = await messageProperties.get(name)?.(contact, 'html');
-  record['changeKey'] = changeKey(contact);
-  record['parentFolderId'] = folderId(contact.folder);
-  for (const [name, { read }] of Object.entries(contactFields)) record[name] = read(contact);
-  if (names.has('personalNotes')) record['personalNotes'] = ((await contact.parsed()).text ?? '').trimEnd();
-  return Object.fromEntries(Object.entries(record).filter(([name]) => names.has(name)));
+  for (const [name, read] of Object.entries(readers)) if (names.has(name)) record[name] = await read(contact);
+  return record;
 }
 
 export async function renderContact(
