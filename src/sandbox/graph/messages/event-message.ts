@@ -100,15 +100,16 @@ export function renderEventMessage(
 ): Record<string, unknown> {
   const found = entryOf(mailTypes, itemClass(message));
   if (!found) return {};
-  const wanted = select && new Set([...select].map((name) => name.replace(cast, '')));
+  const wanted = select && new Set([...select].filter((name) => cast.test(name)).map((name) => name.replace(cast, '')));
   const all: Readonly<Record<string, Reader>> = {
     meetingMessageType: () => found.meetingMessageType,
     ...found.properties,
   };
-  const shown = Object.entries(all).flatMap(([name, read]) =>
-    wanted && !(wanted.has(name) && !select.has(name)) ? [] : [[name, read(message, zone)]],
-  );
-  return { '@odata.type': `#microsoft.graph.${found.type}`, ...Object.fromEntries(shown) };
+  const shown = Object.entries(all).filter(([name]) => wanted?.has(name) ?? true);
+  return {
+    '@odata.type': `#microsoft.graph.${found.type}`,
+    ...Object.fromEntries(shown.map(([name, read]) => [name, read(message, zone)])),
+  };
 }
 
 /** The event that a mail is about, as an expansion wants it. */
