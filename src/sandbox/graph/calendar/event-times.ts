@@ -2,6 +2,9 @@ import { findZone, fromLocal, ianaZone, toLocal } from '../../calendar/zoned-tim
 import { badRequest, GraphError } from '../graph-error.js';
 import { isRecord, preferences, type GraphRequest } from '../graph-request.js';
 
+/** At the end of a time. */
+const offset = /(?:Z|[+-]\d\d:\d\d)$/;
+
 export interface EventTime {
   readonly at: Date;
   readonly zone: string;
@@ -16,7 +19,7 @@ export interface EventTime {
 export function readEventTime(name: string, value: unknown): EventTime {
   const { dateTime, timeZone = 'UTC' } = isRecord(value) ? value : {};
   const text = typeof dateTime === 'string' ? dateTime : '';
-  const hasOffset = /(?:Z|[+-]\d\d:\d\d)$/.test(text);
+  const hasOffset = offset.test(text);
   const time = /^\d{4}-\d\d-\d\d(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?$/.test(text)
     ? text.replace(/(\.\d{3})\d+/, '$1')
     : '';
@@ -39,8 +42,8 @@ export function renderEventTime(at: Date, timeZone: string, clock = timeZone): o
 }
 
 /** A time that a query gives; without an offset it is UTC. */
-export function readQueryTime(text: string | undefined): number | undefined {
-  const at = Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(text ?? '') ? (text ?? '') : `${text}Z`);
+export function readQueryTime(text = ''): number | undefined {
+  const at = Date.parse(offset.test(text) ? text : `${text}Z`);
   return Number.isNaN(at) ? undefined : at;
 }
 
