@@ -31,22 +31,13 @@ function receiveRequest(message: StoredMessage, meeting: Meeting): void {
   const known = findInvitedTo(account, meeting);
   const about = meetingProperties(meeting);
   const isOutOfDate = sequenceOf(known) > meeting.sequence;
-  const isSameTime =
-    known &&
-    ['Start', 'Recurrence'].every(
-      (name) => known.properties.get(`calendar:${name}`) === new Map(about).get(`calendar:${name}`),
-    );
-  const type = isOutOfDate
-    ? 'Outdated'
-    : isSameTime
-      ? 'InformationalUpdate'
-      : known
-        ? 'FullUpdate'
-        : 'NewMeetingRequest';
+  const isSameTime = known !== undefined && isAtTimesOf(known, new Map(about));
+  const update = isSameTime ? 'InformationalUpdate' : 'FullUpdate';
+  const type = known ? update : 'NewMeetingRequest';
   const answered = isSameTime ? known.properties.get('calendar:MyResponseType') : undefined;
   label(message, 'IPM.Schedule.Meeting.Request', [
     ...about,
-    ['meetingRequest:MeetingRequestType', type],
+    ['meetingRequest:MeetingRequestType', isOutOfDate ? 'Outdated' : type],
     ['meetingRequest:IntendedFreeBusyStatus', 'Busy'],
     ['calendar:LegacyFreeBusyStatus', 'Tentative'],
     ['calendar:MyResponseType', 'NoResponseReceived'],
@@ -65,6 +56,10 @@ function receiveRequest(message: StoredMessage, meeting: Meeting): void {
   if (known && !isSameTime && !meeting.recurrenceId) dropExceptions(known);
   const item = known ? changeAppointment(known, own, message.source) : addAppointment(account, own, message.source);
   if (item && !meeting.recurrenceId) deleteOccurrences(item, meeting.excluded);
+}
+
+function isAtTimesOf({ properties }: StoredMessage, about: ReadonlyMap<string, unknown>): boolean {
+  return ['calendar:Start', 'calendar:Recurrence'].every((uri) => properties.get(uri) === about.get(uri));
 }
 
 /** The appointment that an invitation is to; an occurrence that was declined is in its row again. */
