@@ -1,3 +1,4 @@
+import { appointmentTime } from './appointment-time.js';
 import type { PropertyValue, StoredMessage } from '../store/store.js';
 import { attendeeProperties, attendeesOf, mailboxNode } from './attendees.js';
 import type { Meeting, MeetingMethod } from './meeting.js';
@@ -18,8 +19,8 @@ export async function meetingOf(item: StoredMessage, method: MeetingMethod): Pro
     method,
     uid: meetingUid(item),
     sequence: Number(properties.get('calendar:AppointmentSequenceNumber') ?? 0),
-    start: new Date(String(properties.get('calendar:Start'))),
-    end: new Date(String(properties.get('calendar:End'))),
+    start: appointmentTime(item, 'Start'),
+    end: appointmentTime(item, 'End'),
     isAllDay: properties.get('calendar:IsAllDayEvent') === 'true',
     subject: (await item.parsed()).subject ?? '',
     location: typeof location === 'string' ? location : undefined,

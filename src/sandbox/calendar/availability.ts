@@ -1,3 +1,4 @@
+import { appointmentTime } from './appointment-time.js';
 import type { StoredMessage } from '../store/store.js';
 
 /** What stands for how somebody is bound, the more the higher. */
@@ -20,11 +21,10 @@ export interface AvailabilityWindow {
 export function availability(items: readonly StoredMessage[], { from, to, interval }: AvailabilityWindow): string {
   const slots = Array.from({ length: Math.ceil((to.getTime() - from.getTime()) / interval) }, () => '0');
   for (const item of items) {
-    const [start, end] = ['Start', 'End'].map(
-      (name) => (Date.parse(String(item.properties.get(`calendar:${name}`))) - from.getTime()) / interval,
-    );
+    const slotOf = (name: 'Start' | 'End') => (appointmentTime(item, name).getTime() - from.getTime()) / interval;
+    const end = Math.min(slots.length, slotOf('End'));
     const digit = digits[freeBusyStatus(item)] ?? '2';
-    for (let slot = Math.max(0, Math.floor(start!)); slot < Math.min(slots.length, end!); slot++)
+    for (let slot = Math.max(0, Math.floor(slotOf('Start'))); slot < end; slot++)
       if (slots[slot]! < digit) slots[slot] = digit;
   }
   return slots.join('');

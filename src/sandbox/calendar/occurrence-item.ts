@@ -1,3 +1,4 @@
+import { appointmentTime } from './appointment-time.js';
 import { StoredMessage } from '../store/store.js';
 import { withoutExceptions } from './exceptions.js';
 import { occurrencesOf, type Occurrence } from './occurrences.js';
@@ -51,7 +52,7 @@ export function readOccurrenceId(id: string): { readonly masterId: string; reado
 
 /** What of appointments touches a time, each occurrence of those that recur by itself; the first that begins first. */
 export function takingPlace(items: readonly StoredMessage[], from: Date, to: Date): StoredMessage[] {
-  const startOf = ({ properties }: StoredMessage) => Date.parse(String(properties.get('calendar:Start')));
+  const startOf = (item: StoredMessage) => appointmentTime(item, 'Start').getTime();
   return items.flatMap((item) => within(item, from, to)).toSorted((one, other) => startOf(one) - startOf(other));
 }
 
@@ -59,8 +60,7 @@ export function takingPlace(items: readonly StoredMessage[], from: Date, to: Dat
 function within(item: StoredMessage, from: Date, to: Date): StoredMessage[] {
   if (item.properties.has('calendar:Recurrence'))
     return occurrencesOf(item, { from, until: to }).map((occurrence) => occurrenceItem(item, occurrence));
-  const [start, end] = ['Start', 'End'].map((name) => new Date(String(item.properties.get(`calendar:${name}`))));
-  return start! < to && end! > from ? [item] : [];
+  return appointmentTime(item, 'Start') < to && appointmentTime(item, 'End') > from ? [item] : [];
 }
 
 function propertiesOf(

@@ -1,3 +1,4 @@
+import { appointmentTime } from './appointment-time.js';
 import ICAL from 'ical.js';
 import type { StoredMessage } from '../store/store.js';
 import { deletedOccurrences, exceptionsOf, type OccurrenceException } from './exceptions.js';
@@ -88,7 +89,7 @@ function* rowOf({ properties }: Properties): Generator<{ readonly index: number;
   const recurrence = readNode(properties.get('calendar:Recurrence'));
   const rule = recurrence && ruleOf(recurrence);
   if (!rule) return;
-  const first = toLocal(new Date(String(properties.get('calendar:Start'))), zoneOf({ properties }));
+  const first = toLocal(appointmentTime({ properties }, 'Start'), zoneOf({ properties }));
   try {
     const times = ICAL.Recur.fromString(rule).iterator(ICAL.Time.fromJSDate(first, true));
     for (let index = 1; index <= longestRow; index++) {
@@ -103,8 +104,7 @@ function* rowOf({ properties }: Properties): Generator<{ readonly index: number;
 
 /** How long an appointment lasts, what takes its times by its clock to those of the world, and its exceptions and deletions by their original starts. */
 function placing({ properties }: Properties) {
-  const [start, end] = ['Start', 'End'].map((name) => Date.parse(String(properties.get(`calendar:${name}`))));
-  const length = end! - start!;
+  const length = appointmentTime({ properties }, 'End').getTime() - appointmentTime({ properties }, 'Start').getTime();
   const zone = zoneOf({ properties });
   const place = (index: number, local: Date): Occurrence => {
     const at = fromLocal(local, zone);

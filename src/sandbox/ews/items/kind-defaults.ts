@@ -1,3 +1,4 @@
+import { appointmentTime } from '../../calendar/appointment-time.js';
 import { findWindows, type IanaName } from 'windows-iana';
 import { appointmentAbout } from '../../calendar/find-appointment.js';
 import { meetingUid } from '../../calendar/meeting-uid.js';
@@ -83,9 +84,7 @@ function organizer({ folder }: StoredMessage): string {
   return JSON.stringify(xml('t:Organizer', {}, xml('t:Mailbox', {}, ...parts, xml('t:RoutingType', {}, 'SMTP'))));
 }
 
-function duration({ properties }: StoredMessage): string | undefined {
-  const [start, end] = ['calendar:Start', 'calendar:End'].map((uri) => Date.parse(String(properties.get(uri))));
-  return start === undefined || end === undefined || Number.isNaN(end - start)
-    ? undefined
-    : `PT${Math.round((end - start) / 60_000)}M`;
+function duration(message: StoredMessage): string | undefined {
+  const length = appointmentTime(message, 'End').getTime() - appointmentTime(message, 'Start').getTime();
+  return Number.isNaN(length) ? undefined : `PT${Math.round(length / 60_000)}M`;
 }

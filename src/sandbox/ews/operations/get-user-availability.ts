@@ -1,3 +1,4 @@
+import { appointmentTime } from '../../calendar/appointment-time.js';
 import { availability, freeBusyStatus, type AvailabilityWindow } from '../../calendar/availability.js';
 import { takingPlace } from '../../calendar/occurrence-item.js';
 import type { StoredMessage } from '../../store/store.js';
@@ -69,11 +70,7 @@ async function answer(address: string, window: Window, context: RequestContext):
 }
 
 async function eventNode(item: StoredMessage, view: string, { zone }: Window): Promise<XmlNode> {
-  const time = (name: string) =>
-    zone
-      .toLocal(new Date(timeOf(item, name)))
-      .toISOString()
-      .slice(0, 19);
+  const time = (name: 'Start' | 'End') => zone.toLocal(appointmentTime(item, name)).toISOString().slice(0, 19);
   return xml(
     't:CalendarEvent',
     {},
@@ -112,8 +109,4 @@ function workingHours({ zoneElement }: Window): XmlNode {
     xml('t:TimeZone', {}, childElements(zoneElement).map(copyOf)),
     xml('t:WorkingPeriodArray', {}, xml('t:WorkingPeriod', {}, parts)),
   );
-}
-
-function timeOf({ properties }: StoredMessage, name: string): number {
-  return Date.parse(String(properties.get(`calendar:${name}`)));
 }

@@ -1,3 +1,4 @@
+import { appointmentTime } from '../../calendar/appointment-time.js';
 import { answerEach } from '../soap.js';
 import { isOwn } from '../../calendar/appointment-meeting.js';
 import { changeAppointment, leavesItsPlace } from '../../calendar/change-appointment.js';
@@ -96,10 +97,9 @@ async function update(message: StoredMessage, updates: readonly XmlElement[]): P
   );
 }
 
-function checkPlace(place: Place, { properties }: ItemEdit): void {
-  if (properties.has('calendar:Recurrence')) throw new EwsError('ErrorInvalidPropertySet');
-  if (leavesItsPlace(place, new Date(String(properties.get('calendar:Start')))))
-    throw new EwsError('ErrorOccurrenceCrossingBoundary');
+function checkPlace(place: Place, edit: ItemEdit): void {
+  if (edit.properties.has('calendar:Recurrence')) throw new EwsError('ErrorInvalidPropertySet');
+  if (leavesItsPlace(place, appointmentTime(edit, 'Start'))) throw new EwsError('ErrorOccurrenceCrossingBoundary');
 }
 
 /** One entry of a contact's addresses and numbers; false where the change is of something else. */

@@ -1,3 +1,4 @@
+import { appointmentTime } from '../../calendar/appointment-time.js';
 import { attendeeProperties, attendeesOf } from '../../calendar/attendees.js';
 import type { Attendee, AttendeeList } from '../../calendar/meeting.js';
 import type { Address } from '../../message/address.js';
@@ -128,7 +129,7 @@ function withAnswers(attendees: readonly Attendee[], event: StoredMessage | unde
 
 /** @throws GraphError where an event would end before it begins, or not be of whole days that is said to be */
 function checkTimes(properties: Map<string, PropertyValue>, json: Json): void {
-  const [start, end] = ['Start', 'End'].map((name) => Date.parse(String(properties.get(`calendar:${name}`))));
+  const [start, end] = (['Start', 'End'] as const).map((name) => appointmentTime({ properties }, name).getTime());
   if (start === undefined || end === undefined || Number.isNaN(end - start)) return;
   if (end < start) throw failedValidation();
   const first = firstDay(json['recurrence']);

@@ -1,3 +1,4 @@
+import { appointmentTime } from '../../calendar/appointment-time.js';
 import { zoneNameOf, zoneOf } from '../../calendar/occurrences.js';
 import { toLocal } from '../../calendar/zoned-time.js';
 import { node, nodesIn, readNode, textAt, type StoredNode } from '../../calendar/stored-node.js';
@@ -36,7 +37,7 @@ export function readRecurrence(value: unknown): StoredNode {
 export function renderRecurrence(event: StoredMessage): object | null {
   const [pattern, range] = nodesIn(readNode(event.properties.get('calendar:Recurrence')));
   if (!pattern || !range) return null;
-  const startDate = localDay(event, new Date(String(event.properties.get('calendar:Start'))));
+  const startDate = localDay(event, appointmentTime(event, 'Start'));
   return {
     pattern: renderPattern(pattern, startDate),
     range: { ...renderRange(range), startDate, recurrenceTimeZone: zoneNameOf(event) },
