@@ -51,7 +51,10 @@ export function folderNotFound(path: FolderPath, mailbox: string, { present, dep
   const found = present.slice(0, listed).map(({ name }) => name);
   const others = present.length > 0 ? `there are ${found.join(', ')}${more}` : 'it holds none';
   const summary = `The folder ${describeFolder(path)} in the mailbox ${mailbox} does not exist.`;
-  return new ExchangeError('FOLDER_NOT_FOUND', summary, { advice: [`there is no ${missing} in ${place}: ${others}`] });
+  const advice = [`there is no ${missing} in ${place}: ${others}`];
+  const split = typeof path === 'string' ? [] : path.flatMap(splitPath);
+  if (split.length > path.length) advice.push(`a path has a name for each folder: ${writtenPath(split)}`);
+  return new ExchangeError('FOLDER_NOT_FOUND', summary, { advice });
 }
 
 /** How many folders are listed. */
@@ -59,10 +62,23 @@ const listed = 30;
 
 function wellKnownFault(name: string): string | undefined {
   if (Object.hasOwn(names, name)) return undefined;
-  const written = JSON.stringify(name.slice(0, longestName));
+  const written = name.slice(0, longestName);
   const meant = nearestName(name, wellKnownFolders);
-  const path = name.trim() === '' ? '' : `; a folder of your own is a path: [${written}]`;
-  return `is ${written}, which is no well-known folder: ${meant ? `did you mean ${meant}? ` : ''}There are ${wellKnownFolders.join(', ')}${path}`;
+  const split = splitPath(written);
+  const path = split.length === 0 ? '' : `; a folder of your own is a path: ${writtenPath(split)}`;
+  return `is ${JSON.stringify(written)}, which is no well-known folder: ${meant ? `did you mean ${meant}? ` : ''}There are ${wellKnownFolders.join(', ')}${path}`;
+}
+
+/** What other programs write as one text: `Projects/None`, `\Projects\None`. */
+function splitPath(text: string): string[] {
+  return text
+    .split(/[/\\]/)
+    .map((name) => name.trim())
+    .filter(Boolean);
+}
+
+function writtenPath(names: readonly string[]): string {
+  return `[${names.map((name) => JSON.stringify(name)).join(', ')}]`;
 }
 
 function nameFault(name: unknown): string | undefined {

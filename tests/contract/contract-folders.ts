@@ -28,6 +28,9 @@ export function describeFolders(test: TestType<Contract, object>): void {
       message: expect.stringMatching(/^The folder Projects \/ Alpha in the mailbox .* does not exist\./),
       advice: [expect.stringMatching(/^there is no Projects.* in the mailbox: there are .*\bArchive\b/)],
     });
+    await expect(mailbox.find({}, { folder: ['Projects/Alpha'] })).rejects.toMatchObject({
+      advice: [expect.any(String), 'a path has a name for each folder: ["Projects", "Alpha"]'],
+    });
   });
 
   test('no name leads to another folder', async ({ server, mailbox }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { describeFolder, folderFault } from '../../src/mail/folder-path.js';
+import { describeFolder, folderFault, folderNotFound } from '../../src/mail/folder-path.js';
 
 for (const path of ['inbox', 'junkemail', ['Projects'], ['Projects', 'Alpha & Ω'], ['a/b', '100%', '*']]) {
   test(`a folder may be ${describeFolder(path)}`, () => {
@@ -12,6 +12,8 @@ const faulty: Record<string, [unknown, string | RegExp]> = {
     'Projects',
     /is no well-known folder: There are inbox, .*; a folder of your own is a path: \["Projects"\]/,
   ],
+  'a path in one text': ['Projects/None', /; a folder of your own is a path: \["Projects", "None"\]$/],
+  'a path as Outlook shows it': ['\\Projects\\None\\', /; a folder of your own is a path: \["Projects", "None"\]$/],
   'a well-known name in another case': ['Inbox', /^is "Inbox", .*: did you mean inbox\? There are/],
   'a name of every object': ['constructor', /^is "constructor", which is no well-known folder/],
   nothing: ['', /^is "", which is no well-known folder: There are [a-z, ]*$/],
@@ -34,3 +36,14 @@ for (const [what, [path, fault]] of Object.entries(faulty)) {
     expect(describeFolder(path)).toEqual(expect.any(String));
   });
 }
+
+test('a path in one name is told with a name for each folder', () => {
+  const notFound = (path: string[]) =>
+    folderNotFound(path, 'qa@contoso.com', { present: [{ name: 'Archive' }] }).advice;
+  expect(notFound(['Projects/None'])).toEqual([
+    'there is no Projects/None in the mailbox: there are Archive',
+    'a path has a name for each folder: ["Projects", "None"]',
+  ]);
+  expect(notFound(['Projects', 'Alpha/1'])).toContain('a path has a name for each folder: ["Projects", "Alpha", "1"]');
+  expect(notFound(['Projects', 'None'])).toHaveLength(1);
+});
