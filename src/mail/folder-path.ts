@@ -77,8 +77,8 @@ function splitPath(text: string): string[] {
     .filter(Boolean);
 }
 
-function writtenPath(names: readonly string[]): string {
-  return `[${names.map((name) => JSON.stringify(name)).join(', ')}]`;
+function writtenPath(path: readonly string[]): string {
+  return `[${path.map((name) => JSON.stringify(name)).join(', ')}]`;
 }
 
 function nameFault(name: unknown): string | undefined {

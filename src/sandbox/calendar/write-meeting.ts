@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import type { Attendee, Meeting, ResponseType } from './meeting.js';
+import { timeZoneComponent } from './time-zone-component.js';
 import { ianaZone, toLocal } from './zoned-time.js';
 
 /** A meeting as an iCalendar object (RFC 5545), for a mail about it. */
@@ -8,6 +9,8 @@ export function writeMeeting(meeting: Meeting): string {
   calendar.updatePropertyWithValue('prodid', '-//playwright-exchange//sandbox//EN');
   calendar.updatePropertyWithValue('version', '2.0');
   calendar.updatePropertyWithValue('method', meeting.method);
+  const zone = zoneIn(meeting);
+  if (zone) calendar.addSubcomponent(timeZoneComponent(zone, meeting.start));
   const event = new ICAL.Component('vevent');
   event.updatePropertyWithValue('uid', meeting.uid);
   event.updatePropertyWithValue('sequence', meeting.sequence);
@@ -27,17 +30,24 @@ export function writeMeeting(meeting: Meeting): string {
 }
 
 /** In UTC, or by the clock that it recurs by; a day alone where it is all day. */
-function timeProperty(name: string, time: Date, { isAllDay, rule, zone }: Meeting): ICAL.Property {
+function timeProperty(name: string, time: Date, meeting: Meeting): ICAL.Property {
+  const { isAllDay, rule, zone } = meeting;
   const property = new ICAL.Property(name);
-  const iana = ianaZone(zone);
-  const local = ICAL.Time.fromJSDate(rule || isAllDay ? toLocal(time, iana) : time, true);
+  const local = ICAL.Time.fromJSDate(rule || isAllDay ? toLocal(time, ianaZone(zone)) : time, true);
+  const named = zoneIn(meeting);
   if (isAllDay) local.isDate = true;
-  else if (rule && iana !== 'UTC') {
+  else if (named) {
     local.zone = ICAL.Timezone.localTimezone;
-    property.setParameter('tzid', iana);
+    property.setParameter('tzid', named);
   }
   property.setValue(local);
   return property;
+}
+
+/** The zone that the times of a meeting name: those of one that does not recur are UTC's. */
+function zoneIn({ isAllDay, rule, zone }: Meeting): string | undefined {
+  const iana = ianaZone(zone);
+  return isAllDay || !rule || iana === 'UTC' ? undefined : iana;
 }
 
 function attendeeProperty({ name, address, list, response }: Attendee, { method }: Meeting): ICAL.Property {

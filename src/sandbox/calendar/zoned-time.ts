@@ -7,22 +7,23 @@ export function ianaZone(zone: string | undefined): string {
 
 /** As {@link ianaZone}; nothing where nobody knows it. */
 export function findZone(zone: string | undefined): string | undefined {
-  const names = zone === undefined ? [] : [findIana(zone)[0], zone];
+  const names = zone === undefined ? [] : [zone, findIana(zone)[0]];
   return names.find((name) => name !== undefined && isZone(name));
 }
 
 /** What the clocks of a zone show at a time, as if they were UTC's. */
 export function toLocal(time: Date, zone: string): Date {
-  return new Date(time.getTime() + offset(time, zone));
+  return new Date(time.getTime() + offsetAt(time, zone));
 }
 
 /** When the clocks of a zone show this. Where they are put forward or back, as soon as they do. */
 export function fromLocal(local: Date, zone: string): Date {
-  const guess = new Date(local.getTime() - offset(local, zone));
-  return new Date(local.getTime() - offset(guess, zone));
+  const guess = new Date(local.getTime() - offsetAt(local, zone));
+  return new Date(local.getTime() - offsetAt(guess, zone));
 }
 
-function offset(time: Date, zone: string): number {
+/** How far the clocks of a zone are ahead of UTC at a time, in milliseconds. */
+export function offsetAt(time: Date, zone: string): number {
   const parts = formatter(zone).formatToParts(time);
   const [year, month, day, hour, minute, second] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map((type) =>
     Number(parts.find((part) => part.type === type)?.value),
