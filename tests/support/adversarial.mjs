@@ -16,13 +16,11 @@ const { readMime } = await import(`${dist}/graph/mime.js`);
 const { isAddress } = await import('../../dist/input/is-address.js');
 const { readTokenFailure } = await import('../../dist/auth/failures/token-failure.js');
 
-const size = Number(process.env['ADVERSARIAL_SIZE'] ?? 1_000_000);
+/** Octets of each text. */
+export const size = Number(process.env['ADVERSARIAL_SIZE'] ?? 250_000);
 
 /** @param {string} unit */
 const repeated = (unit) => unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
-
-/** @param {string[]} units */
-const each = (...units) => units.map((unit) => /** @type {const} */ ([unit, repeated(unit)]));
 
 /** A mail, and all that can be asked of one. @param {string} head @param {string} body */
 async function read(head, body) {
@@ -50,9 +48,9 @@ function* pieces(text, length) {
   for (let at = 0; at < text.length; at += length) yield Buffer.from(text.slice(at, at + length));
 }
 
-const addresses = each('a', 'a.', 'a@', ' for', ' for  ', '<', '(', '"a" ', 'g:', 'a, ', '"', '\\"', '=?', '=?a?Q?');
+const addresses = ['a', 'a.', 'a@', ' for', ' for  ', '<', '(', '"a" ', 'g:', 'a, ', '"', '\\"', '=?', '=?a?Q?'];
 
-const bodies = each(
+const bodies = [
   'a',
   ' ',
   '1',
@@ -73,6 +71,8 @@ const bodies = each(
   'a \r\n',
   '\r',
   'code 1234\r\n',
+  '123456\r\n',
+  '123456\r\n\r\n',
   '2026-',
   '١٢٣',
   '=',
@@ -80,9 +80,9 @@ const bodies = each(
   '__',
   '--\r\n',
   'On 1 wrote:',
-);
+];
 
-const markup = each(
+const markup = [
   '<div>',
   '<table><tr><td>',
   '<ul><li>',
@@ -110,95 +110,87 @@ const markup = each(
   '<area href=x>',
   '<template>',
   '<select>',
-);
+];
 
-const styles = each('a{', 'url(', '/*', '\\', 'color:red;', '@import ', '(', '"', 'a,', 'display:none;', '!important ');
+const styles = ['a{', 'url(', '/*', '\\', 'color:red;', '@import ', '(', '"', 'a,', 'display:none;', '!important '];
 
 const header = {
-  date: each('1 ', 'Mon, ', '('),
-  references: each('<', '<a@b> '),
-  'content-type': each(';', 'text/plain; a=b; ', "text/plain; name*0*=utf-8''a; ", 'multipart/mixed; boundary="', '/'),
-  'content-disposition': each('attachment; filename*0=a; ', 'attachment; filename="', ';'),
-  'content-transfer-encoding': each('base64 ', ';'),
-  'list-unsubscribe': each('<mailto:a>, ', '<', ','),
-  'authentication-results': each('a; spf=pass ', '(', ';', 'spf=', '"', 'a; dkim=pass header.d=b; '),
-  received: each(' for', 'from a by b for <', ';', '('),
-  'auto-submitted': each('a;', '('),
-  'x-microsoft-antispam': each('a:b;', ';'),
+  date: ['1 ', 'Mon, ', '('],
+  references: ['<', '<a@b> '],
+  'content-type': [';', 'text/plain; a=b; ', "text/plain; name*0*=utf-8''a; ", 'multipart/mixed; boundary="', '/'],
+  'content-disposition': ['attachment; filename*0=a; ', 'attachment; filename="', ';'],
+  'content-transfer-encoding': ['base64 ', ';'],
+  'list-unsubscribe': ['<mailto:a>, ', '<', ','],
+  'authentication-results': ['a; spf=pass ', '(', ';', 'spf=', '"', 'a; dkim=pass header.d=b; '],
+  received: [' for', 'from a by b for <', ';', '('],
+  'auto-submitted': ['a;', '('],
+  'x-microsoft-antispam': ['a:b;', ';'],
 };
 
 const types = {
-  'text/calendar': each(
-    'BEGIN:VEVENT\r\n',
-    'ATTENDEE;CN="a":mailto:a\r\n',
-    ' ',
-    'RRULE:FREQ=DAILY;',
-    'a',
-    '\r\n ',
-    ':;',
-  ),
-  'message/delivery-status': each('Status: 5.1.1\r\n', 'a', '\r\n', 'Final-Recipient: rfc822;', 'Diagnostic-Code: '),
-  'message/rfc822': each('Content-Type: message/rfc822\r\n\r\n', 'a: b\r\n'),
-  'text/plain; format=flowed; delsp=yes': each('a \r\n', '>', '> '),
-  'text/plain; charset=utf-7': each('+', '+AGE-', '+AGE'),
-  'text/plain; charset=iso-2022-jp': each('\x1b$B', '\x1b'),
-  'multipart/mixed; boundary=b': each(
+  'text/calendar': ['BEGIN:VEVENT\r\n', 'ATTENDEE;CN="a":mailto:a\r\n', ' ', 'RRULE:FREQ=DAILY;', 'a', '\r\n ', ':;'],
+  'message/delivery-status': ['Status: 5.1.1\r\n', 'a', '\r\n', 'Final-Recipient: rfc822;', 'Diagnostic-Code: '],
+  'message/rfc822': ['Content-Type: message/rfc822\r\n\r\n', 'a: b\r\n'],
+  'text/plain; format=flowed; delsp=yes': ['a \r\n', '>', '> '],
+  'text/plain; charset=utf-7': ['+', '+AGE-', '+AGE'],
+  'text/plain; charset=iso-2022-jp': ['\x1b$B', '\x1b'],
+  'multipart/mixed; boundary=b': [
     '--b\r\n\r\nx\r\n',
     '--b\r\n',
     '--b--\r\n',
     '--',
     '--b\r\nContent-Type: text/plain\r\n',
-  ),
-  'multipart/mixed; boundary=b ': each('--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n'),
+  ],
+  'multipart/mixed; boundary=b ': ['--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n'],
 };
 
 const encodings = {
-  'quoted-printable': each('=', ' ', '=3D', '=\r\n'),
-  base64: each('!', 'a', 'a='),
-  'x-uuencode': each('begin 644 a\r\n', 'M'),
+  'quoted-printable': ['=', ' ', '=3D', '=\r\n'],
+  base64: ['!', 'a', 'a='],
+  'x-uuencode': ['begin 644 a\r\n', 'M'],
 };
 
 /** @type {Record<string, () => unknown>} */
 export const cases = {};
 
-/** @param {string} where @param {readonly (readonly [unit: string, text: string])[]} texts @param {(text: string) => unknown} reader */
-function add(where, texts, reader) {
-  for (const [unit, text] of texts) cases[`${where}: ${JSON.stringify(unit)}`] = () => reader(text);
+/** @param {string} where @param {readonly string[]} units @param {(text: string) => unknown} reader */
+function add(where, units, reader) {
+  for (const unit of units) cases[`${where}: ${JSON.stringify(unit)}`] = () => reader(repeated(unit));
 }
 
 for (const name of ['To', 'Received']) {
   add(`addresses of ${name}`, addresses, (value) => deliveredTo([{ name, value }]));
 }
 for (const name of ['To', 'Subject']) add(`${name} field`, addresses, (text) => read(`${name}: ${text}`, 'b'));
-for (const [name, texts] of Object.entries(header))
-  add(`${name} field`, texts, (text) => read(`${name}: ${text}`, 'b'));
-add('header', each('A: b\r\n', 'X: a\r\n ', 'a', ':', '\r\n '), (text) => read(text, 'b'));
+for (const [name, units] of Object.entries(header))
+  add(`${name} field`, units, (text) => read(`${name}: ${text}`, 'b'));
+add('header', ['A: b\r\n', 'X: a\r\n ', 'a', ':', '\r\n '], (text) => read(text, 'b'));
 add('text', bodies, (text) => read('Subject: x', text));
-add('HTML text', each(' ', '1 ', '>', 'a.', 'http://a.b/', 'code 1234\r\n'), (text) =>
+add('HTML text', [' ', '1 ', '>', 'a.', 'http://a.b/', 'code 1234\r\n'], (text) =>
   read('Subject: x\r\nContent-Type: text/html', text),
 );
 add('HTML', markup, (text) => read('Subject: x\r\nContent-Type: text/html', text));
 add('style sheet', styles, (text) => read('Content-Type: text/html', `<style>${text}</style><p>1234`));
 add('style', styles, (text) => read('Content-Type: text/html', `<p style='${text}'>1234`));
-for (const [type, texts] of Object.entries(types)) add(type, texts, (text) => read(`Content-Type: ${type}`, text));
-for (const [name, texts] of Object.entries(encodings)) {
-  add(name, texts, (text) => read(`Content-Transfer-Encoding: ${name}`, text));
+for (const [type, units] of Object.entries(types)) add(type, units, (text) => read(`Content-Type: ${type}`, text));
+for (const [name, units] of Object.entries(encodings)) {
+  add(name, units, (text) => read(`Content-Transfer-Encoding: ${name}`, text));
 }
-add('EWS answer', each('<b>', '<', '&#65;', ']', '<MimeContent>', '<MimeContent ', 'x="', '<!--', '<?'), (text) =>
+add('EWS answer', ['<b>', '<', '&#65;', ']', '<MimeContent>', '<MimeContent ', 'x="', '<!--', '<?'], (text) =>
   orRefused(() => parseXml(`<a>${text}`)),
 );
-add('EWS stream', each('<Envelope', '<Envelope>', '</Envelope>', '<'), (text) => {
+add('EWS stream', ['<Envelope', '<Envelope>', '</Envelope>', '<'], (text) => {
   const splitter = new EnvelopeSplitter();
   orRefused(() => {
     for (const piece of pieces(text, 7)) splitter.push(piece);
   });
 });
-add('WWW-Authenticate', each('"', '\\"', 'Basic ', 'Bearer a=b, ', ','), (text) =>
+add('WWW-Authenticate', ['"', '\\"', 'Basic ', 'Bearer a=b, ', ','], (text) =>
   offeredSchemes({ 'www-authenticate': text }),
 );
-add('Graph source', each('a', ':', 'a:', '\r\n'), (text) => orRefused(() => readMime(text)));
-add('address', [...addresses, ...each('a b@')], (text) => isAddress(text));
-add('token failure', each('AADSTS', ' Trace ID: ', 'AADSTS50173: ', '\r\n'), (text) =>
+add('Graph source', ['a', ':', 'a:', '\r\n'], (text) => orRefused(() => readMime(text)));
+add('address', [...addresses, 'a b@'], (text) => isAddress(text));
+add('token failure', ['AADSTS', ' Trace ID: ', 'AADSTS50173: ', '\r\n'], (text) =>
   readTokenFailure(400, { error: 'invalid_grant', error_description: text }),
 );
 

@@ -1,4 +1,4 @@
-import { isEvenlyGrouped, withoutOtherNumbers } from './shapes.js';
+import { isEvenlyGrouped } from './shapes.js';
 
 /** What could be a code by its looks. */
 export interface Candidate {
@@ -24,10 +24,10 @@ const lettersAndDigits =
 /** How many digits a number in groups of several lengths has at most. */
 const longestUneven = 8;
 
-/** The candidates of a text that is normalised, in their order. */
+/** The candidates of a text that is normalised, and without other numbers, in their order. */
 export function findCandidates(text: string): Candidate[] {
   const found: Candidate[] = [];
-  let rest = withoutOtherNumbers(text);
+  let rest = text;
   for (const [pattern, read] of readers) {
     rest = rest.replace(pattern, (match: string, start: number) => {
       const candidate = read(match);

@@ -16,6 +16,7 @@ export class CodeLine {
   readonly candidates: readonly Candidate[];
   /** From where to where it stands out. */
   readonly emphasised: readonly (readonly [start: number, end: number])[];
+  #withoutOthers: string | undefined;
   #sentenceEnds: readonly number[] | undefined;
   #labels: readonly Label[] | undefined;
   #unnamed: string | undefined;
@@ -32,7 +33,7 @@ export class CodeLine {
     }
     this.text = text;
     this.emphasised = emphasised;
-    this.candidates = /\d|[A-Z]{2}/.test(text) ? findCandidates(text) : [];
+    this.candidates = /\d|[A-Z]{2}/.test(text) ? findCandidates(this.#textOfCandidates) : [];
   }
 
   get isEmpty(): boolean {
@@ -41,7 +42,7 @@ export class CodeLine {
 
   /** The words about numbers in it, but for those within addresses. */
   get labels(): readonly Label[] {
-    this.#labels ??= findLabels(withoutOtherNumbers(this.text));
+    this.#labels ??= findLabels(this.#textOfCandidates);
     return this.#labels;
   }
 
@@ -49,8 +50,14 @@ export class CodeLine {
   get unnamed(): string {
     this.#unnamed ??= this.candidates
       .filter(({ start }) => this.labels.some((label) => namesOther(label, this.text, start)))
-      .reduce((text, { start, end }) => blank(text, start, end), withoutOtherNumbers(this.text));
+      .reduce((text, { start, end }) => blank(text, start, end), this.#textOfCandidates);
     return this.#unnamed;
+  }
+
+  /** Its text without what can't be a code by its looks. */
+  get #textOfCandidates(): string {
+    this.#withoutOthers ??= withoutOtherNumbers(this.text);
+    return this.#withoutOthers;
   }
 
   /** From where to where the sentence goes that something stands in. */
@@ -59,6 +66,11 @@ export class CodeLine {
     const before = this.#sentenceEnds.findLast((index) => index < start);
     const after = this.#sentenceEnds.find((index) => index >= end);
     return [before === undefined ? 0 : before + 1, after ?? this.text.length];
+  }
+
+  /** Whether a code is all that is to be read in it. */
+  get isCodeAlone(): boolean {
+    return this.candidates.some((candidate) => this.isOnly(candidate));
   }
 
   /** Whether nothing but one of its candidates is to be read in it, a list's marker aside. */

@@ -10,15 +10,13 @@ export function toCodeLines(lines: readonly Line[]): CodeLine[] {
 }
 
 function* joinBoxes(lines: readonly Line[]): Generator<Line> {
-  let boxes: Line[] = [];
-  for (const line of lines) {
-    if (!/^[A-Z\p{Nd}]?$/u.test(textOf(line).trim())) {
-      yield* joinedIfMany(boxes);
-      boxes = [];
-    }
-    boxes.push(line);
+  let start = 0;
+  for (const [index, line] of lines.entries()) {
+    if (/^[A-Z\p{Nd}]?$/u.test(textOf(line).trim())) continue;
+    yield* joinedIfMany(lines.slice(start, index));
+    start = index;
   }
-  yield* joinedIfMany(boxes);
+  yield* joinedIfMany(lines.slice(start));
 }
 
 function joinedIfMany(boxes: readonly Line[]): readonly Line[] {

@@ -38,9 +38,10 @@ const nearLines = 3;
 /** Finds the one-time code of a message among its lines. */
 export function findCodes(lines: readonly Line[], length: CodeLength | undefined): CodeFindings {
   const codeLines = toCodeLines(lines);
+  const headings = headingsOf(codeLines);
   const scored = codeLines.flatMap((line, index) => {
     if (line.candidates.length === 0) return [];
-    const neighbours = { above: nearestAbove(codeLines, index), below: nearestBelow(codeLines, index) };
+    const neighbours = { above: headings[index], below: nearestBelow(codeLines, index) };
     return line.candidates.flatMap((candidate) => score(candidate, line, neighbours, length));
   });
   const found = bestOfEach(scored);
@@ -71,15 +72,16 @@ function score(candidate: Candidate, line: CodeLine, neighbours: Neighbours, len
   ];
 }
 
-/** The heading of a list of codes is that of each. */
-function nearestAbove(lines: readonly CodeLine[], index: number): CodeLine | undefined {
-  let first = index;
-  for (let at = index - 1; at >= first - nearLines; at--) {
-    const line = lines[at];
-    if (line?.candidates.some((candidate) => line.isOnly(candidate))) first = at;
-    else if (line && !line.isEmpty) return line;
+/** What stands above each line. The heading of a list of codes is that of each. */
+function headingsOf(lines: readonly CodeLine[]): (CodeLine | undefined)[] {
+  const headings: (CodeLine | undefined)[] = [];
+  let above = -1;
+  for (const [index, line] of lines.entries()) {
+    const nearest = index - above <= nearLines ? lines[above] : undefined;
+    headings.push(nearest?.isCodeAlone ? headings[above] : nearest);
+    if (!line.isEmpty) above = index;
   }
-  return undefined;
+  return headings;
 }
 
 function nearestBelow(lines: readonly CodeLine[], index: number): CodeLine | undefined {

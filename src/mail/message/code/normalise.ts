@@ -9,6 +9,7 @@ const withoutAccent: Readonly<Record<string, string>> = { đ: 'd', ł: 'l', ø: 
 
 /** A text with one way to write what has several: digits of any script are 0 to 9, dashes are `-`, blanks blanks. */
 export function normalise(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   return text
     .replace(wideComma, ', ')
     .replace(noteMark, '')

@@ -5,8 +5,6 @@ const lineBreak: Run = { ...plain, text: '\n' };
 
 /** A plain text as runs. */
 export function readText(text: string): Run[] {
-  return text
-    .split(/(\r\n|\r|\n)/)
-    .filter((part) => part !== '')
-    .map((part) => (/^[\r\n]/.test(part) ? lineBreak : { ...plain, text: part }));
+  const parts = text.match(/\r\n?|\n|[^\r\n]+/g) ?? [];
+  return parts.map((part) => (/^[\r\n]/.test(part) ? lineBreak : { ...plain, text: part }));
 }

@@ -44,14 +44,17 @@ export class RunWriter {
     }
   }
 
-  #add(text: string, { isEmphasised, isQuoted, isRaised, anchor }: RunStyle): void {
-    const open = anchor?.isClosed ? undefined : anchor;
-    if (open) open.text += this.#breaks > 0 ? ` ${text}` : text;
-    // Written out: spreading a style into each run takes ten times as long, and a mail may have 100,000.
-    const push = (piece: string) => this.runs.push({ text: piece, isEmphasised, isQuoted, isRaised, anchor: open });
-    if (this.runs.length > 0) for (; this.#breaks > 0; this.#breaks--) push('\n');
+  #add(text: string, style: RunStyle): void {
+    const anchor = style.anchor?.isClosed ? undefined : style.anchor;
+    if (anchor) anchor.text += this.#breaks > 0 ? ` ${text}` : text;
+    if (this.runs.length > 0) for (; this.#breaks > 0; this.#breaks--) this.#push('\n', style, anchor);
     this.#breaks = 0;
-    push(text);
+    this.#push(text, style, anchor);
     this.#isAfterSpace = text.endsWith(' ');
+  }
+
+  /** Written out: spreading a style into each run takes ten times as long, and a mail may have 100,000. */
+  #push(text: string, { isEmphasised, isQuoted, isRaised }: RunStyle, anchor: Anchor | undefined): void {
+    this.runs.push({ text, isEmphasised, isQuoted, isRaised, anchor });
   }
 }

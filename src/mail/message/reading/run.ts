@@ -24,17 +24,18 @@ export interface Anchor {
 export type Line = readonly Run[];
 
 export function splitLines(runs: readonly Run[]): Line[] {
-  const lines: Run[][] = [[]];
-  for (const run of runs) {
-    if (run.text === '\n') lines.push([]);
-    else lines.at(-1)?.push(run);
+  const lines: Line[] = [];
+  let start = 0;
+  for (const [index, { text }] of runs.entries()) {
+    if (text !== '\n') continue;
+    lines.push(runs.slice(start, index));
+    start = index + 1;
   }
-  return lines;
+  return [...lines, runs.slice(start)];
 }
 
 export function textOf(line: Line): string {
-  return line
-    .map(({ text }) => text)
-    .join('')
-    .trimEnd();
+  let text = '';
+  for (const run of line) text += run.text;
+  return text.trimEnd();
 }

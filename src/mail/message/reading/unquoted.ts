@@ -17,15 +17,15 @@ export function isForwarded(subject: string): boolean {
 /** What a mail says itself, without what it quotes of the one that it answers. */
 export function withoutQuotes(lines: readonly Line[]): Line[] {
   const texts = lines.map(textOf);
-  const end = texts.findIndex((text, index) => isHeadOfQuoted(text, texts.slice(index + 1, index + 3)));
+  const end = texts.findIndex((text, index) => isHeadOfQuoted(text, texts[index + 1], texts[index + 2]));
   return lines
     .slice(0, end === -1 ? undefined : end)
     .filter((_, index) => !texts[index]?.startsWith('>'))
-    .map((line) => line.filter(({ isQuoted }) => !isQuoted));
+    .map((line) => (line.some(({ isQuoted }) => isQuoted) ? line.filter(({ isQuoted }) => !isQuoted) : line));
 }
 
 /** A head of its own after a line, or one that can't be of anything but a mail. */
-function isHeadOfQuoted(text: string, [next = '', afterNext = '']: readonly string[]): boolean {
+function isHeadOfQuoted(text: string, next: string = '', afterNext: string = ''): boolean {
   if (separator.test(text)) return from.test(next) || from.test(afterNext);
   return from.test(text) && text.includes('@') && sent.test(next);
 }
