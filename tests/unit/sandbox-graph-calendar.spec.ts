@@ -109,6 +109,9 @@ test('another calendar has its own events, and goes with them', async () => {
   expect((await server.ask(`${path}/events`)).value).toEqual([expect.objectContaining({ subject: 'Standup' })]);
   expect((await server.ask('/me/events')).value).toEqual([]);
   expect((await server.ask('/me/calendars')).value.map(({ name }) => name)).toEqual(['Calendar', 'Team']);
+  const renamed = (name: string) => server.ask(`PATCH ${path}`, { body: { name } });
+  expect((await renamed('TEAM')).json['name']).toBe('TEAM');
+  expect(await renamed('calendar')).toMatchObject({ status: 409, code: 'ErrorFolderExists' });
   expect((await server.ask(`DELETE ${path}`)).status).toBe(204);
   expect((await server.ask(`${path}/events`)).code).toBe('ErrorItemNotFound');
 });

@@ -87,6 +87,9 @@ test('a folder of contacts has its own', async () => {
   expect((await server.ask('POST /me/contactFolders', { body: { displayName: 'team' } })).code).toBe(
     'ErrorFolderExists',
   );
+  const renamed = (displayName: string) => server.ask(`PATCH ${path}`, { body: { displayName } });
+  expect((await renamed('TEAM')).json['displayName']).toBe('TEAM');
+  expect(await renamed('contacts')).toMatchObject({ status: 409, code: 'ErrorFolderExists' });
   expect((await server.ask(`DELETE ${path}`)).status).toBe(204);
   expect((await server.ask('/me/contactFolders')).value).toEqual([]);
   expect((await server.ask('DELETE /me/contactFolders/contacts')).status).toBe(403);

@@ -65,6 +65,14 @@ for (const [search, subjects] of Object.entries(searches)) {
   });
 }
 
+for (const path of ['events', 'contacts', 'mailFolders']) {
+  test(`$search finds no ${path}`, async () => {
+    const reply = await server.ask(`/me/${path}?$search=pizza`);
+    expect([reply.status, reply.code]).toEqual([400, 'BadRequest']);
+    expect(reply.text).toContain("The query parameter '$search' is not supported.");
+  });
+}
+
 for (const search of [
   '',
   '(pizza',

@@ -62,7 +62,7 @@ test.describe('mail is sent', () => {
     ['without a message', {}, 'BadRequest'],
     ['to nobody', { message: { subject: 'x' } }, 'ErrorInvalidRecipients'],
     ['to what is no address', { message: { toRecipients: [recipient('nobody')] } }, 'ErrorInvalidRecipients'],
-    ['with what no message has', { message: { colour: 'red' } }, 'BadRequest'],
+    ['with what no message has', { message: { colour: 'red' } }, 'RequestBodyRead'],
     [
       'with a header that is not its own',
       { message: { internetMessageHeaders: [{ name: 'To', value: 'x' }] } },

@@ -31,9 +31,9 @@ test.describe('a message', () => {
     const set = (body: object) => server.ask(`PATCH /me/messages/${id}`, { body });
     expect(await set({ subject: 'Other' })).toMatchObject({ status: 400, code: 'ErrorInvalidPropertySet' });
     const unknown = await set({ colour: 'red' });
-    expect(unknown).toMatchObject({ status: 400, code: 'BadRequest' });
+    expect(unknown).toMatchObject({ status: 400, code: 'RequestBodyRead' });
     expect(unknown.text).toContain("The property 'colour' does not exist on type 'microsoft.graph.message'");
-    expect((await set({ importance: 'urgent' })).code).toBe('BadRequest');
+    expect((await set({ importance: 'urgent' })).code).toBe('RequestBodyRead');
     expect((await server.ask(`PATCH /me/messages/${id}`, { body: '{' })).text).toContain('Unable to read JSON');
   });
 

@@ -25,6 +25,25 @@ export function badRequest(message: string): GraphError {
   return new GraphError(400, 'BadRequest', { message });
 }
 
+/** What a body is answered with that is not of the types of what it is about. */
+export function unreadableBody(message: string): GraphError {
+  return new GraphError(400, 'RequestBodyRead', { message });
+}
+
+/** What a literal is answered with that is none of a type's. */
+export function cannotConvert(value: unknown, type: string): GraphError {
+  // As .NET writes it.
+  const literal = typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value);
+  return unreadableBody(`Cannot convert the literal '${literal.slice(0, 100)}' to the expected type '${type}'.`);
+}
+
+/** What a name is answered with that is none of a type's properties. */
+export function unknownProperty(name: string, type: string): GraphError {
+  return unreadableBody(
+    `The property '${name}' does not exist on type '${type}'. Make sure to only use property names that are defined by the type.`,
+  );
+}
+
 /** What an id that stands for nothing is answered with. */
 export function itemNotFound(message?: string): GraphError {
   return new GraphError(404, 'ErrorItemNotFound', message === undefined ? {} : { message });

@@ -95,18 +95,17 @@ export class Account {
 
   /** A folder of mail; it may have no class, and holds mail nonetheless. */
   createFolder(name: string, parent: StoredFolder = this.root, folderClass?: ''): StoredFolder {
-    return this.#register(new StoredFolder(this, { name, parent, folderClass }));
+    return this.#create(name, parent, folderClass);
   }
 
   /** A folder of appointments, contacts, tasks ... */
   createOtherFolder(name: string, parent: StoredFolder, folderClass: string): StoredFolder {
-    return this.#register(new StoredFolder(this, { name, parent, folderClass }));
+    return this.#create(name, parent, folderClass);
   }
 
   /** An empty folder of another's name that holds the same kind of things. */
   createLike({ name, isMail, folderClass }: StoredFolder, parent: StoredFolder): StoredFolder {
-    if (!isMail) return this.createOtherFolder(name, parent, folderClass);
-    return this.createFolder(name, parent, folderClass === '' ? '' : undefined);
+    return this.#create(name, parent, isMail && folderClass !== '' ? undefined : folderClass);
   }
 
   /** Removes a folder with all its messages; the folders in it are to be gone already. */
@@ -132,6 +131,10 @@ export class Account {
       if (message) return message;
     }
     return undefined;
+  }
+
+  #create(name: string, parent: StoredFolder, folderClass: string | undefined): StoredFolder {
+    return this.#register(new StoredFolder(this, { name, parent, folderClass }));
   }
 
   #register(folder: StoredFolder): StoredFolder {

@@ -9,7 +9,8 @@ import { withoutTag, type StoredMessage } from '../../store/store.js';
 import { entryOf } from '../enumeration.js';
 import { changeKey, messageId, type IdType } from '../ids.js';
 import { messageProperties, type BodyType } from '../messages/message-properties.js';
-import type { EdmResource } from '../odata/edm.js';
+import { extras, type EdmResource } from '../odata/edm.js';
+import { dateTimeTimeZone, itemBody, recipient } from '../odata/kinds.js';
 import { eventId } from './event-id.js';
 import { renderEventTime } from './event-times.js';
 import { globalId } from './global-id.js';
@@ -113,9 +114,40 @@ const defaults: ReadonlySet<string> = new Set([...Object.keys(byDefault), 'origi
 /** The name under which what a client calls the making of an event is kept. */
 export const transactionId = 'graph:transactionId';
 
+const location = { displayName: 'string', locationEmailAddress: 'string', locationUri: 'string' } as const;
+
 export const eventEdm: EdmResource = {
   name: 'microsoft.graph.event',
   properties: new Set(['id', ...Object.keys(readers)]),
+  kinds: {
+    ...extras,
+    createdDateTime: 'date',
+    lastModifiedDateTime: 'date',
+    originalStart: 'date',
+    categories: ['string'],
+    cancelledOccurrences: ['string'],
+    reminderMinutesBeforeStart: 'number',
+    isReminderOn: 'boolean',
+    hasAttachments: 'boolean',
+    isAllDay: 'boolean',
+    isCancelled: 'boolean',
+    isOrganizer: 'boolean',
+    responseRequested: 'boolean',
+    isOnlineMeeting: 'boolean',
+    allowNewTimeProposals: 'boolean',
+    isDraft: 'boolean',
+    hideAttendees: 'boolean',
+    responseStatus: {},
+    body: itemBody,
+    start: dateTimeTimeZone,
+    end: dateTimeTimeZone,
+    location,
+    locations: [location],
+    recurrence: {},
+    attendees: [{ ...recipient, type: 'string' }],
+    organizer: recipient,
+    onlineMeeting: {},
+  },
   filterable: new Map([
     ['createdDateTime', 'date'],
     ['lastModifiedDateTime', 'date'],

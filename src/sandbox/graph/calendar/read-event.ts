@@ -6,9 +6,10 @@ import { categoriesProperty } from '../../message/derived-properties.js';
 import { withChanges } from '../../store/property-changes.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
 import { readMember } from '../enumeration.js';
-import { badRequest, GraphError } from '../graph-error.js';
+import { GraphError } from '../graph-error.js';
 import { fieldOf } from '../graph-request.js';
 import { readRecipient } from '../messages/message-edit.js';
+import { readBody } from '../odata/edm.js';
 import { eventEdm, transactionId } from './event-resource.js';
 import { readEventTime } from './event-times.js';
 import { locationProperties } from './locations.js';
@@ -23,20 +24,10 @@ type Property = readonly [uri: string, value: PropertyValue | undefined];
  * @throws GraphError
  */
 export function readEventProperties(json: Json, event?: StoredMessage): Property[] {
-  const entries = Object.entries(json).filter(([name, value]) => !name.includes('@') && value !== undefined);
-  const unknown = entries.find(([name]) => !eventEdm.properties.has(name) && !navigation.has(name));
-  if (unknown) throw badRequest(`The property '${unknown[0]}' does not exist on type 'microsoft.graph.event'.`);
-  const properties = entries.flatMap(([name, value]) => writers[name]?.(value, event) ?? []);
+  const properties = readBody(json, eventEdm).flatMap(([name, value]) => writers[name]?.(value, event) ?? []);
   checkTimes(withChanges(event?.properties, properties), json);
   return properties;
 }
-
-const navigation = new Set([
-  'attachments',
-  'extensions',
-  'multiValueExtendedProperties',
-  'singleValueExtendedProperties',
-]);
 
 type Writer = (value: unknown, event: StoredMessage | undefined) => Property[];
 
@@ -60,7 +51,7 @@ const writers: Readonly<Record<string, Writer>> = {
   ],
   categories: (value) => [[categoriesProperty, Array.isArray(value) ? value.map(String) : undefined]],
   isReminderOn: flag('item:ReminderIsSet'),
-  reminderMinutesBeforeStart: (value) => [['item:ReminderMinutesBeforeStart', minutes(value)]],
+  reminderMinutesBeforeStart: (value) => [['item:ReminderMinutesBeforeStart', String(value ?? 0)]],
   responseRequested: flag('calendar:IsResponseRequested'),
   allowNewTimeProposals: flag('calendar:AllowNewTimeProposal'),
   hideAttendees: flag('graph:hideAttendees'),
@@ -98,11 +89,6 @@ function timeProperties(name: 'Start' | 'End', value: unknown): Property[] {
 /** @throws GraphError ErrorInvalidRecipients where somebody has no address to be invited by */
 export function checkInvited({ address }: Address): void {
   if (!/^[^\s@<>"]+@[^\s@<>"]+$/.test(address)) throw new GraphError(400, 'ErrorInvalidRecipients');
-}
-
-function minutes(value: unknown): string {
-  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) return String(value);
-  throw badRequest("The property 'reminderMinutesBeforeStart' has to be a number of minutes.");
 }
 
 const lists: Readonly<Record<string, AttendeeList>> = {

@@ -1,7 +1,6 @@
 import type { StoredMessage } from '../../store/store.js';
 import { odataContext, resourceUrl, type GraphContext } from '../context.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
-import { badRequest } from '../graph-error.js';
 import { preferences } from '../graph-request.js';
 import { appliedPreferences, readMessageView, renderExpansions, type MessageView } from '../messages/message-view.js';
 import { findRows } from '../odata/find-rows.js';
@@ -37,9 +36,7 @@ async function render(event: StoredMessage, view: MessageView): Promise<object> 
 }
 
 function optionsOf({ request }: GraphContext): QueryOptions {
-  const options = readQueryOptions(new Map([...request.query].filter(([name]) => name.startsWith('$'))), eventEdm);
-  if (options.search !== undefined) throw badRequest("The query parameter '$search' is not supported.");
-  return options;
+  return readQueryOptions(request.query, eventEdm);
 }
 
 function applied({ request }: GraphContext): Readonly<Record<string, string>> {

@@ -1,13 +1,15 @@
 import { node, nodesIn, readNode, textAt, type StoredNode } from '../../calendar/stored-node.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
-import { badRequest, GraphError } from '../graph-error.js';
-import { fieldOf, isRecord } from '../graph-request.js';
+import { GraphError } from '../graph-error.js';
+import { fieldOf } from '../graph-request.js';
+import { emailAddress, type Kind } from '../odata/kinds.js';
 
 type Kept = Pick<StoredMessage, 'properties'>;
 type Property = readonly [uri: string, value: PropertyValue | undefined];
 
 /** A property of a contact, and how it is kept as EWS keeps it. */
 export interface ContactField {
+  readonly kind: Kind;
   readonly read: (contact: Kept) => unknown;
   /** What is kept of a value, beside what is kept already. @throws GraphError */
   readonly write: (value: unknown, kept: Kept) => Property[];
@@ -22,15 +24,14 @@ function kept({ properties }: Kept, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Nothing for what is emptied. @throws GraphError */
+/** Nothing for what is emptied. */
 function text(value: unknown): string | undefined {
-  if (value === null || value === '') return undefined;
-  if (typeof value === 'string') return value;
-  throw badRequest("Cannot convert a value to the expected type 'Edm.String'.");
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 export function textField(name: string): ContactField {
   return {
+    kind: 'string',
     read: (contact) => kept(contact, name) ?? null,
     write: (value) => [[uriOf(name), text(value)]],
   };
@@ -38,11 +39,10 @@ export function textField(name: string): ContactField {
 
 export function dateField(name: string): ContactField {
   return {
+    kind: 'date',
     read: (contact) => kept(contact, name)?.replace('.000Z', 'Z') ?? null,
     write: (value) => {
       const date = text(value);
-      if (date !== undefined && Number.isNaN(Date.parse(date)))
-        throw badRequest(`Cannot convert the literal '${date}' to the expected type 'Edm.DateTimeOffset'.`);
       return [[uriOf(name), date && new Date(date).toISOString()]];
     },
   };
@@ -77,6 +77,7 @@ function contentOf(found: StoredNode | undefined): string | undefined {
 /** Texts that are kept under keys of their own. */
 export function listField(list: string, keys: readonly string[]): ContactField {
   return {
+    kind: ['string'],
     read: (contact) => {
       const entries = entriesOf(contact, list);
       return keys.flatMap((key) => contentOf(entries.get(key)) ?? []);
@@ -94,11 +95,12 @@ export function listField(list: string, keys: readonly string[]): ContactField {
 }
 
 export function firstOf({ read, write }: ContactField): ContactField {
-  return { read: (contact) => (read(contact) as string[])[0] ?? null, write };
+  return { kind: 'string', read: (contact) => (read(contact) as string[])[0] ?? null, write };
 }
 
 export function childrenField(): ContactField {
   return {
+    kind: ['string'],
     read: (contact) =>
       nodesIn(readNode(contact.properties.get('contacts:Children'))).flatMap((child) => contentOf(child) ?? []),
     write: (value) => {
@@ -113,6 +115,7 @@ const emailKeys = ['EmailAddress1', 'EmailAddress2', 'EmailAddress3'];
 
 export function emailField(): ContactField {
   return {
+    kind: [emailAddress],
     read: (contact) => {
       const entries = entriesOf(contact, 'EmailAddresses');
       return emailKeys.flatMap((key) => {
@@ -148,6 +151,7 @@ const addressParts = [
 
 export function addressField(key: string): ContactField {
   return {
+    kind: Object.fromEntries(addressParts.map(([name]) => [name, 'string'])),
     read: (contact) => {
       const found = entriesOf(contact, 'PhysicalAddresses').get(key);
       return Object.fromEntries(
@@ -158,7 +162,6 @@ export function addressField(key: string): ContactField {
       );
     },
     write: (value, contact) => {
-      if (value !== null && !isRecord(value)) throw badRequest('An address has to be an object.');
       const parts = addressParts.flatMap(([name, part]) => {
         const given = text(fieldOf(value, name) ?? null);
         return given === undefined ? [] : node(part, given);

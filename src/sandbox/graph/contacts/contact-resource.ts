@@ -1,10 +1,9 @@
 import { withChanges } from '../../store/property-changes.js';
 import type { PropertyValue, StoredMessage } from '../../store/store.js';
 import { categoriesProperty } from '../../message/derived-properties.js';
-import { badRequest } from '../graph-error.js';
 import { changeKey, folderId, messageId, type IdType } from '../ids.js';
 import { messageProperties } from '../messages/message-properties.js';
-import type { EdmResource } from '../odata/edm.js';
+import { readBody, type EdmResource } from '../odata/edm.js';
 import { contactFields } from './contact-fields.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -29,6 +28,12 @@ const readers: Readonly<Record<string, Reader>> = {
 export const contactEdm: EdmResource = {
   name: 'microsoft.graph.contact',
   properties: new Set(['id', ...Object.keys(readers)]),
+  kinds: {
+    createdDateTime: 'date',
+    lastModifiedDateTime: 'date',
+    categories: ['string'],
+    ...Object.fromEntries(Object.entries(contactFields).map(([name, { kind }]) => [name, kind])),
+  },
   filterable: new Map([
     ...['displayName', 'givenName', 'surname', 'companyName', 'jobTitle', 'fileAs', 'department', 'nickName'].map(
       (name) => [name, 'string'] as const,
@@ -58,11 +63,9 @@ export async function renderContact(
   return { '@odata.etag': `W/"${changeKey(contact)}"`, id: messageId(contact, idType), ...record };
 }
 
-/** What a contact that is described in JSON comes to keep. @throws GraphError BadRequest */
+/** What a contact that is described in JSON comes to keep. @throws GraphError RequestBodyRead */
 export function readContact(json: Json, contact?: StoredMessage): Map<string, PropertyValue | undefined> {
-  const entries = Object.entries(json).filter(([name, value]) => !name.includes('@') && value !== undefined);
-  const unknown = entries.find(([name]) => !contactEdm.properties.has(name));
-  if (unknown) throw badRequest(`The property '${unknown[0]}' does not exist on type 'microsoft.graph.contact'.`);
+  const entries = readBody(json, contactEdm);
   const changes = new Map<string, PropertyValue | undefined>();
   const { categories } = json;
   if (Array.isArray(categories)) changes.set(categoriesProperty, categories.map(String));

@@ -11,13 +11,14 @@ import { addOpenExtension } from './open-extensions.js';
 import { readMember } from '../enumeration.js';
 import { badRequest, GraphError } from '../graph-error.js';
 import { fieldOf, isRecord } from '../graph-request.js';
+import { readBody } from '../odata/edm.js';
 import { deliveryReceiptField, flagCompleted, messageEdm, readReceiptField } from './message-properties.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** Sets what a client gives in JSON of a message on its way to being sent. @throws GraphError */
 export async function editDraft(draft: Draft, json: Json): Promise<void> {
-  for (const [name, value] of properties(json)) draftWriters[name]?.(draft, value);
+  for (const [name, value] of readBody(json, messageEdm)) draftWriters[name]?.(draft, value);
   const attachments = [json['attachments'] ?? []].flat();
   for (const each of attachments) draft.attachments.push(await readAttachment(each));
 }
@@ -41,7 +42,7 @@ export async function readAttachment(json: unknown): Promise<DraftAttachment> {
 
 /** Sets what a client gives in JSON of a message that there is already. @throws GraphError */
 export async function updateMessage(message: StoredMessage, json: Json): Promise<void> {
-  const names = properties(json).map(([name]) => name);
+  const names = readBody(json, messageEdm).map(([name]) => name);
   const isDraft = message.flags.has('\\Draft');
   const wrong = names.find((name) => draftOnly(name) && !isDraft);
   if (wrong !== undefined) throw new GraphError(400, 'ErrorInvalidPropertySet');
@@ -55,7 +56,7 @@ export async function updateMessage(message: StoredMessage, json: Json): Promise
 
 /** Sets what is no part of the MIME: whether it is read, its flag, its categories ... */
 export function markMessage(message: StoredMessage, json: Json): void {
-  for (const [name, value] of properties(json)) markers[name]?.(message, value);
+  for (const [name, value] of readBody(json, messageEdm)) markers[name]?.(message, value);
 }
 
 export async function sourceOf(draft: Draft): Promise<Buffer> {
@@ -70,7 +71,7 @@ export function readRecipients(value: unknown): Address[] {
 
 const draftWriters: Readonly<Record<string, (draft: Draft, value: unknown) => void>> = {
   subject: (draft, value) => (draft.subject = text(value)),
-  body: (draft, value) => (draft.body = readBody(value)),
+  body: (draft, value) => (draft.body = readItemBody(value)),
   importance: (draft, value) => (draft.importance = readImportance(value)),
   toRecipients: (draft, value) => (draft.to = readRecipients(value)),
   ccRecipients: (draft, value) => (draft.cc = readRecipients(value)),
@@ -111,14 +112,6 @@ function draftOnly(name: string): boolean {
   return Object.hasOwn(draftWriters, name) && !Object.hasOwn(markers, name);
 }
 
-/** What hangs on a message and is no property of it. */
-const navigation = new Set([
-  'attachments',
-  'extensions',
-  'multiValueExtendedProperties',
-  'singleValueExtendedProperties',
-]);
-
 /** PidTagMessageFlags is what tells a draft: mfUnsent is 8. */
 const messageFlagsTag = 0x0e07;
 
@@ -136,16 +129,6 @@ function valueOf(content: unknown): string | readonly string[] | undefined {
   return Array.isArray(content) ? content.map(text) : text(content) || undefined;
 }
 
-/** What is set, annotations left out. @throws GraphError BadRequest where a name is none of a message's */
-function properties(json: Json): (readonly [string, unknown])[] {
-  const entries = Object.entries(json).filter(([name]) => !name.includes('@'));
-  const unknown = entries.find(([name]) => !messageEdm.properties.has(name) && !navigation.has(name));
-  if (!unknown) return entries;
-  throw badRequest(
-    `The property '${unknown[0]}' does not exist on type 'microsoft.graph.message'. Make sure to only use property names that are defined by the type.`,
-  );
-}
-
 export function readRecipient(value: unknown): Address {
   const emailAddress = fieldOf(value, 'emailAddress');
   const [address, name] = [fieldOf(emailAddress, 'address'), fieldOf(emailAddress, 'name')];
@@ -153,7 +136,7 @@ export function readRecipient(value: unknown): Address {
   return { name: typeof name === 'string' ? name : '', address: address.trim() };
 }
 
-function readBody(value: unknown): Draft['body'] {
+function readItemBody(value: unknown): Draft['body'] {
   const { contentType, content } = isRecord(value) ? value : {};
   const isHtml = typeof contentType === 'string' && contentType.toLowerCase() === 'html';
   return { type: isHtml ? 'HTML' : 'Text', content: text(content) };

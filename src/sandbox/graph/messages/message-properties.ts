@@ -8,7 +8,8 @@ import { ownImportance } from '../../delivery/judge.js';
 import { ownInference } from '../../delivery/inference-overrides.js';
 import type { StoredMessage } from '../../store/store.js';
 import type { Address } from '../../message/address.js';
-import type { EdmResource, EdmType } from '../odata/edm.js';
+import { extras, type EdmResource, type EdmType } from '../odata/edm.js';
+import { itemBody, recipient as recipientKind } from '../odata/kinds.js';
 import { changeKey, folderId } from '../ids.js';
 
 /** How a client wants bodies: https://learn.microsoft.com/graph/api/message-get#request-headers */
@@ -100,8 +101,32 @@ const filterable: Readonly<Record<string, EdmType>> = {
 export const messageEdm: EdmResource = {
   name: 'microsoft.graph.message',
   properties: new Set(['id', ...messageProperties.keys()]),
+  kinds: {
+    ...extras,
+    createdDateTime: 'date',
+    lastModifiedDateTime: 'date',
+    receivedDateTime: 'date',
+    sentDateTime: 'date',
+    categories: ['string'],
+    hasAttachments: 'boolean',
+    isDeliveryReceiptRequested: 'boolean',
+    isReadReceiptRequested: 'boolean',
+    isRead: 'boolean',
+    isDraft: 'boolean',
+    body: itemBody,
+    uniqueBody: itemBody,
+    sender: recipientKind,
+    from: recipientKind,
+    toRecipients: [recipientKind],
+    ccRecipients: [recipientKind],
+    bccRecipients: [recipientKind],
+    replyTo: [recipientKind],
+    flag: { flagStatus: 'string' },
+    internetMessageHeaders: [{ name: 'string', value: 'string' }],
+  },
   derived: ['', 'Request', 'Response'].map((suffix) => `microsoft.graph.eventMessage${suffix}`),
   filterable: new Map(Object.entries(filterable)),
+  isSearchable: true,
   isExtensible: true,
 };
 

@@ -1,4 +1,6 @@
-import { badRequest } from '../graph-error.js';
+import { entryOf } from '../enumeration.js';
+import { badRequest, unknownProperty } from '../graph-error.js';
+import { checkKind, type Kind } from './kinds.js';
 
 /** What a property can be compared as. */
 export type EdmType = 'string' | 'boolean' | 'number' | 'date' | 'strings';
@@ -9,10 +11,14 @@ export interface EdmResource {
   readonly name: string;
   /** All of its properties, those that are only returned when selected too. */
   readonly properties: ReadonlySet<string>;
+  /** Those that are no texts, and what can be given with it beside them. */
+  readonly kinds?: Readonly<Record<string, Kind>>;
   /** Types that have it for their base, whose properties `$select` may name too: `microsoft.graph.eventMessage/isDelegated`. */
   readonly derived?: readonly string[];
   /** Those that can be filtered by, by path: `from/emailAddress/address`. */
   readonly filterable: ReadonlyMap<string, EdmType>;
+  /** Whether `$search` finds it. @default false */
+  readonly isSearchable?: boolean;
   /** Whether it can be filtered by properties of MAPI. @default false */
   readonly isExtensible?: boolean;
   /** The functions of `$filter` that it knows. @default startswith and contains */
@@ -45,3 +51,28 @@ export function checkProperty(resource: EdmResource, name: string): void {
     throw badRequest(`Could not find a property named '${name}' on type '${resource.name}'.`);
   }
 }
+
+/**
+ * What a body sets of a resource, annotations left out.
+ * @throws GraphError RequestBodyRead where a name is none of its properties, or a value of another kind
+ */
+export function readBody(
+  json: Readonly<Record<string, unknown>>,
+  { name: type, properties, kinds = {} }: EdmResource,
+): (readonly [name: string, value: unknown])[] {
+  const entries = Object.entries(json).filter(([name]) => !name.includes('@'));
+  for (const [name, value] of entries) {
+    const kind = entryOf(kinds, name) ?? (properties.has(name) ? 'string' : undefined);
+    if (!kind) throw unknownProperty(name, type);
+    checkKind(name, value, kind);
+  }
+  return entries;
+}
+
+/** What hangs on an item of Exchange's, and can be given with it. */
+export const extras = {
+  attachments: [{}],
+  extensions: [{}],
+  singleValueExtendedProperties: [{ id: 'string', value: 'string' }],
+  multiValueExtendedProperties: [{ id: 'string', value: ['string'] }],
+} as const satisfies Readonly<Record<string, Kind>>;

@@ -21,7 +21,8 @@ const maxTop = 1000;
 
 /** @throws GraphError BadRequest and its like where an option is none, or not as it should be */
 export function readQueryOptions(query: ReadonlyMap<string, string>, resource: EdmResource): QueryOptions {
-  const unknown = [...query.keys()].find((name) => name.startsWith('$') && !known.has(name));
+  const isKnown = (name: string) => known.has(name) && (name !== '$search' || resource.isSearchable);
+  const unknown = [...query.keys()].find((name) => name.startsWith('$') && !isKnown(name));
   if (unknown !== undefined) throw badRequest(`The query parameter '${unknown}' is not supported.`);
   const [filterText, orderText] = [query.get('$filter'), query.get('$orderby')];
   const filter = filterText === undefined ? undefined : parseFilter(filterText, resource);

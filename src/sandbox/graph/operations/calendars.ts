@@ -1,7 +1,7 @@
 import { calendarOf, calendars, renderCalendar } from '../calendar/calendars.js';
 import { odataContext, type Operation } from '../context.js';
 import { jsonAnswer } from '../graph-answer.js';
-import { readName, refuseTaken } from '../folders/given-name.js';
+import { readName, refuseTaken, rename } from '../folders/given-name.js';
 import { GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
 import { folderId } from '../ids.js';
@@ -25,7 +25,7 @@ export const createCalendar: Operation = (context) => {
 export const updateCalendar: Operation = (context) => {
   const folder = calendarOf(context);
   const name = readName({ name: folder.name, ...readJson(context.request) }, 'name');
-  folder.rename(name, folder.parent ?? context.account.root);
+  rename(folder, name, calendars(context.account));
   return jsonAnswer({ ...odataContext(context, 'calendars/$entity'), ...renderCalendar(folder) });
 };
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../context.js';
 import { odataContext } from '../context.js';
 import { jsonAnswer } from '../graph-answer.js';
-import { badRequest, GraphError } from '../graph-error.js';
+import { badRequest, cannotConvert, GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
 import { KeptList, type Kept } from '../settings/kept-list.js';
 
@@ -66,5 +66,5 @@ export const deleteCategory: Operation = ({ account, parameters }) => {
 function readColour(value: unknown = 'none'): string {
   const colour = typeof value === 'string' ? value.toLowerCase() : '';
   if (/^(?:none|preset(?:1?\d|2[0-4]))$/.test(colour)) return colour;
-  throw badRequest(`Cannot convert the literal '${String(value)}' to the expected type 'categoryColor'.`);
+  throw cannotConvert(value, 'categoryColor');
 }

@@ -2,7 +2,7 @@ import type { StoredFolder } from '../../store/store.js';
 import { contactFolderOf, contactFolders, renderContactFolder } from '../contacts/contact-folders.js';
 import { odataContext, type GraphContext, type Operation } from '../context.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
-import { readName, refuseTaken } from '../folders/given-name.js';
+import { readName, refuseTaken, rename } from '../folders/given-name.js';
 import { GraphError } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
 
@@ -29,7 +29,7 @@ export const createChildContactFolder: Operation = (context) => create(context, 
 
 export const updateContactFolder: Operation = (context) => {
   const folder = own(context);
-  folder.rename(readName(readJson(context.request)), folder.parent ?? context.account.root);
+  rename(folder, readName(readJson(context.request)), siblingsIn(folder.parent ?? folder.account.root));
   return show(context, folder);
 };
 
@@ -41,11 +41,12 @@ export const deleteContactFolder: Operation = (context) => {
 function create(context: GraphContext, parent: StoredFolder): GraphAnswer {
   const { account, request } = context;
   const name = readName(readJson(request));
-  refuseTaken(
-    name,
-    account.otherFolders.filter((folder) => folder.parent === parent),
-  );
+  refuseTaken(name, siblingsIn(parent));
   return show(context, account.createOtherFolder(name, parent, 'IPF.Contact'), 201);
+}
+
+function siblingsIn(parent: StoredFolder): StoredFolder[] {
+  return parent.account.otherFolders.filter((folder) => folder.parent === parent);
 }
 
 /** @throws GraphError where it is one that every mailbox has */

@@ -5,7 +5,7 @@ import { contactFolderOf, contactFolders } from '../contacts/contact-folders.js'
 import { contactEdm, contactRecord, readContact, renderContact, withNames } from '../contacts/contact-resource.js';
 import { odataContext, resourceUrl, type GraphContext, type Operation } from '../context.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
-import { badRequest, itemNotFound } from '../graph-error.js';
+import { itemNotFound } from '../graph-error.js';
 import { readJson } from '../graph-request.js';
 import { readMessageId } from '../ids.js';
 import { sourceOf } from '../messages/message-edit.js';
@@ -18,7 +18,6 @@ import { page } from '../paging.js';
 export const listContacts: Operation = async (context) => {
   const { request } = context;
   const options = readQueryOptions(request.query, contactEdm);
-  if (options.search !== undefined) throw badRequest("The query parameter '$search' is not supported.");
   const contacts = contactFolderOf(context).messages.filter(isContact);
   const found = await findRows(contacts, options, contactRecord);
   const { rows, annotations } = page(context, resourceUrl(context, 'contacts'), found, options);

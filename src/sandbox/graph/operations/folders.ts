@@ -1,7 +1,7 @@
 import type { StoredFolder } from '../../store/store.js';
 import type { ExtendedProperty } from '../messages/extended-properties.js';
 import { folderOf, odataContext, resourceUrl, type GraphContext, type Operation } from '../context.js';
-import { readName, refuseTaken } from '../folders/given-name.js';
+import { readName, refuseTaken, rename } from '../folders/given-name.js';
 import { childrenOf } from '../folders/folder-names.js';
 import { readDestination } from '../folders/destination.js';
 import { folderEdm, nextArticleNumberTag, readFolderExpand, renderFolder } from '../folders/folder-resource.js';
@@ -33,8 +33,7 @@ export const updateFolder: Operation = (context) => {
   const folder = folderOf(context);
   const name = readName(readJson(context.request));
   refuseOwn(folder);
-  if (name !== folder.name) refuseTaken(name, childrenOf(parentOf(folder)));
-  folder.rename(name, parentOf(folder));
+  rename(folder, name, childrenOf(folder.parent ?? folder.account.root));
   return show(context, folder);
 };
 
@@ -108,10 +107,6 @@ function refuseOwn(folder: StoredFolder): void {
   throw new GraphError(403, 'ErrorDeleteDistinguishedFolder', {
     message: 'Distinguished folders cannot be deleted, renamed or moved.',
   });
-}
-
-function parentOf(folder: StoredFolder): StoredFolder {
-  return folder.parent ?? folder.account.root;
 }
 
 function isWithin(folder: StoredFolder | undefined, ancestor: StoredFolder): boolean {

@@ -1,7 +1,7 @@
 import { maxMessageSize } from '../../message/max-message-size.js';
 import { odataRoot, type Operation } from '../context.js';
 import { jsonAnswer } from '../graph-answer.js';
-import { badRequest } from '../graph-error.js';
+import { badRequest, cannotConvert } from '../graph-error.js';
 import { isRecord, readParameters } from '../graph-request.js';
 import { mailboxSettings } from '../settings/mailbox-settings.js';
 import type { Account } from '../../store/store.js';
@@ -38,8 +38,7 @@ export const getMailTips: Operation = ({ request, account, store }) => {
 function readOptions(options: unknown): string[] {
   const names = (typeof options === 'string' ? options : '').toLowerCase().split(/\s*,\s*/);
   const wrong = names.find((name) => !Object.hasOwn(tips, name.trim()));
-  if (wrong !== undefined)
-    throw badRequest(`Cannot convert the literal '${wrong}' to the expected type 'mailTipsType'.`);
+  if (wrong !== undefined) throw cannotConvert(wrong, 'mailTipsType');
   return names.map((name) => name.trim());
 }
 

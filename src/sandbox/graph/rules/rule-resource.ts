@@ -2,7 +2,7 @@ import type { MessageRule, RuleActions, RuleConditions } from '../../delivery/me
 import { conditionNames } from '../../delivery/rule-conditions.js';
 import type { Account } from '../../store/store.js';
 import { findFolder } from '../folders/folder-names.js';
-import { badRequest } from '../graph-error.js';
+import { badRequest, unknownProperty } from '../graph-error.js';
 import { isRecord } from '../graph-request.js';
 import { folderId } from '../ids.js';
 
@@ -57,7 +57,7 @@ function readActions(value: unknown, account: Account): RuleActions {
     present(value).map(([name, given]) => {
       if (addressLists.has(name)) checkAddresses(name, given);
       else if (!folderActions.has(name) && !flags.has(name) && !others.has(name))
-        throw badRequest(`The property '${name}' does not exist on type 'microsoft.graph.messageRuleActions'.`);
+        throw unknownProperty(name, 'microsoft.graph.messageRuleActions');
       return [name, folderActions.has(name) ? findFolder(account, String(given)).id : given];
     }),
   );
@@ -66,8 +66,7 @@ function readActions(value: unknown, account: Account): RuleActions {
 function readConditions(value: unknown): RuleConditions {
   const entries = present(value);
   const wrong = entries.find(([name]) => !conditionNames.has(name));
-  if (wrong)
-    throw badRequest(`The property '${wrong[0]}' does not exist on type 'microsoft.graph.messageRulePredicates'.`);
+  if (wrong) throw unknownProperty(wrong[0], 'microsoft.graph.messageRulePredicates');
   for (const [name, given] of entries) {
     if (addressLists.has(name)) checkAddresses(name, given);
     if (name === 'withinSizeRange' && !isRecord(given))

@@ -1,5 +1,5 @@
 import type { Account } from '../../store/store.js';
-import { badRequest, GraphError } from '../graph-error.js';
+import { cannotConvert, GraphError, unknownProperty } from '../graph-error.js';
 import { isRecord } from '../graph-request.js';
 
 export type MailboxSettings = Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ export function changedSettings(account: Account, change: MailboxSettings): Mail
   return Object.fromEntries(
     entries.map(([name, value]) => {
       if (!Object.hasOwn(initial, name) || name === 'userPurpose')
-        throw badRequest(`The property '${name}' does not exist on type 'microsoft.graph.mailboxSettings'.`);
+        throw unknownProperty(name, 'microsoft.graph.mailboxSettings');
       const old = before[name];
       const merged = isRecord(value) && isRecord(old) ? { ...old, ...value } : value;
       return [name, checks[name]?.(merged) ?? merged];
@@ -56,7 +56,7 @@ const checks: Readonly<Record<string, (value: unknown) => unknown>> = {
     const { status, ...rest } = isRecord(value) ? value : {};
     const known = statuses.find((each) => each.toLowerCase() === String(status).toLowerCase());
     if (known) return { status: known, ...rest };
-    throw badRequest(`Cannot convert the literal '${String(status)}' to the expected type 'automaticRepliesStatus'.`);
+    throw cannotConvert(status, 'automaticRepliesStatus');
   },
   timeZone: (value) => {
     if (typeof value === 'string' && value) return value;
@@ -77,7 +77,5 @@ const checks: Readonly<Record<string, (value: unknown) => unknown>> = {
 
 function checkTime(time: string): void {
   if (/^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,7})?)?$/.test(time)) return;
-  throw new GraphError(400, 'RequestBodyRead', {
-    message: `Cannot convert the literal '${time}' to the expected type 'Edm.TimeOfDay'.`,
-  });
+  throw cannotConvert(time, 'Edm.TimeOfDay');
 }

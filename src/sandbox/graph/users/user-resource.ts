@@ -51,6 +51,7 @@ const readers: Readonly<Record<string, Reader>> = { ...byDefault, ...whenSelecte
 
 export const userEdm: EdmResource = {
   name: 'microsoft.graph.user',
+  isSearchable: true,
   properties: new Set(Object.keys(readers)),
   filterable: new Map([
     ['accountEnabled', 'boolean'],
