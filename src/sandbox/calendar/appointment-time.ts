@@ -5,3 +5,8 @@ export function appointmentTime(
 ): Date {
   return new Date(String(properties.get(`calendar:${name}`)));
 }
+
+/** Whatever says when an appointment takes place, as one text. */
+export function timesOf({ properties }: { readonly properties: ReadonlyMap<string, unknown> }): string {
+  return ['Start', 'End', 'Recurrence'].map((name) => String(properties.get(`calendar:${name}`))).join();
+}

@@ -1,10 +1,10 @@
 import { keptOf, type PropertyChanges } from '../store/property-changes.js';
-import type { Account, Arrival, MailStore, StoredMessage } from '../store/store.js';
+import type { Account, Arrival, MailStore, PropertyValue, StoredMessage } from '../store/store.js';
 import { withoutTag } from '../store/store.js';
 import { meetingProperties } from './appointment-meeting.js';
 import { attendeeProperties, attendeesOf } from './attendees.js';
 import { changeAppointment } from './change-appointment.js';
-import { deleteOccurrences, dropExceptions, restoreOccurrence } from './exceptions.js';
+import { deleteOccurrences, restoreOccurrence } from './exceptions.js';
 import { findAppointment } from './find-appointment.js';
 import type { Meeting } from './meeting.js';
 import { readMeeting } from './read-meeting.js';
@@ -32,12 +32,9 @@ function receiveRequest(message: StoredMessage, meeting: Meeting): void {
   const about = meetingProperties(meeting);
   const isOutOfDate = sequenceOf(known) > meeting.sequence;
   const isSameTime = known !== undefined && isAtTimesOf(known, new Map(about));
-  const update = isSameTime ? 'InformationalUpdate' : 'FullUpdate';
-  const type = known ? update : 'NewMeetingRequest';
-  const answered = isSameTime ? known.properties.get('calendar:MyResponseType') : undefined;
   label(message, 'IPM.Schedule.Meeting.Request', [
     ...about,
-    ['meetingRequest:MeetingRequestType', isOutOfDate ? 'Outdated' : type],
+    ['meetingRequest:MeetingRequestType', isOutOfDate ? 'Outdated' : requestType(known, isSameTime)],
     ['meetingRequest:IntendedFreeBusyStatus', 'Busy'],
     ['calendar:LegacyFreeBusyStatus', 'Tentative'],
     ['calendar:MyResponseType', 'NoResponseReceived'],
@@ -45,17 +42,26 @@ function receiveRequest(message: StoredMessage, meeting: Meeting): void {
     ['meeting:IsOutOfDate', String(isOutOfDate)],
   ]);
   if (isOutOfDate || meeting.organizer === account.address) return;
-  const own = [
+  const own = invitedTo(about, isSameTime ? known.properties.get('calendar:MyResponseType') : undefined);
+  const item = known ? changeAppointment(known, own, message.source) : addAppointment(account, own, message.source);
+  if (item && !meeting.recurrenceId) deleteOccurrences(item, meeting.excluded);
+}
+
+function requestType(known: StoredMessage | undefined, isSameTime: boolean): string {
+  if (!known) return 'NewMeetingRequest';
+  return isSameTime ? 'InformationalUpdate' : 'FullUpdate';
+}
+
+/** What is in the calendar of who is invited, with what they answered before. */
+function invitedTo(about: PropertyChanges, answered: PropertyValue = 'NoResponseReceived'): PropertyChanges {
+  return [
     ...about,
     ['item:ItemClass', 'IPM.Appointment'],
     ['calendar:LegacyFreeBusyStatus', answered === 'Accept' ? 'Busy' : 'Tentative'],
-    ['calendar:MyResponseType', answered ?? 'NoResponseReceived'],
+    ['calendar:MyResponseType', answered],
     ['calendar:AppointmentState', '3'],
     ['calendar:IsCancelled', 'false'],
-  ] satisfies PropertyChanges;
-  if (known && !isSameTime && !meeting.recurrenceId) dropExceptions(known);
-  const item = known ? changeAppointment(known, own, message.source) : addAppointment(account, own, message.source);
-  if (item && !meeting.recurrenceId) deleteOccurrences(item, meeting.excluded);
+  ];
 }
 
 function isAtTimesOf({ properties }: StoredMessage, about: ReadonlyMap<string, unknown>): boolean {

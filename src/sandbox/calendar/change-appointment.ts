@@ -1,19 +1,23 @@
 import type { PropertyChanges } from '../store/property-changes.js';
 import type { StoredMessage } from '../store/store.js';
-import { deleteOccurrences, setException } from './exceptions.js';
+import { timesOf } from './appointment-time.js';
+import { deleteOccurrences, dropExceptions, setException } from './exceptions.js';
 import { occurrenceItem, placeOf, type Place } from './occurrence-item.js';
 import { exceptional, occurrenceAt, zoneOf, type Occurrence } from './occurrences.js';
 import { toLocal } from './zoned-time.js';
 
 /**
- * Changes an appointment or, where it is an occurrence of one, that alone, which is an exception from then on.
+ * Changes an appointment or, where it is an occurrence of one, that alone, which is an exception from then on. Exceptions go
+ * where the appointment comes to take place at another time.
  * @returns it as it is now
  */
 export function changeAppointment(item: StoredMessage, changes: PropertyChanges, source?: Buffer): StoredMessage {
   const place = placeOf(item);
   if (place) return changeOccurrence(place, changes, source);
+  const before = timesOf(item);
   if (source) item.folder.replace(item, source);
   for (const [uri, value] of changes) item.folder.setProperty(item, uri, value);
+  if (timesOf(item) !== before) dropExceptions(item);
   return item;
 }
 

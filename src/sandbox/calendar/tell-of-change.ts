@@ -1,4 +1,5 @@
 import type { MailStore, StoredMessage } from '../store/store.js';
+import { timesOf } from './appointment-time.js';
 import { attendeesOf } from './attendees.js';
 import { changeAppointment } from './change-appointment.js';
 import type { Attendee } from './meeting.js';
@@ -19,8 +20,7 @@ export interface Change {
 }
 
 export function arrangementOf(item: StoredMessage): Arrangement {
-  const times = ['Start', 'End', 'Recurrence'].map((name) => String(item.properties.get(`calendar:${name}`))).join();
-  return { attendees: attendeesOf(item), times };
+  return { attendees: attendeesOf(item), times: timesOf(item) };
 }
 
 /** Invites those who are new or, where that is wanted, all; and tells those that it is called off who are not on it any more. */

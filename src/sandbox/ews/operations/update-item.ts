@@ -2,7 +2,6 @@ import { appointmentTime } from '../../calendar/appointment-time.js';
 import { answerEach } from '../soap.js';
 import { isOwn } from '../../calendar/appointment-meeting.js';
 import { changeAppointment, leavesItsPlace } from '../../calendar/change-appointment.js';
-import { dropExceptions } from '../../calendar/exceptions.js';
 import { placeOf, type Place } from '../../calendar/occurrence-item.js';
 import { arrangementOf, tellOfChange } from '../../calendar/tell-of-change.js';
 import { listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
@@ -71,7 +70,6 @@ async function updateAndTell(
   if (!mode) throw new EwsError('ErrorSendMeetingInvitationsOrCancellationsRequired', { fault: true });
   const before = arrangementOf(message);
   const now = await update(message, updates);
-  if (before.times !== arrangementOf(now).times && !placeOf(now)) dropExceptions(now);
   if (mode === 'SendToNone' || !isOwn(now)) return;
   const telling = { newOnly: mode.includes('Changed'), keepsCopy: mode.endsWith('AndSaveCopy') };
   await tellOfChange(now, { before, ...telling }, context.store);

@@ -51,7 +51,7 @@ const writers: Readonly<Record<string, Writer>> = {
   ],
   categories: (value) => [[categoriesProperty, Array.isArray(value) ? value.map(String) : undefined]],
   isReminderOn: flag('item:ReminderIsSet'),
-  reminderMinutesBeforeStart: (value) => [['item:ReminderMinutesBeforeStart', String(value ?? 0)]],
+  reminderMinutesBeforeStart: (value) => [['item:ReminderMinutesBeforeStart', String(Number(value))]],
   responseRequested: flag('calendar:IsResponseRequested'),
   allowNewTimeProposals: flag('calendar:AllowNewTimeProposal'),
   hideAttendees: flag('graph:hideAttendees'),

@@ -1,7 +1,6 @@
 import { isOwn } from '../../calendar/appointment-meeting.js';
 import { attendeesOf } from '../../calendar/attendees.js';
 import { changeAppointment, leavesItsPlace, removeOccurrence } from '../../calendar/change-appointment.js';
-import { dropExceptions } from '../../calendar/exceptions.js';
 import { placeOf, type Place } from '../../calendar/occurrence-item.js';
 import { callOff, invite } from '../../calendar/organize.js';
 import { arrangementOf, tellOfChange } from '../../calendar/tell-of-change.js';
@@ -53,7 +52,6 @@ export const updateEvent: Operation = async (context) => {
   const source = await writtenAnew(event, pick(json, content));
   if (!place) markMessage(event, pick(json, extras));
   const now = changeAppointment(event, properties, source);
-  if (!place && before.times !== arrangementOf(now).times) dropExceptions(now);
   const told = Object.keys(json).filter((name) => telling.includes(name));
   const newOnly = told.join() === 'attendees';
   if (isOwn(now) && told.length > 0) await tellOfChange(now, { before, newOnly, keepsCopy: true }, context.store);
