@@ -119,6 +119,28 @@ test('announces the size limit of Exchange Online and refuses more', async () =>
   await expect(failing).rejects.toThrow('Message size larger than allowed 157286400');
 });
 
+test('takes from who signed in no more than a mailbox may send, as smtp.office365.com does, once all of it is there', async () => {
+  await using sandbox = await startSandbox();
+  const auth = { user, pass: 'secret' };
+  const envelope = { from: user, to: 'to@contoso.com' };
+  const raw = `Subject: Large\r\n\r\n${`${'x'.repeat(998)}\r\n`.repeat(38_000)}`;
+  await expect(transport(sandbox, { auth }).sendMail({ raw, envelope })).rejects.toMatchObject({
+    responseCode: 554,
+    command: 'DATA',
+    response: expect.stringMatching(
+      /^554 5\.2\.3 MapiExceptionMaxSubmissionExceeded; Message size exceeds maximum size limit/,
+    ),
+  });
+  for (const [address, role] of [
+    ['to@contoso.com', 'inbox'],
+    [user, 'sentitems'],
+  ] as const)
+    expect(sandbox.store.account(address).folder(role).messages).toEqual([]);
+  await using generic = await startSandbox({ mailServer: 'generic' });
+  await transport(generic, { auth }).sendMail({ raw, envelope });
+  expect(generic.store.account('to@contoso.com').folder('inbox').messages).toHaveLength(1);
+});
+
 test('closes while a client is in the middle of STARTTLS', async () => {
   const sandbox = await startSandbox();
   const socket = connect(sandbox.smtp.port, sandbox.smtp.host);

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { isExchangeError } from '../../src/errors.js';
+import { smtpError } from '../../src/mail/imap/smtp-errors.js';
 import { SmtpSender } from '../../src/mail/imap/smtp-sender.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { user } from './sandbox-sign-in.js';
@@ -51,5 +52,21 @@ for (const code of ['5.7.57', '5.7.139', '5.7.60', '5.2.252', '4.3.2'] as const)
     await sender.send(message);
     expect(sandbox.store.account(to).folder('inbox').messages).toHaveLength(1);
     sender.close();
+  });
+}
+
+for (const said of [
+  '554 5.2.3 MapiExceptionMaxSubmissionExceeded; Message size exceeds maximum size limit.',
+  '552 5.3.4 Message size exceeds fixed maximum message size',
+]) {
+  test(`what is larger than may be sent is to be made smaller: ${said.slice(0, 9)}`, () => {
+    const failure = Object.assign(new Error(`Message failed: ${said}`), { code: 'EMESSAGE', response: said });
+    const error = smtpError(failure, {
+      operation: 'sending a message',
+      address: user,
+      smtp: { ...sandbox.smtp, security: 'none', keepsCopy: true },
+      credentials: { type: 'basic', username: user, password: 'secret' },
+    });
+    expect(error.advice).toEqual(['send a smaller message, or have the limit raised']);
   });
 }

@@ -32,7 +32,7 @@ const replies: readonly (readonly [RegExp, string])[] = [
     /\b4\.3\.2\b/,
     'let fewer workers send at once, or share several mailboxes out: Exchange Online takes three connections a mailbox',
   ],
-  [/5\.3\.4|^552/, 'send a smaller message, or have the limit raised'],
+  [/5\.3\.4|5\.2\.3\b|^552/, 'send a smaller message, or have the limit raised'],
   [/5\.1\.|^553/, 'see whether the recipients exist'],
 ];
 
