@@ -1,5 +1,6 @@
 import type { Candidate } from './candidates.js';
 import type { Surroundings } from './surroundings.js';
+import { states } from './words.js';
 
 /** Something that makes a candidate more, or less, of a one-time code. */
 export interface Evidence {
@@ -98,6 +99,8 @@ export const evidence: readonly Evidence[] = [
     holds: ({ kind, value }) => kind === 'letters and digits' && !/^[A-Z\d-]+$/.test(value),
   },
   { weight: -3, says: 'it has no digit', holds: ({ kind }) => kind === 'letters' },
+  { weight: -6, says: 'it says what became of one', holds: ({ value }) => states.has(value) },
+  { weight: -6, says: 'it is masked', holds: ({ value }) => /^([A-Z])\1+$/.test(value) },
   {
     weight: -4,
     says: 'nothing announces it',

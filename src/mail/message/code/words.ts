@@ -210,3 +210,17 @@ export const words: Readonly<Record<string, Words>> = {
   te: { code: 'కోడ్, పాస్‌వర్డ్', use: 'నమోదు చేయండి', other: 'ఆర్డర్, నంబర్, ఫోన్' },
   ur: { code: 'کوڈ, پاس ورڈ', use: 'درج کریں', other: 'آرڈر, نمبر, فون, پوسٹل کوڈ' },
 };
+
+/** What a code or a password is said to be in its place, in several languages. */
+const said = `activated active added approved blocked canceled cancelled changed confirmed created deactivated deleted disabled empty
+  enabled encrypted expired failed generated hidden inactive invalid issued locked masked missing none null pending protected
+  redacted rejected removed required reset restored revoked secret sent strong success successful suspended unchanged unknown
+  unlocked unset unused updated used valid verified weak
+  abgelaufen aktiv aktiviert deaktiviert erneuert fehlt geheim gesendet gesperrt inaktiv leer unbekannt verborgen versandt
+  actif active inactif inconnu invalide secret valide
+  activo activa actualizado actualizada bloqueado bloqueada caducado caducada cambiado cambiada enviado enviada expirado expirada
+  inactivo ativo ativa alterado alterada atualizado atualizada expirado
+  attivo attiva bloccato bloccata cambiato cambiata inviato inviata scaduto scaduta valido valida
+  actief gewijzigd inactief ongeldig verlopen verzonden`;
+
+export const states: ReadonlySet<string> = new Set(said.toUpperCase().split(/\s+/));
