@@ -32,6 +32,11 @@ export class ExchangeError extends Error {
     this.transient = options.transient ?? false;
     this.retryAfter = options.retryAfter;
   }
+
+  /** @internal Those of another copy of this package are errors of this package too: a helper may have brought its own. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return this === ExchangeError ? isExchangeError(value) : super[Symbol.hasInstance](value);
+  }
 }
 
 /** Narrows to an {@link ExchangeError}, also one that another copy of this package made. */
