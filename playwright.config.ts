@@ -17,7 +17,9 @@ export default defineConfig({
   ],
   use: { launchOptions: browser?.executablePath ? { executablePath: browser.executablePath } : {} },
   projects: [
-    ...['unit', 'contract', 'install'].map((name) => ({ name, testDir: `tests/${name}` })),
+    // A file whose tests are shared out is read, and made ready, for each of them again.
+    { name: 'unit', testDir: 'tests/unit', fullyParallel: false },
+    ...['contract', 'install'].map((name) => ({ name, testDir: `tests/${name}` })),
     // What people see is tested where they see it: in projects that have the package in their node_modules.
     ...['runner', 'interop'].map((name) => ({ name, testDir: `tests/${name}`, dependencies: ['install'] })),
   ],
