@@ -1,12 +1,11 @@
 import { createTransport } from 'nodemailer';
 import { sandboxConnection } from '../dist/config/index.js';
-import { startSandbox } from '../dist/sandbox/index.js';
 import { openEwsLoop } from './by-hand/ews-loop.mjs';
 import { openGraphLoop } from './by-hand/graph-loop.mjs';
 import { openImapLoop } from './by-hand/imap-loop.mjs';
-import { deliverTo } from './deliver.mjs';
 import { startDovecot } from './dovecot.mjs';
 import { mail } from './mail.mjs';
+import { startSandboxProcess } from './sandbox/start.mjs';
 
 /** @typedef {import('playwright-exchange/config').ConnectionDefinition} ConnectionDefinition */
 /** @typedef {import('./receiver.mjs').Receiver} Receiver */
@@ -28,43 +27,40 @@ const interval = 20;
 
 /** @returns {Promise<MailServer>} */
 export async function ewsOnSandbox() {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandboxProcess();
   const url = `${sandbox.url}/EWS/Exchange.asmx`;
   return {
     definition: (user) => sandboxConnection({ protocol: 'ews', user, env: sandbox.env }),
     openByHand: (address) => openEwsLoop({ url, address, password }),
-    deliver: deliverTo(sandbox),
-    delayAnswers: (milliseconds) => void (sandbox.faults.delay = milliseconds),
-    close: () => sandbox.close(),
+    ...steering(sandbox),
   };
 }
 
 /** @returns {Promise<MailServer>} */
 export async function imapOnSandbox() {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandboxProcess();
   return {
     definition: (user) => sandboxConnection({ protocol: 'imap', user, env: sandbox.env }),
     openByHand: (address) => openImapLoop({ ...sandbox.imap, address, password }),
-    deliver: deliverTo(sandbox),
-    delayAnswers: (milliseconds) => void (sandbox.faults.delay = milliseconds),
-    close: () => sandbox.close(),
+    ...steering(sandbox),
   };
 }
 
 /** @returns {Promise<MailServer>} */
 export async function graphOnSandbox() {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandboxProcess();
   return {
     definition: (user) => ({
       ...sandboxConnection({ protocol: 'graph', user, env: sandbox.env }),
       pollIntervals: [interval],
     }),
     openByHand: (address) => openGraphLoop({ url: sandbox.url, address, interval }),
-    deliver: deliverTo(sandbox),
-    delayAnswers: (milliseconds) => void (sandbox.faults.delay = milliseconds),
-    close: () => sandbox.close(),
+    ...steering(sandbox),
   };
 }
+
+/** @param {Pick<Required<MailServer>, 'deliver' | 'delayAnswers' | 'close'>} sandbox */
+const steering = ({ deliver, delayAnswers, close }) => ({ deliver, delayAnswers, close });
 
 /** @returns {Promise<MailServer>} */
 export async function imapOnDovecot() {

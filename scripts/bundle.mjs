@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 import { root } from './command.mjs';
+import { Layers } from './layers.mjs';
 
 const src = join(root, 'src');
 const dist = join(root, 'dist');
@@ -40,32 +41,52 @@ const used = [
  * source maps: Playwright would read those of all files that a call goes through, in every worker.
  */
 export async function bundleSources() {
-  await build({
-    absWorkingDir: src,
-    entryPoints: [...faces, ...programs, ...used],
-    outbase: src,
-    outdir: dist,
-    bundle: true,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    format: 'esm',
+  const layers = new Layers(src);
+  const bundle = await rolldown({
+    cwd: src,
+    input: Object.fromEntries([...faces, ...programs, ...used].map((file) => [withoutEnding(file), join(src, file)])),
     platform: 'node',
-    target: 'node20',
-    packages: 'external',
+    // One that others load at once anyway.
+    checks: { ineffectiveDynamicImport: false },
+    transform: { target: 'node20' },
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    external: isLibrary,
+    preserveEntrySignatures: 'allow-extension',
+    plugins: [{ name: 'vendor', resolveId: leaveVendorOut }, layers.plugin],
+  });
+  await bundle.write({
+    dir: dist,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    comments: false,
     // Stacks and printed objects show them.
     keepNames: true,
-    logLevel: 'warning',
-    plugins: [{ name: 'vendor', setup: leaveVendorOut }],
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ name: (id) => layers.of(id), debugName: 'layers' }],
+    },
   });
+  await bundle.close();
+}
+
+/**
+ * What a name leads to is installed with the package; but what the bundler adds for `using` is not.
+ * @param {string} id
+ */
+function isLibrary(id) {
+  return /^(?!@oxc-project\/runtime\/)(?:@?\w[\w.-]*\/|node:|[\w.-]+$)/.test(id);
+}
+
+/** @param {string} file */
+function withoutEnding(file) {
+  return file.replace(/\.[jt]s$/, '');
 }
 
 /**
  * It is bundled by itself. The name that package.json gives it is the same from every folder.
- * @param {import('esbuild').PluginBuild} plugin
+ * @param {string} id
  */
-function leaveVendorOut(plugin) {
-  plugin.onResolve({ filter: /\/vendor\/[\w-]+\.js$/ }, ({ path }) => ({
-    path: `#vendor/${basename(path)}`,
-    external: true,
-  }));
+function leaveVendorOut(id) {
+  return /\/vendor\/[\w-]+\.js$/.test(id) ? { id: `#vendor/${basename(id)}`, external: true } : undefined;
 }
