@@ -1,5 +1,4 @@
 import { createServer, type Socket } from 'node:net';
-import { createSecureContext } from 'node:tls';
 import type { Certificate } from '../server/certificate.js';
 import type { SandboxRooms } from '../server/door.js';
 import type { RequestLog } from '../requests/request-log.js';
@@ -57,12 +56,12 @@ class Sessions {
   readonly #open = new Set<Session>();
   readonly #rooms: SessionRooms;
 
-  constructor(rooms: ImapRooms, { password, isExchange, certificate: { cert, key } }: ImapDoorOptions) {
+  constructor(rooms: ImapRooms, { password, isExchange, certificate }: ImapDoorOptions) {
     this.#rooms = {
       ...rooms,
       password,
       isExchange,
-      secureContext: createSecureContext({ cert, key }),
+      certificate,
       recent: new RecentMessages(),
       countSessions: (account) => this.#count(account),
     };
@@ -74,7 +73,7 @@ class Sessions {
 
   readonly openEncrypted = (socket: Socket): void => {
     const connection = this.#connect(socket);
-    connection.startTls(this.#rooms.secureContext).then(
+    connection.startTls(this.#rooms.certificate).then(
       () => this.#serve(connection),
       () => {},
     );

@@ -1,5 +1,5 @@
-import type { SecureContext } from 'node:tls';
 import type { RequestLog } from '../requests/request-log.js';
+import type { Certificate } from '../server/certificate.js';
 import type { SandboxRooms } from '../server/door.js';
 import type { Account } from '../store/store.js';
 import type { Connection } from '../server/connection.js';
@@ -24,7 +24,7 @@ export interface SessionRooms extends SandboxRooms {
   readonly password: string;
   /** Whether it presents itself as outlook.office365.com does. */
   readonly isExchange: boolean;
-  readonly secureContext: SecureContext;
+  readonly certificate: Certificate;
   readonly recent: RecentMessages;
   /** How many sessions of an account there are. */
   countSessions(account: Account): number;

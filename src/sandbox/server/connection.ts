@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
-import { TLSSocket, type SecureContext } from 'node:tls';
+import { TLSSocket } from 'node:tls';
+import type { Certificate } from './certificate.js';
+import { secureContextOf } from './secure-context.js';
 
 /** The client went away, or was cut off. */
 export class ConnectionClosed extends Error {}
@@ -75,10 +77,11 @@ export class Connection {
   }
 
   /** Makes the connection encrypted. @throws ConnectionClosed where the client broke it off, or sent more already */
-  async startTls(secureContext: SecureContext): Promise<void> {
+  async startTls(certificate: Certificate): Promise<void> {
     this.#socket.setTimeout(0);
     // What was sent in the clear must not pass for something that was sent encrypted (CVE-2011-0411).
     if (this.#socket.readableLength > 0) throw new ConnectionClosed();
+    const secureContext = secureContextOf(certificate);
     this.#socket = this.#adopt(new TLSSocket(this.#socket, { isServer: true, secureContext }));
     await this.#next('secure');
   }

@@ -1,5 +1,10 @@
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { createServer, type Socket } from 'node:net';
 import { sendAnswer, textAnswer } from './answer.js';
 import type { Certificate } from './certificate.js';
@@ -46,21 +51,31 @@ export function openHttpServer(
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response).catch((error: unknown) => fail(response, error));
   };
-  const [plain, encrypted] = [createHttpServer(answer), createHttpsServer({ cert, key }, answer)];
-  const lead = (socket: Socket): void => void encrypted.emit('connection', socket);
+  const plain = withoutTimeout(createHttpServer(answer));
+  // Made when it is needed: preparing for TLS takes longer than all else of a start.
+  let encrypted: HttpsServer | undefined;
+  const lead = (socket: Socket): void => {
+    encrypted ??= withoutTimeout(createHttpsServer({ cert, key }, answer));
+    encrypted.emit('connection', socket);
+  };
   plain.on('connect', (request: IncomingMessage, socket: Socket, head: Buffer) =>
     openTunnel(request, socket, head, { isProxy, requests, serve: lead, portOf }),
   );
-  // An idle connection is the client's to close: closing it here races with its next request.
-  plain.keepAliveTimeout = encrypted.keepAliveTimeout = 0;
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.once('readable', () => {
       const first = readFirst(socket);
-      if (first !== undefined) (first === handshake ? encrypted : plain).emit('connection', socket);
+      if (first === handshake) lead(socket);
+      else if (first !== undefined) plain.emit('connection', socket);
     });
   });
   return listen(server, port, 'HTTP');
+}
+
+/** An idle connection is the client's to close: closing it here races with its next request. */
+function withoutTimeout<S extends HttpServer | HttpsServer>(server: S): S {
+  server.keepAliveTimeout = 0;
+  return server;
 }
 
 /** The first octet that came, left where it is; nothing where the client has gone without a word. */

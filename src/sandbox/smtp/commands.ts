@@ -26,7 +26,7 @@ export const commands: Readonly<Record<string, SmtpCommand>> = {
     const { connection, rooms } = session;
     if (connection.isEncrypted) return reply(503, '5.5.2 Only one STARTTLS command can be sent');
     session.reset();
-    return { ...reply(220, '2.0.0 SMTP server ready'), afterwards: () => connection.startTls(rooms.secureContext) };
+    return { ...reply(220, '2.0.0 SMTP server ready'), afterwards: () => connection.startTls(rooms.certificate) };
   },
   AUTH: (session, text) => (session.isGreeted ? authenticate(session, text) : helloFirst),
   MAIL: startMail,

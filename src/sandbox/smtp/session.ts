@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { SecureContext } from 'node:tls';
 import type { RequestLog } from '../requests/request-log.js';
+import type { Certificate } from '../server/certificate.js';
 import type { Connection } from '../server/connection.js';
 import type { SandboxRooms } from '../server/door.js';
 import type { Rate } from '../server/rate.js';
@@ -19,7 +19,7 @@ export interface SmtpRooms extends SandboxRooms {
   readonly requireAuth: boolean;
   /** Whether it presents itself as smtp.office365.com does. */
   readonly isExchange: boolean;
-  readonly secureContext: SecureContext;
+  readonly certificate: Certificate;
   /** How many mails users handed in of late. */
   readonly rate: Rate;
   /** Those that are open. */

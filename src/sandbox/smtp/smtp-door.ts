@@ -1,29 +1,26 @@
 import { createServer } from 'node:net';
-import { createSecureContext } from 'node:tls';
 import type { RequestLog } from '../requests/request-log.js';
-import type { Certificate } from '../server/certificate.js';
 import { Connection } from '../server/connection.js';
 import type { SandboxRooms } from '../server/door.js';
 import { listen, type Listener } from '../server/listen.js';
 import { Rate } from '../server/rate.js';
 import { SmtpSession, type SmtpRooms } from './session.js';
 
-export interface SmtpDoorOptions extends Pick<SmtpRooms, 'password' | 'requireAuth' | 'isExchange'> {
+export interface SmtpDoorOptions extends Pick<SmtpRooms, 'certificate' | 'password' | 'requireAuth' | 'isExchange'> {
   readonly port: number;
-  readonly certificate: Certificate;
 }
 
 /** The door where mail is handed in: SMTP submission (RFC 6409), with STARTTLS and AUTH. */
 export function openSmtpDoor(
   rooms: SandboxRooms & { readonly requests: RequestLog },
-  { port, certificate: { cert, key }, password, requireAuth, isExchange }: SmtpDoorOptions,
+  { port, certificate, password, requireAuth, isExchange }: SmtpDoorOptions,
 ): Promise<Listener> {
   const shared: SmtpRooms = {
     ...rooms,
     password,
     requireAuth,
     isExchange,
-    secureContext: createSecureContext({ cert, key }),
+    certificate,
     rate: new Rate(60_000),
     sessions: new Set(),
   };

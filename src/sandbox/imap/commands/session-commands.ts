@@ -57,7 +57,7 @@ export const startTls: Command = {
   run({ connection, rooms }, args) {
     args.end();
     if (connection.isEncrypted) throw bad('The connection is encrypted already.');
-    return { afterwards: () => connection.startTls(rooms.secureContext) };
+    return { afterwards: () => connection.startTls(rooms.certificate) };
   },
 };
 
