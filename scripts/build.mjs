@@ -1,7 +1,8 @@
 import { cpSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleSources } from './bundle.mjs';
+import { bundleSources, faces, used } from './bundle.mjs';
 import { root, runTool } from './command.mjs';
+import { pruneTypes } from './prune-types.mjs';
 import { bundleVendor } from './vendor.mjs';
 
 const dist = join(root, 'dist');
@@ -10,7 +11,14 @@ const { ok } = await runTool('typescript/bin/tsc', ['-p', 'tsconfig.build.json']
 if (ok) await Promise.all([bundleSources(), bundleVendor()]);
 if (ok) copyPage();
 if (ok) removeLeftovers();
+if (ok) pruneTypes(dist, typed());
 process.exitCode = ok ? 0 : 1;
+
+/** What users, and this repository's own tests, import by its name. */
+function typed() {
+  const sources = [...faces, ...used, 'vendor/libmime.ts'].filter((file) => file !== 'cli/main.ts');
+  return sources.map((file) => file.replace(/\.ts$/, '.d.ts'));
+}
 
 /** What the sandbox serves to browsers is served as it is written. */
 function copyPage() {

@@ -7,13 +7,13 @@ const src = join(root, 'src');
 const dist = join(root, 'dist');
 
 /** What the package exports, and its command. */
-const faces = ['index.ts', 'auth/authorise/authorise.ts', 'config/index.ts', 'sandbox/index.ts', 'cli/main.ts'];
+export const faces = ['index.ts', 'auth/authorise/authorise.ts', 'config/index.ts', 'sandbox/index.ts', 'cli/main.ts'];
 
 /** What is started by its file, in a process or a thread of its own. */
 const programs = ['auth/authorise/browser.ts', 'cli/connections-reporter.ts', 'network/proxy/pac-thread.js'];
 
 /** What this repository's own tests, benchmarks and pages use besides. */
-const used = [
+export const used = [
   'auth/failures/failure-kinds.ts',
   'auth/failures/token-failure.ts',
   'auth/open-token-source.ts',
