@@ -72,7 +72,11 @@ test('what a certificate lacks is named before anything is sent, all at once, wi
 
 for (const [what, certificate, fault] of [
   ['not valid yet', { ...createAppCertificate({ from: 1 }) }, /^auth\.certificate\.cert: is not valid before /],
-  ['of another key', { cert: good.cert, key: createAppCertificate().key }, /key: is not the key of the certificate$/],
+  [
+    'of another key',
+    { cert: good.cert, key: createAppCertificate({ hasOwnKey: true }).key },
+    /key: is not the key of the certificate$/,
+  ],
   ['on an elliptic curve', createAppCertificate({ type: 'ec' }), /certificate\.key: is not an RSA key/],
   ['alone', { cert: good.cert }, /certificate\.key: holds no private key in PEM form$/],
   ['no certificate', { cert: good.key }, /^auth\.certificate\.cert: holds no certificate in PEM form$/],

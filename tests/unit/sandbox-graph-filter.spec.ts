@@ -55,8 +55,10 @@ test('what holds of its parts decides whether an expression holds', () => {
       const holds = ({ path, value }: typeof a) => row[path] === value;
       const accepts = (filter: string) => parseFilter(filter, messageEdm).accepts(row);
       // `and` binds closer than `or`.
-      expect(accepts(`${text(a)} or ${text(b)} and ${text(c)}`)).toBe(holds(a) || (holds(b) && holds(c)));
-      expect(accepts(`(${text(a)} or ${text(b)}) and not (${text(c)})`)).toBe((holds(a) || holds(b)) && !holds(c));
+      expect([
+        accepts(`${text(a)} or ${text(b)} and ${text(c)}`),
+        accepts(`(${text(a)} or ${text(b)}) and not (${text(c)})`),
+      ]).toEqual([holds(a) || (holds(b) && holds(c)), (holds(a) || holds(b)) && !holds(c)]);
     }),
   );
 });

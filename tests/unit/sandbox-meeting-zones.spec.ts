@@ -57,7 +57,9 @@ for (const zone of [
     const source = writeMeeting(meeting);
     const [tzid] = /(?<=DTSTART;TZID=)[^:]+/.exec(source)!;
     expect(source).toMatch(new RegExp(String.raw`^BEGIN:VTIMEZONE\r\nTZID:${tzid}\r$`, 'm'));
-    for (const time of startsIn(source)) expect(toLocal(time, tzid).getUTCHours(), time.toISOString()).toBe(9);
+    const hours = startsIn(source).map((time) => [time.toISOString(), toLocal(time, tzid).getUTCHours()]);
+    expect(hours).toHaveLength(count);
+    expect(hours.filter(([, hour]) => hour !== 9)).toEqual([]);
   });
 }
 
