@@ -167,6 +167,7 @@ const same: Readonly<Record<string, () => Promise<Response>>> = {
     const start = { dateTime: '2026-06-06T10:00:00', timeZone: 'Greenwich Mean Time' };
     return askGraph('POST /events', { body: { ...lunch, start } });
   },
+  'graph/wrong-kind': () => askGraph('POST /sendMail', { body: { message: { subject: 0 } } }),
   'graph/claims-challenge': () => {
     sandbox.faults.claimsChallenges = 1;
     return askGraph('GET /messages');
