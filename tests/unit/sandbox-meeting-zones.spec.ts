@@ -59,7 +59,7 @@ for (const zone of [
     expect(source).toMatch(new RegExp(String.raw`^BEGIN:VTIMEZONE\r\nTZID:${tzid}\r$`, 'm'));
     const hours = startsIn(source).map((time) => [time.toISOString(), toLocal(time, tzid).getUTCHours()]);
     expect(hours).toHaveLength(count);
-    expect(hours.filter(([, hour]) => hour !== 9)).toEqual([]);
+    expect(hours.filter(([, local]) => local !== 9)).toEqual([]);
   });
 }
 
