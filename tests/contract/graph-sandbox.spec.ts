@@ -82,7 +82,7 @@ test('everything goes through the proxy', async () => {
   await mailbox.waitForMessage({ subject: 'Hello' });
   expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${new URL(url).host}`]));
   await proxy[Symbol.asyncDispose]();
-  const error = await failureOf(mailbox.send({ to: mailbox.address, subject: 'Hello' }));
+  const error = await failureOf(mailbox.send({ to: mailbox.address, subject: 'Hello' }, { timeout: 3000 }));
   // The message surely did not leave: it is tried again until the time is up.
   expect(error).toMatchObject({ code: 'DEADLINE', cause: { code: 'PROXY' } });
   expect(error.message).not.toContain('a-password');
