@@ -9,6 +9,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: onCI,
   workers: 2,
+  // No assertion is on time, and a busy machine takes its own.
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
   outputDir: 'test-results/tests',
   reporter: [
     [onCI ? 'dot' : 'list'],

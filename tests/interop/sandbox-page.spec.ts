@@ -78,7 +78,7 @@ test.describe('mails', () => {
   test('are there again after the sandbox was away', async ({ inbox, sandbox }) => {
     await sandbox.restart();
     await sandbox.deliver(mail);
-    await expect(row(inbox, 'Your code')).toBeVisible({ timeout: 15_000 });
+    await expect(row(inbox, 'Your code')).toBeVisible();
     await expect(inbox.getByText('Live', { exact: true })).toBeVisible();
   });
 

@@ -1,0 +1,31 @@
+import { startSandbox } from '../../src/sandbox/index.js';
+import { runPlaywright, type Run } from './run-playwright.js';
+
+/**
+ * Specs that run together, for tests that each look at one of them: to start Playwright costs several times what a spec does.
+ * Such tests belong into a group of the mode `default`, lest every worker runs the specs.
+ * @returns adds a spec, and gives what becomes of it: its tests, and what is printed of its failures
+ */
+export function shareRun(): (name: string, spec: string) => () => Promise<Run> {
+  const files: Record<string, string> = {};
+  let running: Promise<Run> | undefined;
+  return (name, spec) => {
+    const file = `${name}.spec.ts`;
+    files[file] = spec;
+    return async () => partOf(await (running ??= runAll(files)), file);
+  };
+}
+
+async function runAll(files: Readonly<Record<string, string>>): Promise<Run> {
+  await using sandbox = await startSandbox({ heartbeatInterval: 1000 });
+  return await runPlaywright({ files, env: sandbox.env, args: ['--workers=1'] });
+}
+
+function partOf({ exitCode, output, tests }: Run, file: string): Run {
+  const failures = output.split(/^(?= {2}\d+\) )/m).filter((text) => /^.*/.exec(text)![0].includes(` ${file}:`));
+  return {
+    exitCode,
+    output: failures.join(''),
+    tests: new Map([...tests].filter(([, { spec }]) => spec.file === file)),
+  };
+}
