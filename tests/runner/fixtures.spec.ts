@@ -1,6 +1,9 @@
 import { expect, test as base } from '@playwright/test';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { runPlaywright, type Run, type RunOptions } from './run-playwright.js';
+import { shareRun } from './shared-run.js';
+
+const imports = `import { test, expect } from 'playwright-exchange';\n`;
 
 /** The worker's connection is open when its tests begin: their time-outs can be short. */
 const warmUp = `test.beforeAll(async ({ mailbox }) => { await mailbox.find(); });\n`;
@@ -18,7 +21,6 @@ const test = base.extend<Fixtures>({
     await use(sandbox);
   },
   run: async ({ sandbox }, use) => {
-    const imports = `import { test, expect } from 'playwright-exchange';\n`;
     await use((spec, options) =>
       runPlaywright({ files: { 'a.spec.ts': imports + spec, ...options?.files }, env: sandbox.env, ...options }),
     );
@@ -27,9 +29,14 @@ const test = base.extend<Fixtures>({
 
 test.describe.configure({ timeout: 90_000 });
 
-test('a spec sends to its own address, waits, and asserts on what came', async ({ run }) => {
-  const { exitCode, output } = await run(`
-    test('mail', async ({ mailbox }) => {
+test.describe(() => {
+  test.describe.configure({ mode: 'default', timeout: 180_000 });
+  const addSpec = shareRun();
+
+  const sends = addSpec(
+    'sends',
+    `${imports}
+    test('sent', async ({ mailbox }) => {
       await mailbox.send({ to: mailbox.address, subject: 'Verify', html: '<a href="https://app.contoso.com/v">Go</a>' });
       await expect(mailbox).toReceive({ subject: /verify/i });
       const message = await mailbox.waitForMessage({ subject: /verify/i });
@@ -38,41 +45,126 @@ test('a spec sends to its own address, waits, and asserts on what came', async (
       expect(message).not.toHaveAttachment();
       await expect(mailbox).not.toReceive({ subject: 'other' }, { timeout: 200 });
     });
-  `);
-  expect(output).toContain('1 passed');
-  expect(exitCode).toBe(0);
+  `,
+  );
+  test('a spec sends to its own address, waits, and asserts on what came', async () => {
+    const { exitCode, tests } = await sends();
+    expect(statuses(tests)).toEqual(['passed']);
+    expect(exitCode).toBe(0);
+  });
+
+  const steps = addSpec(
+    'steps',
+    `${imports}
+    test('steps', async ({ exchange, mailbox }) => {
+      await mailbox.send({ to: mailbox.address, subject: 'Hello' });
+      const message = await mailbox.waitForMessage({ subject: 'Hello' });
+      await message.markAsRead();
+      await mailbox.find();
+      await mailbox.clear();
+      await exchange.send({ to: mailbox.address, subject: 'Again' });
+    });
+  `,
+  );
+  test('every action is a step with a telling title', async () => {
+    const { tests } = await steps();
+    const shown = tests
+      .get('steps')!
+      .results[0]!.steps!.map(({ title, subtitle = '' }) =>
+        [title, subtitle.replace(/qa\+\w+@/, 'qa+tag@')].join(' | '),
+      );
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        'Send message | "Hello" to qa+tag@contoso.com',
+        'Wait for message | subject "Hello"',
+        'Mark message | "Hello" as read',
+        'Find messages | any message',
+        'Clear mailbox | qa+tag@contoso.com',
+        'Send message | "Again" to qa+tag@contoso.com',
+      ]),
+    );
+  });
+
+  const merges = addSpec(
+    'merges',
+    `
+    import { mergeExpects, mergeTests, test as base, expect as baseExpect } from '@playwright/test';
+    import { test as exchangeTest, expect as exchangeExpect } from 'playwright-exchange';
+    const own = base.extend<{ greeting: string }>({ greeting: async ({}, use) => { await use('Hello'); } });
+    const test = mergeTests(own, exchangeTest);
+    const expect = mergeExpects(baseExpect, exchangeExpect);
+    test('merged', async ({ greeting, mailbox }) => {
+      await mailbox.send({ to: mailbox.address, subject: greeting });
+      await expect(mailbox).toReceive({ subject: greeting });
+    });
+  `,
+  );
+  test('test and expect merge with those of others', async () => {
+    expect(statuses((await merges()).tests)).toEqual(['passed']);
+  });
+
+  const views = addSpec(
+    'views',
+    `${imports}
+    let address: string;
+    test.beforeAll(async ({ mailbox }) => {
+      address = mailbox.address;
+      await mailbox.send({ to: address, subject: 'From beforeAll' });
+    });
+    test('viewed', async ({ exchange }) => {
+      const mailbox = await exchange.mailbox(address);
+      await mailbox.waitForMessage({ subject: 'From beforeAll' });
+    });
+  `,
+  );
+  test('a view of an address made in beforeAll sees what came for it', async () => {
+    expect(statuses((await views()).tests)).toEqual(['passed']);
+  });
 });
 
-test('a mail that never comes fails with what came instead, at the line that waited', async ({ run }) => {
-  const { exitCode, output, tests } = await run(`
-    test('mail', async ({ mailbox }) => {
+test.describe(() => {
+  test.describe.configure({ mode: 'default', timeout: 180_000 });
+  const addSpec = shareRun();
+
+  const misses = addSpec(
+    'misses',
+    `${imports}
+    test('missed', async ({ mailbox }) => {
       await mailbox.send({ to: mailbox.address, subject: 'Welcome' });
       await mailbox.waitForMessage({ subject: /verify/i }, { timeout: 1000 });
     });
-  `);
-  expect(exitCode).toBe(1);
-  expect(output).toContain('No message matched (subject /verify/i) within 1 s');
-  expect(output).toMatch(/Arrived, but no match[^]*"Welcome" from qa@contoso\.com[^]*subject is not \/verify\/i/);
-  expect(output).toMatch(/> \d+ \|\s+await mailbox\.waitForMessage/);
-  expect(tests.get('mail')?.results[0]?.error?.location?.file).toMatch(/a\.spec\.ts$/);
-});
+  `,
+  );
+  test('a mail that never comes fails with what came instead, at the line that waited', async () => {
+    const { exitCode, output, tests } = await misses();
+    expect(exitCode).toBe(1);
+    expect(output).toContain('No message matched (subject /verify/i) within 1 s');
+    expect(output).toMatch(/Arrived, but no match[^]*"Welcome" from qa@contoso\.com[^]*subject is not \/verify\/i/);
+    expect(output).toMatch(/> \d+ \|\s+await mailbox\.waitForMessage/);
+    expect(tests.get('missed')?.results[0]?.error?.location?.file).toMatch(/misses\.spec\.ts$/);
+  });
 
-test("a wait ends with its own error before the test's time-out, and says so", async ({ run }) => {
-  const { output, tests } = await run(`${warmUp}
-    test('mail', async ({ mailbox }) => {
+  const waits = addSpec(
+    'waits',
+    `${imports}${warmUp}
+    test('waited', async ({ mailbox }) => {
       test.setTimeout(4000);
       await mailbox.send({ to: mailbox.address, subject: 'Welcome' });
       await mailbox.waitForMessage({ subject: /verify/i });
     });
-  `);
-  expect(tests.get('mail')?.results[0]?.status).toBe('failed');
-  expect(output).toContain('before the time-out of 4 s of the test');
-  expect(output).toContain('subject is not /verify/i');
-  expect(output).not.toContain('Test timeout of');
-});
+  `,
+  );
+  test("a wait ends with its own error before the test's time-out, and says so", async () => {
+    const { output, tests } = await waits();
+    expect(statuses(tests)).toEqual(['failed']);
+    expect(output).toContain('before the time-out of 4 s of the test');
+    expect(output).toContain('subject is not /verify/i');
+    expect(output).not.toContain('Test timeout of');
+  });
 
-test('a subscription and an expectation end before the time-out of the test too', async ({ run }) => {
-  const { output, tests } = await run(`${warmUp}
+  const others = addSpec(
+    'others',
+    `${imports}${warmUp}
     test.beforeEach(() => test.setTimeout(3000));
     test('next', async ({ mailbox }) => {
       const subscription = await mailbox.subscribe();
@@ -84,10 +176,37 @@ test('a subscription and an expectation end before the time-out of the test too'
     test('not', async ({ mailbox }) => {
       await expect(mailbox).not.toReceive({ subject: 'x' }, { timeout: 60_000 });
     });
-  `);
-  expect([...tests.values()].map(({ results }) => results[0]?.status)).toEqual(['failed', 'failed', 'failed']);
-  expect(output).toContain('could not watch for 60000 ms');
-  expect(output).not.toContain('Test timeout of');
+  `,
+  );
+  test('a subscription and an expectation end before the time-out of the test too', async () => {
+    const { output, tests } = await others();
+    expect(statuses(tests)).toEqual(['failed', 'failed', 'failed']);
+    expect(output).toContain('could not watch for 60000 ms');
+    expect(output).not.toContain('Test timeout of');
+  });
+
+  const unknown = addSpec(
+    'unknown',
+    `${imports}
+    test.use({ exchangeConnection: 'MSOAuthHost' });
+    test('unknown', async ({ mailbox }) => { await mailbox.find(); });
+  `,
+  );
+  test('a connection that is not defined is named, with those that are', async () => {
+    const { output } = await unknown();
+    expect(output).toContain('There is no connection "MSOAuthHost".');
+    expect(output).toContain('Set exchangeConnection to one of: sandbox.');
+  });
+
+  const endless = addSpec(
+    'endless',
+    `${imports}
+    test('endless', async ({ mailbox }) => { await expect(mailbox).not.toReceive({ subject: 'x' }); });
+  `,
+  );
+  test('.not.toReceive() without a time-out is refused', async () => {
+    expect((await endless()).output).toContain('.not.toReceive() needs a timeout');
+  });
 });
 
 test('listing needs no secret and opens nothing', async ({ run }) => {
@@ -106,41 +225,6 @@ test('a variable that is not set is named when a test needs the connection', asy
   expect(exitCode).toBe(1);
   expect(output).toContain('host: the environment variable PLAYWRIGHT_EXCHANGE_SANDBOX is not set');
   expect(output).toContain('auth.cloud: the environment variable PLAYWRIGHT_EXCHANGE_SANDBOX is not set');
-});
-
-test('a connection that is not defined is named, with those that are', async ({ run }) => {
-  const { output } = await run(`
-    test.use({ exchangeConnection: 'MSOAuthHost' });
-    test('mail', async ({ mailbox }) => { await mailbox.find(); });
-  `);
-  expect(output).toContain('There is no connection "MSOAuthHost".');
-  expect(output).toContain('Set exchangeConnection to one of: sandbox.');
-});
-
-test('every action is a step with a telling title', async ({ run }) => {
-  const { tests } = await run(`
-    test('mail', async ({ exchange, mailbox }) => {
-      await mailbox.send({ to: mailbox.address, subject: 'Hello' });
-      const message = await mailbox.waitForMessage({ subject: 'Hello' });
-      await message.markAsRead();
-      await mailbox.find();
-      await mailbox.clear();
-      await exchange.send({ to: mailbox.address, subject: 'Again' });
-    });
-  `);
-  const shown = tests
-    .get('mail')!
-    .results[0]!.steps!.map(({ title, subtitle = '' }) => [title, subtitle.replace(/qa\+\w+@/, 'qa+tag@')].join(' | '));
-  expect(shown).toEqual(
-    expect.arrayContaining([
-      'Send message | "Hello" to qa+tag@contoso.com',
-      'Wait for message | subject "Hello"',
-      'Mark message | "Hello" as read',
-      'Find messages | any message',
-      'Clear mailbox | qa+tag@contoso.com',
-      'Send message | "Again" to qa+tag@contoso.com',
-    ]),
-  );
 });
 
 test('every test and every attempt has an address of its own', async ({ run }) => {
@@ -210,47 +294,6 @@ test('connections are closed after a failure, after a time-out and after Ctrl-C'
   expect(sandbox.ews.openSubscriptions).toBe(0);
 });
 
-test('test and expect merge with those of others', async ({ run }) => {
-  const { output } = await run('', {
-    files: {
-      'a.spec.ts': `
-        import { mergeExpects, mergeTests, test as base, expect as baseExpect } from '@playwright/test';
-        import { test as exchangeTest, expect as exchangeExpect } from 'playwright-exchange';
-        const own = base.extend<{ greeting: string }>({ greeting: async ({}, use) => { await use('Hello'); } });
-        const test = mergeTests(own, exchangeTest);
-        const expect = mergeExpects(baseExpect, exchangeExpect);
-        test('merged', async ({ greeting, mailbox }) => {
-          await mailbox.send({ to: mailbox.address, subject: greeting });
-          await expect(mailbox).toReceive({ subject: greeting });
-        });
-      `,
-    },
-  });
-  expect(output).toContain('1 passed');
-});
-
-test('.not.toReceive() without a time-out is refused', async ({ run }) => {
-  const { output } = await run(`
-    test('mail', async ({ mailbox }) => { await expect(mailbox).not.toReceive({ subject: 'x' }); });
-  `);
-  expect(output).toContain('.not.toReceive() needs a timeout');
-});
-
-test('a view of an address made in beforeAll sees what came for it', async ({ run }) => {
-  const { output } = await run(`
-    let address: string;
-    test.beforeAll(async ({ mailbox }) => {
-      address = mailbox.address;
-      await mailbox.send({ to: address, subject: 'From beforeAll' });
-    });
-    test('mail', async ({ exchange }) => {
-      const mailbox = await exchange.mailbox(address);
-      await mailbox.waitForMessage({ subject: 'From beforeAll' });
-    });
-  `);
-  expect(output).toContain('1 passed');
-});
-
 test('revoked and expired sign-ins are told apart', async ({ run, sandbox }) => {
   sandbox.faults.token = { code: 50173 };
   const spec = `test('mail', async ({ mailbox }) => { await mailbox.find(); });`;
@@ -258,3 +301,7 @@ test('revoked and expired sign-ins are told apart', async ({ run, sandbox }) => 
   sandbox.faults.token = { code: 700082 };
   expect((await run(spec)).output).toMatch(/Error: Expired: connection "sandbox"[^]*Microsoft says: AADSTS700082/);
 });
+
+function statuses(tests: Run['tests']): (string | undefined)[] {
+  return [...tests.values()].map(({ results }) => results[0]?.status);
+}
