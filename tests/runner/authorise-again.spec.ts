@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { authoriseAlone } from './authorise-alone.js';
 import { authorise, exportedSignIn, password, test } from './authorise-project.js';
 import { enterCode, enterPassword, signIn } from './person.js';
 
@@ -49,17 +50,18 @@ test('... and authorising again asks for it', async ({ sandbox, person }) => {
 
 test('trouble of the sign-in service that passes asks nobody to sign in', async ({ sandbox }) => {
   sandbox.faults.token = { code: 90033, times: 2 };
-  const { output } = await authorise({ sandbox, display: '', env: exportedSignIn(sandbox) });
-  expect(output).toMatch(/qa@contoso\.com is signed in[^]*1 skipped/);
+  const { output } = await authoriseAlone({ sandbox, display: '', env: exportedSignIn(sandbox) });
+  expect(output).toMatch(/qa@contoso\.com is signed in[^]*skipped/);
 });
 
 test('trouble of the sign-in service after a person signed in does not undo it', async ({ sandbox, person }) => {
   sandbox.faults.token = { code: 90033, times: 2 };
-  const [{ output }] = await Promise.all([
-    authorise({ sandbox, person }),
+  const [{ output, exitCode }] = await Promise.all([
+    authoriseAlone({ sandbox, person }),
     person.act((page) => signIn(page, password)),
   ]);
-  expect(output).toMatch(/qa@contoso\.com is signed in[^]*1 passed/);
+  expect(output).toContain('qa@contoso.com is signed in');
+  expect(exitCode).toBe(0);
   expect(sandbox.faults.token).toBeUndefined();
 });
 
@@ -70,7 +72,7 @@ for (const [what, code, words] of [
   test(`${what} that lets nobody in is read off the page`, async ({ sandbox, person }) => {
     sandbox.faults.signIn = { code };
     const [{ output }] = await Promise.all([
-      authorise({ sandbox, person }),
+      authoriseAlone({ sandbox, person }),
       person.act((page) => enterPassword(page, password)),
     ]);
     expect(output).toMatch(new RegExp(`Error: ${words}: [^]*AADSTS${code}: .*Request Id: `));

@@ -11,66 +11,39 @@ export const password = 'a-password-of-a-person';
 /** Where the answer is sent to, unless a connection names another. */
 export const unreachableUrl = 'https://unreachable.contoso.invalid/oauth/callback';
 
-export interface SetUp {
+export interface ProjectOptions {
   readonly sandbox: Sandbox;
   readonly person?: Person;
   /** Fields of the connection's `auth`, in place of good ones. */
-  readonly auth?: string;
-  /** Several connections: the fields of `auth` by name. */
-  readonly auths?: Readonly<Record<string, string>>;
+  readonly auth?: Readonly<Record<string, unknown>>;
   readonly proxy?: string;
-  readonly use?: string;
+  /** In place of a browser that is there. */
+  readonly executablePath?: string;
   /** The display to open the window on; without one the browser is headless. */
   readonly display?: string;
-  readonly body?: string;
-  readonly files?: Readonly<Record<string, string>>;
-  readonly args?: RunOptions['args'];
   readonly env?: RunOptions['env'];
   readonly when?: RunOptions['when'];
 }
 
+export interface SetUp extends ProjectOptions {
+  /** Text for the project's `use`. */
+  readonly use?: string;
+  readonly body?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly args?: RunOptions['args'];
+}
+
 /** Runs a project that authorises a connection to the sandbox, as a user's would. */
-export async function authorise({
-  sandbox,
-  person,
-  auth = '',
-  auths = { MSOAuthHost: auth },
-  proxy = 'none',
-  use = '',
-  display,
-  files,
-  args,
-  env,
-  when,
-  ...rest
-}: SetUp): Promise<Run> {
-  const launch = {
-    executablePath: findBrowser({ withWindow: display !== undefined })?.executablePath,
-    args: person ? [`--remote-debugging-port=${person.port}`] : [],
-  };
-  const connections = Object.entries(auths).map(
-    ([name, fields]) => `
-      ${name}: {
-        protocol: 'ews', host: url, user: 'qa@contoso.com', proxy: '${proxy}',
-        auth: {
-          type: 'oauth2', tenantId: 'contoso.com', clientId: 'sandbox', clientSecret: 'sandbox',
-          redirectUrl: '${unreachableUrl}', cloud: url, ${fields}
-        },
-      },`,
-  );
+export async function authorise(setUp: SetUp): Promise<Run> {
+  const { use = '', body = `setup('authorise', authorise('MSOAuthHost', { timeout: 120_000 }));`, files, args } = setUp;
   const config = `
     import { defineConfig } from '@playwright/test';
     import type { ExchangeOptions } from 'playwright-exchange';
 
-    const url = '${sandbox.url}';
     export default defineConfig<ExchangeOptions>({
       reporter: [['list'], ['json']],
       outputDir: './results',
-      use: {
-        exchangeConnections: {${connections.join('')}},
-        trace: 'on', screenshot: 'on',
-        headless: ${display === undefined}, launchOptions: ${JSON.stringify(launch)}, ${use}
-      },
+      use: { ...${JSON.stringify(projectUse(setUp))}, ${use} },
       projects: [
         { name: 'authorise', testMatch: 'authorise.setup.ts', use: { video: 'on' } },
         { name: 'specs', testMatch: '*.spec.ts', dependencies: ['authorise'] },
@@ -80,14 +53,46 @@ export async function authorise({
   const setup = `
     import { test as setup } from 'playwright-exchange';
     import { authorise } from 'playwright-exchange/authorise';
-    ${rest.body ?? `setup('authorise', authorise('MSOAuthHost', { timeout: 120_000 }));`}
+    ${body}
   `;
   return await runPlaywright({
     files: { 'playwright.config.ts': config, 'authorise.setup.ts': setup, ...files },
     ...(args && { args }),
-    ...(when && { when }),
-    env: { ...(display !== undefined && { DISPLAY: display, WAYLAND_DISPLAY: undefined }), ...env },
+    ...programOptions(setUp),
   });
+}
+
+/** The `use` of a project that authorises a connection to the sandbox. */
+export function projectUse({ sandbox, person, auth, proxy = 'none', executablePath, display }: ProjectOptions) {
+  return {
+    exchangeConnections: {
+      MSOAuthHost: {
+        protocol: 'ews',
+        host: sandbox.url,
+        user: 'qa@contoso.com',
+        proxy,
+        auth: {
+          type: 'oauth2',
+          tenantId: 'contoso.com',
+          clientId: 'sandbox',
+          clientSecret: 'sandbox',
+          redirectUrl: unreachableUrl,
+          cloud: sandbox.url,
+          ...auth,
+        },
+      },
+    },
+    headless: display === undefined,
+    launchOptions: {
+      executablePath: executablePath ?? findBrowser({ withWindow: display !== undefined })?.executablePath,
+      args: person ? [`--remote-debugging-port=${person.port}`] : [],
+    },
+  };
+}
+
+/** What a program that authorises is run with. */
+export function programOptions({ display, env, when }: ProjectOptions): Pick<RunOptions, 'env' | 'when'> {
+  return { env: { ...(display !== undefined && { DISPLAY: display, WAYLAND_DISPLAY: undefined }), ...env }, when };
 }
 
 interface Fixtures {

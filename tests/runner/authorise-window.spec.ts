@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { expect } from '@playwright/test';
 import { hasXvfb, startDisplay, xvfbMissing } from '../support/xvfb.js';
+import { authoriseAlone } from './authorise-alone.js';
 import { authorise, password, test } from './authorise-project.js';
 import { accept, enterCode, enterPassword } from './person.js';
 
@@ -38,7 +39,7 @@ test('a window that is closed ends it', async ({ sandbox, person }) => {
   test.skip(!hasXvfb() && !process.env['CI'], xvfbMissing);
   await using display = await startDisplay();
   const [{ output }] = await Promise.all([
-    authorise({ sandbox, person, display: display.name }),
+    authoriseAlone({ sandbox, person, display: display.name }),
     person.act((page) => page.close()),
   ]);
   expect(output).toContain('Error: Window closed: connection "MSOAuthHost" is not authorised');
@@ -48,7 +49,7 @@ test('a browser that is quit ends it', async ({ sandbox, person }) => {
   test.skip(!hasXvfb() && !process.env['CI'], xvfbMissing);
   await using display = await startDisplay();
   const [{ output }] = await Promise.all([
-    authorise({ sandbox, person, display: display.name }),
+    authoriseAlone({ sandbox, person, display: display.name }),
     person.act(async (page) => {
       const session = await page.context().browser()!.newBrowserCDPSession();
       await session.send('Browser.close').catch(() => {});
@@ -76,7 +77,7 @@ for (const [what, display] of [
 ] as const) {
   test(`${what}: it says so, and what to do`, async ({ sandbox }) => {
     test.skip(process.platform !== 'linux', 'other systems always have one');
-    const { output } = await authorise({ sandbox, display });
+    const { output } = await authoriseAlone({ sandbox, display });
     expect(output).toContain('Error: No display: connection "MSOAuthHost" is not authorised');
     expect(output).toContain('npx playwright-exchange tokens export MSOAuthHost');
     expect(output).toContain("auth.grant 'device_code'");
@@ -85,15 +86,14 @@ for (const [what, display] of [
 }
 
 test('a browser that is not installed is named', async ({ sandbox }) => {
-  const use = `launchOptions: { executablePath: '/no/such/browser' }`;
-  const { output } = await authorise({ sandbox, use });
+  const { output } = await authoriseAlone({ sandbox, executablePath: '/no/such/browser' });
   expect(output).toMatch(/Error: No browser: connection "MSOAuthHost" is not authorised: .*\/no\/such\/browser/);
   expect(output).toContain('npx playwright install');
 });
 
 test('a sign-in page that cannot be loaded is named', async ({ sandbox }) => {
   await sandbox.close();
-  const { output } = await authorise({ sandbox });
+  const { output } = await authoriseAlone({ sandbox });
   const { host } = new URL(sandbox.url);
   expect(output).toContain(
     `Error: No sign-in page: connection "MSOAuthHost" is not authorised: the browser can't open ${host}: the connection to ${host} failed`,

@@ -1,12 +1,17 @@
+import { existsSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { serveProxy } from '../unit/network-servers.js';
 import { authorizeUrl, enterPassword as postPassword, hiddenFields, pkce, visit } from '../unit/sandbox-sign-in.js';
+import { authoriseAlone } from './authorise-alone.js';
 import { authorise, password, test, unreachableUrl } from './authorise-project.js';
 import { filesThatHold } from './files-that-hold.js';
 import { ownPath } from './own-folder.js';
 import { enterPassword, signIn } from './person.js';
 
 test.describe.configure({ timeout: 180_000 });
+
+/** The tokens of the connection. */
+const kept = 'playwright/.auth/exchange/MSOAuthHost.json';
 
 test('a person signs in once, and the specs use it', async ({ sandbox, person }) => {
   const output = ownPath('results');
@@ -15,6 +20,7 @@ test('a person signs in once, and the specs use it', async ({ sandbox, person })
       sandbox,
       person,
       args: ['--output', output],
+      use: `trace: 'on', screenshot: 'on'`,
       body: `
         setup.describe.configure({ mode: 'serial' });
         setup('first', authorise('MSOAuthHost', { timeout: 120_000 }));
@@ -62,70 +68,55 @@ test('who declines is told so', async ({ sandbox, person }) => {
 });
 
 test('nobody came', async ({ sandbox }) => {
-  const { output } = await authorise({
-    sandbox,
-    body: `setup('authorise', authorise('MSOAuthHost', { timeout: 2000 }));`,
-  });
+  const { output } = await authoriseAlone({ sandbox, timeout: 2000 });
   expect(output).toContain('Error: Nobody came: connection "MSOAuthHost" is not authorised');
   expect(output).toContain('set headless to false');
 });
 
 test("the browser goes through the connection's proxy, to this machine too", async ({ sandbox, person }) => {
   await using proxy = await serveProxy();
-  await Promise.all([authorise({ sandbox, person, proxy: proxy.url }), person.act((page) => page.close())]);
+  await Promise.all([authoriseAlone({ sandbox, person, proxy: proxy.url }), person.act((page) => page.close())]);
   expect(proxy.asked).toContain(`CONNECT ${new URL(sandbox.url).host}`);
 });
 
 test('the wrong account is named, and its tokens are not kept', async ({ sandbox, person }) => {
   const [{ output }] = await Promise.all([
-    authorise({
-      sandbox,
-      person,
-      body: `
-        import { existsSync } from 'node:fs';
-        setup('authorise', authorise('MSOAuthHost', { timeout: 120_000 }));
-        setup.afterAll(() => console.log('kept:', existsSync('playwright/.auth/exchange/MSOAuthHost.json')));
-      `,
-    }),
+    authoriseAlone({ sandbox, person, directory: ownPath() }),
     person.act((page) => signIn(page, password, 'ada@contoso.com')),
   ]);
   expect(output).toContain('User mismatch: connection "MSOAuthHost" is for qa@contoso.com, but ada@contoso.com');
-  expect(output).toContain('kept: false');
+  expect(existsSync(ownPath(kept))).toBe(false);
 });
 
 test('an unknown app, tenant or redirect URL is read off the page', async ({ sandbox }) => {
-  const auths = {
-    app: `clientId: 'unknown'`,
-    tenant: `tenantId: 'unknown'`,
-    url: `redirectUrl: 'http://app.contoso.com/'`,
-  };
-  const body = `for (const name of ['app', 'tenant', 'url']) setup(name, authorise(name));`;
-  const { tests } = await authorise({ sandbox, auths, body });
   const traces = 'Request Id: \\S{36} Correlation Id: \\S{36} Timestamp: \\S+Z';
-  for (const [name, word, code] of [
-    ['app', 'Client ID', 700016],
-    ['tenant', 'Tenant', 90002],
-    ['url', 'Redirect URL', 50011],
+  for (const [auth, word, code] of [
+    [{ clientId: 'unknown' }, 'Client ID', 700016],
+    [{ tenantId: 'unknown' }, 'Tenant', 90002],
+    [{ redirectUrl: 'http://app.contoso.com/' }, 'Redirect URL', 50011],
   ] as const) {
-    const { message } = tests.get(name)?.results[0]?.error ?? {};
-    expect(message).toMatch(new RegExp(`${word}: connection "${name}"[^]*Microsoft says: AADSTS${code}: .* ${traces}`));
+    const { output } = await authoriseAlone({ sandbox, auth });
+    const words = `${word}: connection "MSOAuthHost"[^]*Microsoft says: AADSTS${code}: .* ${traces}`;
+    expect(output).toMatch(new RegExp(words));
   }
 });
 
 test('a sign-in that goes on in another tab ends there', async ({ sandbox, person }) => {
-  const [{ output }] = await Promise.all([
-    authorise({ sandbox, person }),
+  const [{ output, exitCode }] = await Promise.all([
+    authoriseAlone({ sandbox, person, directory: ownPath() }),
     person.act(async (page) => {
       const [tab] = await Promise.all([page.waitForEvent('popup'), page.evaluate(() => void open(location.href))]);
       await signIn(tab, password);
     }),
   ]);
-  expect(output).toMatch(/qa@contoso\.com is signed in[^]*1 passed/);
+  expect(output).toContain('qa@contoso.com is signed in');
+  expect(exitCode).toBe(0);
+  expect(existsSync(ownPath(kept))).toBe(true);
 });
 
 test('a wrong secret is named once the person has signed in', async ({ sandbox, person }) => {
   const [{ output }] = await Promise.all([
-    authorise({ sandbox, person, auth: `clientSecret: 'wrong-secret'` }),
+    authoriseAlone({ sandbox, person, auth: { clientSecret: 'wrong-secret' } }),
     person.act((page) => signIn(page, password)),
   ]);
   expect(output).toMatch(/Client secret: [^]*AADSTS7000215/);
@@ -134,7 +125,7 @@ test('a wrong secret is named once the person has signed in', async ({ sandbox, 
 
 test('an answer with the state of somebody else is refused', async ({ sandbox, person }) => {
   const [{ output }] = await Promise.all([
-    authorise({ sandbox, person }),
+    authoriseAlone({ sandbox, person }),
     person.act(async (page) => {
       await page.goto('https://unreachable.contoso.invalid/oauth/callback?code=forged&state=forged').catch(() => {});
     }),
@@ -147,8 +138,8 @@ for (const [what, change, words] of [
   ['with the nonce of somebody else', { nonce: 'forged' }, /Error: Refused: connection "MSOAuthHost" [^]*nonce/],
 ] as const) {
   test(`a code that was issued ${what} is of no use`, async ({ sandbox, person }) => {
-    const [{ output }] = await Promise.all([
-      authorise({ sandbox, person }),
+    const [{ output, exitCode }] = await Promise.all([
+      authoriseAlone({ sandbox, person }),
       person.act(async (page) => {
         const asked = new URL(page.url());
         const injected = { ...Object.fromEntries(asked.searchParams), ...change, response_mode: 'query' };
@@ -157,13 +148,13 @@ for (const [what, change, words] of [
       }),
     ]);
     expect(output).toMatch(words);
-    expect(output).toContain('1 failed');
+    expect(exitCode).toBe(1);
   });
 }
 
 test('every missing field is named before anything is opened', async ({ sandbox }) => {
-  const auth = `clientId: undefined, clientSecret: { env: 'NO_SUCH_VARIABLE' }, redirectUrl: undefined`;
-  const { output } = await authorise({ sandbox, auth, use: `headless: false` });
+  const auth = { clientId: undefined, clientSecret: { env: 'NO_SUCH_VARIABLE' }, redirectUrl: undefined };
+  const { output } = await authoriseAlone({ sandbox, auth, display: '' });
   expect(output).toMatch(/auth\.clientSecret: the environment variable NO_SUCH_VARIABLE is not set/);
   expect(output).toContain('auth.clientId: is required');
   expect(output).toContain('auth.redirectUrl: is required');
