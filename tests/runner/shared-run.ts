@@ -1,6 +1,12 @@
 import { startSandbox } from '../../src/sandbox/index.js';
 import { runPlaywright, type Run } from './run-playwright.js';
 
+/** The beginning of a spec. */
+export const imports = `import { test, expect } from 'playwright-exchange';\n`;
+
+/** The worker's connection is open when its tests begin: their time-outs can be short. */
+export const warmUp = `test.beforeAll(async ({ mailbox }) => { await mailbox.find(); });\n`;
+
 /**
  * Specs that run together, for tests that each look at one of them: to start Playwright costs several times what a spec does.
  * Such tests belong into a group of the mode `default`, lest every worker runs the specs.
@@ -14,6 +20,11 @@ export function shareRun(): (name: string, spec: string) => () => Promise<Run> {
     files[file] = spec;
     return async () => partOf(await (running ??= runAll(files)), file);
   };
+}
+
+/** How the tests ended, in the order of the run. */
+export function statuses(tests: Run['tests']): (string | undefined)[] {
+  return [...tests.values()].map(({ results }) => results[0]?.status);
 }
 
 async function runAll(files: Readonly<Record<string, string>>): Promise<Run> {
