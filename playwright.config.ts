@@ -24,6 +24,11 @@ export default defineConfig({
     { name: 'unit', testDir: 'tests/unit', fullyParallel: false },
     ...['contract', 'install'].map((name) => ({ name, testDir: `tests/${name}` })),
     // What people see is tested where they see it: in projects that have the package in their node_modules.
-    ...['runner', 'interop'].map((name) => ({ name, testDir: `tests/${name}`, dependencies: ['install'] })),
+    ...['runner', 'interop'].map((name) => ({
+      name,
+      testDir: `tests/${name}`,
+      fullyParallel: false,
+      dependencies: ['install'],
+    })),
   ],
 });
