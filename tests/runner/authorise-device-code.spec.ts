@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { hiddenFields, identify, visit } from '../unit/sandbox-sign-in.js';
+import { authoriseAlone } from './authorise-alone.js';
 import { runPlaywright } from './run-playwright.js';
 
 test('a person signs in on another device, and the specs use it, without a display', async () => {
@@ -42,16 +43,8 @@ test('a person signs in on another device, and the specs use it, without a displ
 
 test('in a pipeline it fails at once, and says how a sign-in is carried there', async () => {
   await using sandbox = await startSandbox();
-  const setup = `
-    import { test as setup } from 'playwright-exchange';
-    import { authorise } from 'playwright-exchange/authorise';
-    setup('authorise', authorise('MSOAuthHost'));
-  `;
-  const { exitCode, output } = await runPlaywright({
-    files: { 'playwright.config.ts': configFor(sandbox.url), 'authorise.setup.ts': setup },
-    args: ['--project', 'authorise'],
-    env: { CI: '1' },
-  });
+  const auth = { grant: 'device_code', clientId: 'sandbox-public', clientSecret: undefined, redirectUrl: undefined };
+  const { exitCode, output } = await authoriseAlone({ sandbox, auth, env: { CI: '1' } });
   expect(output).toContain('Nobody there: connection "MSOAuthHost" is not authorised: this is a pipeline (CI is set)');
   expect(output).toContain('set PLAYWRIGHT_EXCHANGE_TOKEN_MSOAUTHHOST to what this prints where it is authorised');
   expect(output).not.toContain('enter the code');
