@@ -1,4 +1,4 @@
-import { chromium, expect, type Page } from '@playwright/test';
+import { chromium, expect, type Browser, type Page } from '@playwright/test';
 import { freePorts } from '../support/free-ports.js';
 
 /** A person at the sign-in window: they reach it as any tool does that attaches to a browser's debugging port. */
@@ -24,10 +24,12 @@ export class Person {
     return await action(pages().find((page) => page.url().startsWith('http'))!);
   }
 
-  async #attach(): ReturnType<typeof chromium.connectOverCDP> {
-    const attach = () => chromium.connectOverCDP(`http://127.0.0.1:${this.port}`);
-    await expect(async () => await (await attach()).close()).toPass({ timeout: 120_000 });
-    return await attach();
+  async #attach(): Promise<Browser> {
+    let browser: Browser | undefined;
+    await expect(async () => {
+      browser = await chromium.connectOverCDP(`http://127.0.0.1:${this.port}`);
+    }).toPass({ timeout: 120_000 });
+    return browser!;
   }
 }
 
