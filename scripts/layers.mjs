@@ -3,7 +3,9 @@ import { join } from 'node:path';
 /** What a process loads all of, or nothing, beginning with these files. */
 const ways = {
   config: ['config/index.ts'],
-  connection: ['index.ts', 'mail/open-connection.ts'],
+  fixtures: ['index.ts'],
+  connection: ['mail/open-connection.ts'],
+  authorise: ['auth/authorise/sign-in-to.ts'],
   reading: ['mail/message/parse.ts'],
   graph: ['mail/graph/open-graph-transport.ts'],
   ews: ['mail/ews/open-ews-transport.ts'],
