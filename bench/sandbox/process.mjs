@@ -13,7 +13,7 @@ process.send?.({ url: sandbox.url, imap: sandbox.imap, env: sandbox.env });
 /** @param {{ to: string, source: string }} mail */
 function deliver({ to, source }) {
   const octets = Buffer.from(source);
-  const at = performance.timeOrigin + performance.now();
+  const at = process.hrtime();
   sandbox.store.deliver({ to: [to], source: octets });
   process.send?.({ deliveredAt: at });
 }

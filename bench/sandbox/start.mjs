@@ -23,7 +23,8 @@ export async function startSandboxProcess() {
     async deliver(to, subject) {
       child.send({ to, source: mail(to, subject).toString() });
       const [{ deliveredAt }] = await once(child, 'message');
-      return deliveredAt - performance.timeOrigin;
+      const [seconds, nanoseconds] = process.hrtime(deliveredAt);
+      return performance.now() - seconds * 1000 - nanoseconds / 1e6;
     },
     delayAnswers: (delay) => void child.send({ delay }),
     async close() {
