@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join, posix, sep } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { circlesOf, loadedWith, type Import } from './source-imports.js';
+
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+const imports = importsOfBuild();
+
+test('no two files of the build need each other', () => {
+  expect(circlesOf(imports.filter(({ kind }) => kind === 'value'))).toEqual([]);
+});
+
+test('a worker reads few files for its first message, whatever the protocol', () => {
+  const transports = imports.map(({ to }) => to).filter((to) => /open-(?:ews|imap|graph)-transport-/.test(to));
+  const parts = ['index.js', 'mail/open-connection.js', 'mail/message/parse.js', ...transports];
+  const loaded = new Set(parts.flatMap((part) => [...loadedWith(part, imports)]));
+  expect([...loaded].filter((file) => /^[a-z].*\.js$/.test(file)).length).toBeLessThan(20);
+});
+
+const commands = imports.filter(({ from, kind }) => from === 'cli/main.js' && kind === 'dynamic').map(({ to }) => to);
+
+for (const entry of ['config/index.js', 'sandbox/index.js', 'cli/main.js', ...commands]) {
+  test(`${entry.replace(/-[\w-]{8}(?=\.js$)/, '')} is read without Playwright and without the fixtures`, () => {
+    const loaded = [...loadedWith(entry, imports)];
+    expect(loaded.filter((file) => /^@playwright\/|^chunks\/fixtures-/.test(file))).toEqual([]);
+  });
+}
+
+function importsOfBuild(): Import[] {
+  return readdirSync(dist, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll(sep, '/'))
+    .filter((file) => file.endsWith('.js') && !file.startsWith('vendor/') && !file.includes('/page/'))
+    .flatMap((file) => importsOf(file, readFileSync(join(dist, file), 'utf8')));
+}
+
+function importsOf(from: string, code: string): Import[] {
+  const target = (specifier: string): string =>
+    specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier;
+  const statements = code.matchAll(/^(?:import|export) (?:[^"']*? from )?"([^"]+)"/gm);
+  const calls = code.matchAll(/\bimport\("([^"]+)"\)/g);
+  return [
+    ...Array.from(statements, ([, to = '']) => ({ from, to: target(to), kind: 'value' }) as const),
+    ...Array.from(calls, ([, to = '']) => ({ from, to: target(to), kind: 'dynamic' }) as const),
+  ];
+}
