@@ -75,11 +75,14 @@ test('max_age asks for the password again when it was given too long ago, and th
   const browser = new Browser();
   const url = authorizeUrl(sandbox, { max_age: '60', response_type: 'code id_token', nonce: 'n' });
   const claims = ({ location }: Page) => jwtPart(new URLSearchParams(location?.hash.slice(1)).get('id_token'), 1);
+  const before = Math.floor(sandbox.clock.now() / 1000);
   const first = claims(await browser.signIn(url));
-  expect(first['auth_time']).toBe(first['iat']);
-  sandbox.clock.advance(59_000);
+  expect(first['auth_time']).toBeGreaterThanOrEqual(before);
+  expect(first['auth_time']).toBeLessThanOrEqual(Number(first['iat']));
+  // As much as signing in may take is left.
+  sandbox.clock.advance(30_000);
   expect(claims(await browser.visit(url))['auth_time']).toBe(first['auth_time']);
-  sandbox.clock.advance(2_000);
+  sandbox.clock.advance(31_000);
   expect(heading(await browser.visit(url))).toBe('Sign in');
   expect(await silent(browser, { max_age: '60' })).toBe('login_required AADSTS50058');
 });
