@@ -32,6 +32,7 @@ export async function bundleVendor() {
     banner: { js: 'import { createRequire } from "node:module";const require=createRequire(import.meta.url);' },
     plugins: [
       { name: 'left out', setup: leaveOut },
+      { name: 'on demand', setup: loadOnDemand },
       { name: 'charsets', setup: replaceCharsets },
       { name: 'tables', setup: leaveTablesApart },
     ],
@@ -44,6 +45,18 @@ export async function bundleVendor() {
 function leaveOut(plugin) {
   plugin.onResolve({ filter: leftOut }, ({ path }) => ({ path, namespace: 'left-out' }));
   plugin.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+}
+
+/**
+ * MSAL signs by jsonwebtoken where an app has a certificate; to load that is a fifth of MSAL's time.
+ * @param {import('esbuild').PluginBuild} plugin
+ */
+function loadOnDemand(plugin) {
+  plugin.onResolve({ filter: /^jsonwebtoken$/ }, ({ path }) => ({ path, namespace: 'on-demand' }));
+  plugin.onLoad({ filter: /./, namespace: 'on-demand' }, ({ path }) => ({
+    contents: `exports.sign = (...args) => require('${path}/index.js').sign(...args);`,
+    resolveDir: sources,
+  }));
 }
 
 /** @param {import('esbuild').PluginBuild} plugin */
