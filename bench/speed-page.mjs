@@ -31,8 +31,8 @@ bundler that decides by itself made 65 files of them, for each two that begin di
 are kept and nothing is made smaller, so a stack reads as before, and a comment names the source of each piece. There are no source maps, for
 Playwright reads and searches the map of every file that a call goes through: a map of 250 KB cost 50 ms in every worker.
 
-**Reached, and not**: on a quiet machine all three are there within 280 ms of a worker without mail. EWS takes a third of the processor time of the
-loop by hand, IMAP a little more than half; Graph, which by hand has nothing to parse, as much. Of Graph's 250 ms, msal-node is 40, the parser with
+**Reached, and not**: all three are there within 240 to 330 ms of a worker without mail. EWS takes a third of the processor time of the
+loop by hand, IMAP half of it; Graph, which by hand has nothing to parse, as much. Of Graph's 250 ms, msal-node is 30, the parser with
 what finds links and codes 40, zod and the checks 25, our own code 30; the rest is what Node and ten requests cost where nothing is warm. A person's
 connection needs no msal-node while the token that another worker got is good.
 
