@@ -3,9 +3,9 @@ import { sandboxConnection } from '../dist/config/index.js';
 import { openEwsLoop } from './by-hand/ews-loop.mjs';
 import { openGraphLoop } from './by-hand/graph-loop.mjs';
 import { openImapLoop } from './by-hand/imap-loop.mjs';
+import { forkSandbox } from './chaos/remote-deeds.mjs';
 import { startDovecot } from './dovecot.mjs';
 import { mail } from './mail.mjs';
-import { startSandboxProcess } from './sandbox/start.mjs';
 
 /** @typedef {import('playwright-exchange/config').ConnectionDefinition} ConnectionDefinition */
 /** @typedef {import('./receiver.mjs').Receiver} Receiver */
@@ -16,7 +16,7 @@ import { startSandboxProcess } from './sandbox/start.mjs';
  * @property {(user: string) => ConnectionDefinition} definition for this package
  * @property {(user: string) => Promise<Receiver>} openByHand
  * @property {(to: string, subject: string) => Promise<number>} deliver resolves with the time it was delivered
- * @property {(milliseconds: number) => void} [delayAnswers] puts it further away
+ * @property {(milliseconds: number) => Promise<unknown>} [delayAnswers] puts it further away
  * @property {() => Promise<void>} close
  */
 
@@ -27,8 +27,8 @@ const interval = 20;
 
 /** @returns {Promise<MailServer>} */
 export async function ewsOnSandbox() {
-  const sandbox = await startSandboxProcess();
-  const url = `${sandbox.url}/EWS/Exchange.asmx`;
+  const sandbox = await forkSandbox({});
+  const url = `${sandbox.env['PLAYWRIGHT_EXCHANGE_SANDBOX']}/EWS/Exchange.asmx`;
   return {
     definition: (user) => sandboxConnection({ protocol: 'ews', user, env: sandbox.env }),
     openByHand: (address) => openEwsLoop({ url, address, password }),
@@ -38,29 +38,40 @@ export async function ewsOnSandbox() {
 
 /** @returns {Promise<MailServer>} */
 export async function imapOnSandbox() {
-  const sandbox = await startSandboxProcess();
+  const sandbox = await forkSandbox({});
+  const { hostname, port } = new URL(`tcp://${sandbox.env['PLAYWRIGHT_EXCHANGE_SANDBOX_IMAP']}`);
   return {
     definition: (user) => sandboxConnection({ protocol: 'imap', user, env: sandbox.env }),
-    openByHand: (address) => openImapLoop({ ...sandbox.imap, address, password }),
+    openByHand: (address) => openImapLoop({ host: hostname, port: Number(port), address, password }),
     ...steering(sandbox),
   };
 }
 
 /** @returns {Promise<MailServer>} */
 export async function graphOnSandbox() {
-  const sandbox = await startSandboxProcess();
+  const sandbox = await forkSandbox({});
+  const url = sandbox.env['PLAYWRIGHT_EXCHANGE_SANDBOX'] ?? '';
   return {
     definition: (user) => ({
       ...sandboxConnection({ protocol: 'graph', user, env: sandbox.env }),
       pollIntervals: [interval],
     }),
-    openByHand: (address) => openGraphLoop({ url: sandbox.url, address, interval }),
+    openByHand: (address) => openGraphLoop({ url, address, interval }),
     ...steering(sandbox),
   };
 }
 
-/** @param {Pick<Required<MailServer>, 'deliver' | 'delayAnswers' | 'close'>} sandbox */
-const steering = ({ deliver, delayAnswers, close }) => ({ deliver, delayAnswers, close });
+/**
+ * @param {import('./chaos/remote-deeds.mjs').RemoteDeeds} sandbox
+ * @returns {Pick<Required<MailServer>, 'deliver' | 'delayAnswers' | 'close'>}
+ */
+function steering(sandbox) {
+  return {
+    deliver: (to, subject) => sandbox.order('deliver', { to, subject }),
+    delayAnswers: (delay) => sandbox.order('faults', { delay }),
+    close: () => sandbox.close(),
+  };
+}
 
 /** @returns {Promise<MailServer>} */
 export async function imapOnDovecot() {

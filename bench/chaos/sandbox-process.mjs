@@ -1,4 +1,4 @@
-// A sandbox in a process of its own, which the chaos steers from outside. Arguments: the sandbox's options as JSON.
+// A sandbox in a process of its own, which is steered from outside. Arguments: the sandbox's options as JSON.
 import { startSandbox } from '../../dist/sandbox/index.js';
 import { createDeeds } from './deeds.mjs';
 
@@ -6,8 +6,9 @@ const sandbox = await startSandbox(JSON.parse(process.argv[2] ?? '{}'));
 const deeds = createDeeds(sandbox);
 process.on('message', (/** @type {{ id: number, name: keyof typeof deeds, argument: any }} */ order) => {
   const { id, name, argument } = order;
+  const begun = process.hrtime();
   Promise.resolve(deeds[name](argument)).then(
-    () => process.send?.({ id }),
+    () => process.send?.({ id, begun }),
     (error) => process.send?.({ id, error: String(error) }),
   );
 });

@@ -49,9 +49,9 @@ async function measure(server, count) {
     const { deliver, delayAnswers } = server;
     const near = await measureLatency(receivers, { deliver, warmUp, count });
     if (!delayAnswers) return { near };
-    delayAnswers(delay);
+    await delayAnswers(delay);
     const far = await measureLatency(receivers, { deliver, warmUp: 1, count: countFar, delay });
-    delayAnswers(0);
+    await delayAnswers(0);
     return { near, far };
   });
 }
