@@ -1,7 +1,8 @@
 import { inferenceOverrides, type InferenceOverride } from '../../delivery/inference-overrides.js';
 import { odataContext, type GraphContext, type Operation } from '../context.js';
 import { jsonAnswer, type GraphAnswer } from '../graph-answer.js';
-import { badRequest, cannotConvert } from '../graph-error.js';
+import { readMember } from '../enumeration.js';
+import { badRequest } from '../graph-error.js';
 import { isRecord, readJson } from '../graph-request.js';
 import { KeptList } from '../settings/kept-list.js';
 
@@ -45,7 +46,5 @@ function show(context: GraphContext, override: InferenceOverride, status = 200):
 }
 
 function readClass(value: unknown): InferenceOverride['classifyAs'] {
-  const name = typeof value === 'string' ? value.toLowerCase() : '';
-  if (name === 'focused' || name === 'other') return name;
-  throw cannotConvert(value, 'inferenceClassificationType');
+  return readMember({ focused: 'focused', other: 'other' }, value, 'inferenceClassificationType');
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../../store/store.js';
+import { readMember } from '../enumeration.js';
 import { cannotConvert, GraphError, unknownProperty } from '../graph-error.js';
 import { isRecord } from '../graph-request.js';
 
@@ -48,15 +49,13 @@ const initial: MailboxSettings = {
 };
 
 const days = new Set(['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']);
-const statuses = ['disabled', 'alwaysEnabled', 'scheduled'];
+const statuses = { disabled: 'disabled', alwaysEnabled: 'alwaysEnabled', scheduled: 'scheduled' };
 
 /** What is as it should be is given back in Graph's own spelling. */
 const checks: Readonly<Record<string, (value: unknown) => unknown>> = {
   automaticRepliesSetting: (value) => {
     const { status, ...rest } = isRecord(value) ? value : {};
-    const known = statuses.find((each) => each.toLowerCase() === String(status).toLowerCase());
-    if (known) return { status: known, ...rest };
-    throw cannotConvert(status, 'automaticRepliesStatus');
+    return { status: readMember(statuses, status, 'automaticRepliesStatus'), ...rest };
   },
   timeZone: (value) => {
     if (typeof value === 'string' && value) return value;
