@@ -6,7 +6,6 @@ const browser = findBrowserOrSay('the tests that open one fail');
 
 export default defineConfig({
   testDir: 'tests',
-  fullyParallel: true,
   forbidOnly: onCI,
   // One more than the cores of the smallest machine: they wait half of the time, for servers and other processes.
   workers: 3,
@@ -21,15 +20,10 @@ export default defineConfig({
   ],
   use: { launchOptions: browser?.executablePath ? { executablePath: browser.executablePath } : {} },
   projects: [
-    // A file whose tests are shared out is read, and made ready, for each of them again.
-    { name: 'unit', testDir: 'tests/unit', fullyParallel: false },
-    ...['contract', 'install'].map((name) => ({ name, testDir: `tests/${name}` })),
+    ...['unit', 'install'].map((name) => ({ name, testDir: `tests/${name}` })),
+    // Its files are few and long. Elsewhere a file stays whole: it is read, and made ready, for each that gets a part of it.
+    { name: 'contract', testDir: 'tests/contract', fullyParallel: true },
     // What people see is tested where they see it: in projects that have the package in their node_modules.
-    ...['runner', 'interop'].map((name) => ({
-      name,
-      testDir: `tests/${name}`,
-      fullyParallel: false,
-      dependencies: ['install'],
-    })),
+    ...['runner', 'interop'].map((name) => ({ name, testDir: `tests/${name}`, dependencies: ['install'] })),
   ],
 });
