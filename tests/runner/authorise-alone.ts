@@ -2,7 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { programOptions, projectUse, type ProjectOptions } from './authorise-project.js';
-import { inNewFolder } from './run-playwright.js';
+import { inFolder } from './run-playwright.js';
 import { runProgram, type Outcome } from './run-program.js';
 
 const program = 'authorise-alone.mjs';
@@ -19,8 +19,7 @@ export interface AloneOptions extends ProjectOptions {
  * several times what is inside of it.
  */
 export async function authoriseAlone(options: AloneOptions): Promise<Outcome> {
-  if (options.directory !== undefined) return await runIn(options.directory, options);
-  return await inNewFolder((directory) => runIn(directory, options));
+  return await inFolder(options, (directory) => runIn(directory, options));
 }
 
 async function runIn(directory: string, { timeout = 120_000, ...options }: AloneOptions): Promise<Outcome> {

@@ -23,15 +23,15 @@ const cli = 'node_modules/@playwright/test/cli.js';
 
 /** Runs Playwright Test on files of one's own, as a user does, in a project where the package is installed. */
 export async function runPlaywright(options: RunOptions): Promise<Run> {
-  if (options.directory !== undefined) return await runIn(options.directory, options);
-  return await inNewFolder((directory) => runIn(directory, options), options.layout);
+  return await inFolder(options, (directory) => runIn(directory, options));
 }
 
-/** Does something in a new folder below an installed project, which is removed afterwards. */
-export async function inNewFolder<T>(
+/** Does something in a folder: in a new one below an installed project, which is removed afterwards, unless one is given. */
+export async function inFolder<T>(
+  { directory: given, layout = 'newest' }: Pick<RunOptions, 'directory' | 'layout'>,
   act: (directory: string) => Promise<T>,
-  layout: LayoutName = 'newest',
 ): Promise<T> {
+  if (given !== undefined) return await act(given);
   const folder = runsFolder(layout);
   await mkdir(folder, { recursive: true });
   const directory = await mkdtemp(join(folder, 'run-'));

@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { join, posix, sep } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { circlesOf, loadedWith, type Import } from './source-imports.js';
+import { circlesOf, importsIn, loadedWith } from './source-imports.js';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
-const imports = importsOfBuild();
+const imports = importsIn(dist, '.js').filter(({ from }) => !/^vendor\/|\/page\//.test(from));
 
 test('no two files of the build need each other', () => {
   expect(circlesOf(imports.filter(({ kind }) => kind === 'value'))).toEqual([]);
@@ -25,22 +23,4 @@ for (const entry of ['config/index.js', 'sandbox/index.js', 'cli/main.js', ...co
     const loaded = [...loadedWith(entry, imports)];
     expect(loaded.filter((file) => /^@playwright\/|^chunks\/fixtures-/.test(file))).toEqual([]);
   });
-}
-
-function importsOfBuild(): Import[] {
-  return readdirSync(dist, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll(sep, '/'))
-    .filter((file) => file.endsWith('.js') && !file.startsWith('vendor/') && !file.includes('/page/'))
-    .flatMap((file) => importsOf(file, readFileSync(join(dist, file), 'utf8')));
-}
-
-function importsOf(from: string, code: string): Import[] {
-  const target = (specifier: string): string =>
-    specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : specifier;
-  const statements = code.matchAll(/^(?:import|export) (?:[^"']*? from )?"([^"]+)"/gm);
-  const calls = code.matchAll(/\bimport\("([^"]+)"\)/g);
-  return [
-    ...Array.from(statements, ([, to = '']) => ({ from, to: target(to), kind: 'value' }) as const),
-    ...Array.from(calls, ([, to = '']) => ({ from, to: target(to), kind: 'dynamic' }) as const),
-  ];
 }

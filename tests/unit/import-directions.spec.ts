@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { circlesOf, importsOf, importsOfSources, loadedWith } from './source-imports.js';
+import { circlesOf, importsOf, importsIn, loadedWith } from './source-imports.js';
 
 const root = new URL('../../', import.meta.url);
-const imports = importsOfSources(fileURLToPath(new URL('src', root)));
+const imports = importsIn(fileURLToPath(new URL('src', root)), '.ts');
 const packageJson = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 
 /** Which rooms a room may import from, itself apart. The rooms that are not named here are above all others. */

@@ -11,20 +11,20 @@ export interface Import {
   readonly kind: 'value' | 'dynamic' | 'type';
 }
 
-/** Every import of every source file, but for those of Node itself. */
-export function importsOfSources(folder: string): Import[] {
+/** Every import of every file with an ending, but for those of Node itself. */
+export function importsIn(folder: string, ending: '.ts' | '.js'): Import[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => file.endsWith(ending))
     .flatMap((file) => importsOf(file.replaceAll(sep, '/'), readFileSync(join(folder, file), 'utf8')));
 }
 
 /** The imports of one file. Its statements start a line, as the formatter leaves them. */
 export function importsOf(from: string, source: string): Import[] {
   const code = source.replace(/(^|\s)\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
-  const statements = [...code.matchAll(/^(?:import|export)\s+(type\s)?(?:[\w*${},\s]*\sfrom\s+)?'([^']+)'/gm)].map(
-    ([, type, specifier]) => ({ kind: type ? 'type' : 'value', specifier }) as const,
-  );
-  const calls = [...code.matchAll(/(typeof\s+)?\bimport\(\s*'([^']+)'\s*\)/g)].map(
+  const statements = [
+    ...code.matchAll(/^(?:import|export)\s+(type\s)?(?:[\w*${},\s]*\sfrom\s+)?['"]([^'"]+)['"]/gm),
+  ].map(([, type, specifier]) => ({ kind: type ? 'type' : 'value', specifier }) as const);
+  const calls = [...code.matchAll(/(typeof\s+)?\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)].map(
     ([, type, specifier]) => ({ kind: type ? 'type' : 'dynamic', specifier }) as const,
   );
   return [...statements, ...calls]
@@ -71,6 +71,7 @@ function reachedFrom(file: string, arrows: ReadonlyMap<string, readonly string[]
 }
 
 function target(from: string, specifier: string): string {
-  if (specifier.startsWith('.')) return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
+  if (specifier.startsWith('.'))
+    return posix.join(posix.dirname(from), specifier).replace(/\.js$/, posix.extname(from));
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 }
