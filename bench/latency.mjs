@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds until whoever began to wait has nothing else to do any more, where answers come at once. */
-const settled = 10;
+/**
+ * Milliseconds until whoever began to wait has nothing else to do any more, where answers come at once: over IMAP a look,
+ * and the 10 ms until IDLE begins.
+ */
+const settled = 25;
 /** So many answers may have to come until then. */
 const answers = 5;
 

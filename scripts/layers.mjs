@@ -21,8 +21,8 @@ const ways = {
 const sandbox = 'sandbox/index.ts';
 
 /**
- * Which file of the build a module goes into: one for each way, `connection` for what several have in common, `ground` for
- * what the sandbox has in common with any. Whatever a module needs is in its layer or in one below, so that two files
+ * Which file of the build a module goes into: one for each way, `connection` for what several have in common, `face` for
+ * what they have in common with a worker that only imports the package, `ground` for what the sandbox has in common with any. Whatever a module needs is in its layer or in one below, so that two files
  * never need each other.
  */
 export class Layers {
@@ -56,7 +56,8 @@ export class Layers {
     if (way === undefined) return null;
     if (found.has('sandbox')) return 'ground';
     if (found.has('config')) return 'config';
-    return others.length > 0 ? 'connection' : way;
+    if (others.length === 0) return way;
+    return found.has('fixtures') ? 'face' : 'connection';
   }
 
   /** @param {(id: string) => import('rolldown').ModuleInfo | null} infoOf */

@@ -106,6 +106,14 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface ArrivalsOptions extends CallOptions {
+  /**
+   * A hint is all that asks: what push has named by then will do, where nothing else can have entered the folder before it.
+   * Without it, all that is there is found.
+   */
+  readonly hinted?: boolean;
+}
+
 export interface FetchOptions extends CallOptions {
   /** Takes nothing from what has come along with arrivals: only the server knows whether a message is still there. */
   readonly fresh?: boolean;
@@ -133,9 +141,9 @@ export interface MailTransport extends AsyncDisposable {
   /** Where the folder stands now; with `since`, a point before which nothing was received at or after that date. */
   position(folder: Folder, options?: CallOptions & { readonly since?: Date }): Promise<Position>;
   /** All that entered the folder after the position, and the position after it: one that can't be read holds up none. */
-  arrivals(folder: Folder, after: Position, options?: CallOptions): Promise<NewArrivals>;
+  arrivals(folder: Folder, after: Position, options?: ArrivalsOptions): Promise<NewArrivals>;
   /**
-   * Calls `hint` once push is established and then whenever something may have come. A hint carries nothing.
+   * Calls `hint` once push is established and then whenever something may have come.
    * Resolves when the signal aborts; rejects when push breaks (transient: watch again), or with
    * PUSH_UNAVAILABLE when the server refuses more of it (poll instead).
    */

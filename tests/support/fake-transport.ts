@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { ExchangeError } from '../../src/errors.js';
 import type {
+  ArrivalsOptions,
   CallOptions,
   ComposedMessage,
   Fetched,
@@ -20,6 +21,8 @@ interface FakeMessage {
   folder: string;
   /** It grows with every message that enters a folder. */
   number: number;
+  /** Push told of it. */
+  isTold: boolean;
 }
 
 /** A mailbox in memory, whose calls are counted and can be made to fail. */
@@ -62,7 +65,7 @@ export class FakeTransport implements MailTransport {
       isRead: false,
       ...envelope,
     };
-    this.#messages.push({ ref, folder: 'inbox', number });
+    this.#messages.push({ ref, folder: 'inbox', number, isTold: this.pushes });
     if (this.pushes) this.#events.emit('arrived');
   }
 
@@ -75,7 +78,7 @@ export class FakeTransport implements MailTransport {
     const message = this.#messages.find(({ ref }) => ref.subject === subject)!;
     const number = ++this.#numbers;
     this.#messages = this.#messages.filter((other) => other !== message);
-    this.#messages.push({ ref: { ...message.ref, id: String(number) }, folder, number });
+    this.#messages.push({ ref: { ...message.ref, id: String(number) }, folder, number, isTold: this.pushes });
     if (this.pushes) this.#events.emit('arrived');
   }
 
@@ -93,17 +96,20 @@ export class FakeTransport implements MailTransport {
     return String(since ? 0 : this.#numbers) as Position;
   }
 
-  async arrivals(folder: Folder, after: Position): Promise<NewArrivals> {
+  async arrivals(folder: Folder, after: Position, { hinted = false }: ArrivalsOptions = {}): Promise<NewArrivals> {
     this.calls.arrivals++;
     await this.#answer('arrivals');
-    const arrived = this.#messages.filter((message) => message.folder === folder.id && message.number > Number(after));
+    const last = hinted ? (this.#messages.findLast(({ isTold }) => isTold)?.number ?? 0) : this.#numbers;
+    const arrived = this.#messages.filter(
+      (message) => message.folder === folder.id && message.number > Number(after) && message.number <= last,
+    );
     const isPlain = ({ ref }: FakeMessage): boolean => !this.withoutEnvelope.has(ref.subject);
     return {
       messages: arrived.filter(isPlain).map(({ ref }) => ref),
       unreadable: arrived
         .filter((message) => !isPlain(message))
         .map(({ ref }) => ({ ref: withoutEnvelope(ref), unreadable: new ExchangeError('PROTOCOL', 'corrupt') })),
-      position: String(this.#numbers) as Position,
+      position: String(Math.max(last, Number(after))) as Position,
     };
   }
 

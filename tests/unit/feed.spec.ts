@@ -88,6 +88,22 @@ test('push that has proved itself saves the looks between, until a look finds wh
   expect((await waits[2]!).subject).toBe('Polled');
 });
 
+test('whoever looks gets what push did not tell of, while what it told of is being read', async () => {
+  const transport = new FakeTransport();
+  transport.pollIntervals = { withPush: 1_000_000_000, withoutPush: 1_000_000_000 };
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  const waiting = mailbox.waitForMessage({ subject: 'Told of' });
+  await expect.poll(() => transport.calls.watch).toBe(1);
+  await mailbox.find();
+  transport.deliver('Told of');
+  transport.pushes = false;
+  transport.deliver('Not told of');
+  const found = await mailbox.find();
+  expect(found.map(({ subject }) => subject)).toEqual(['Told of', 'Not told of']);
+  await waiting;
+});
+
 test('where nobody waits, nobody looks', async () => {
   const transport = new FakeTransport();
   await using connection = await connect(transport, 'plain');

@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { articleNumberFloor, compile } from '../../src/sandbox/ews/finding/restriction.js';
+import { candidates } from '../../src/sandbox/ews/finding/candidates.js';
+import { compile } from '../../src/sandbox/ews/finding/restriction.js';
 import type { Value } from '../../src/sandbox/message/value.js';
 import { parseXml } from '../../src/sandbox/ews/xml.js';
+import { MailStore } from '../../src/sandbox/store/store.js';
 
 const field = (name: string) => `<FieldURI FieldURI="${name}"/>`;
 const constant = (value: string) => `<FieldURIOrConstant><Constant Value="${value}"/></FieldURIOrConstant>`;
@@ -101,15 +103,31 @@ test('an unknown expression is refused', () => {
   expect(() => compile(parseXml('<And/>'), () => () => undefined)).toThrow(/And/);
 });
 
-test('the article number that all matches are above is read off', () => {
-  const above = (kind: string, value: number) =>
-    `<${kind}><ExtendedFieldURI PropertyTag="0xe23" PropertyType="Integer"/>${constant(`${value}`)}</${kind}>`;
+test('what a number or a time rules out is not looked at', () => {
+  const inbox = new MailStore().account('qa@contoso.com').folder('inbox');
+  // Received the other way round: 3 o'clock, 2 o'clock, 1 o'clock.
+  for (const hour of [3, 2, 1]) inbox.add({ source: Buffer.from('\r\n'), receivedAt: at(hour) });
+  const uids = (expression?: string) =>
+    candidates(inbox, expression === undefined ? undefined : parseXml(expression)).map(({ uid }) => uid);
+  const above = (kind: string, number: number) =>
+    `<${kind}><ExtendedFieldURI PropertyTag="0xe23" PropertyType="Integer"/>${constant(`${number}`)}</${kind}>`;
+  const since = (kind: string, hour: number) => comparison(kind, 'item:DateTimeReceived', at(hour).toISOString());
   const other = comparison('IsGreaterThan', 'item:Size', '5');
-  const floor = (expression: string) => articleNumberFloor(parseXml(expression));
-  expect(floor(above('IsGreaterThan', 7))).toBe(7);
-  expect(floor(above('IsGreaterThanOrEqualTo', 7))).toBe(6);
-  expect(floor(`<And>${other}${above('IsGreaterThan', 7)}${above('IsGreaterThan', 3)}</And>`)).toBe(7);
-  expect(floor(`<Or>${other}${above('IsGreaterThan', 7)}</Or>`)).toBeUndefined();
-  expect(floor(`<Not>${above('IsGreaterThan', 7)}</Not>`)).toBeUndefined();
-  expect(floor(other)).toBeUndefined();
+  expect(uids()).toEqual([1, 2, 3]);
+  expect(uids(other)).toEqual([1, 2, 3]);
+  expect(uids(above('IsGreaterThan', 1))).toEqual([2, 3]);
+  expect(uids(above('IsGreaterThanOrEqualTo', 2))).toEqual([2, 3]);
+  expect(uids(`<And>${other}${above('IsGreaterThan', 2)}${above('IsGreaterThan', 1)}</And>`)).toEqual([3]);
+  expect(uids(since('IsGreaterThan', 2))).toEqual([1, 2]);
+  expect(uids(since('IsGreaterThanOrEqualTo', 3))).toEqual([1]);
+  expect(uids(`<And>${other}${since('IsGreaterThan', 2)}${since('IsGreaterThan', 3)}</And>`)).toEqual([1]);
+  expect(uids(comparison('IsGreaterThan', 'item:DateTimeReceived', 'yesterday'))).toEqual([1, 2, 3]);
+  for (const expression of [above('IsGreaterThan', 2), since('IsGreaterThan', 2)]) {
+    expect(uids(`<Or>${other}${expression}</Or>`)).toEqual([1, 2, 3]);
+    expect(uids(`<Not>${expression}</Not>`)).toEqual([1, 2, 3]);
+  }
 });
+
+function at(hour: number): Date {
+  return new Date(Date.UTC(2026, 0, 1, hour));
+}

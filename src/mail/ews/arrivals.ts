@@ -1,12 +1,20 @@
 import { ExchangeError, isExchangeError } from '../../errors.js';
 import { EachItem, type Answer } from '../each-item.js';
-import type { CallOptions, Folder, MessageRef, NewArrivals, Position, Unreadable } from '../transport.js';
+import type {
+  ArrivalsOptions,
+  CallOptions,
+  Folder,
+  MessageRef,
+  NewArrivals,
+  Position,
+  Unreadable,
+} from '../transport.js';
 import { ArticleNumbers } from './article-numbers.js';
 import { batches } from '../../async/batches.js';
 import type { EwsSession } from './ews-session.js';
 import { getItems } from './get-items.js';
 import { envelopeProperties, listedRef, mimeContent, messageRef, type ListedItem } from './message-ref.js';
-import type { ReadAhead } from './read-ahead.js';
+import type { PushedItem, PushedItems } from './pushed-items.js';
 import { ReceivedTimes, type ReceivedPosition } from './received-times.js';
 import { itemSource } from './read-items.js';
 import type { PropertyPath } from './requests.js';
@@ -23,15 +31,15 @@ const envelopeTime = 30_000;
 export class Arrivals {
   readonly #session: EwsSession;
   readonly #sources: Sources;
-  readonly #ahead: ReadAhead;
+  readonly #pushed: PushedItems;
   readonly #numbers: ArticleNumbers;
   readonly #times: ReceivedTimes;
   readonly #each = new EachItem();
 
-  constructor(session: EwsSession, sources: Sources, ahead: ReadAhead) {
+  constructor(session: EwsSession, sources: Sources, pushed: PushedItems) {
     this.#session = session;
     this.#sources = sources;
-    this.#ahead = ahead;
+    this.#pushed = pushed;
     this.#numbers = new ArticleNumbers(session);
     this.#times = new ReceivedTimes(session);
   }
@@ -44,8 +52,12 @@ export class Arrivals {
     return numbered(first === undefined ? highest : first - 1);
   }
 
-  async after(folder: Folder, position: Position, options: CallOptions = {}): Promise<NewArrivals> {
+  async after(folder: Folder, position: Position, options: ArrivalsOptions = {}): Promise<NewArrivals> {
     const point = parse(position);
+    const pushed = options.hinted && 'number' in point && (await this.#pushed.above(folder, point.number, options));
+    if (pushed) return this.#whole(pushed, position);
+    // Whatever was named until now is among them.
+    this.#pushed.forget(folder);
     const listed = 'number' in point ? await this.#numbers.above(folder, point.number, options) : undefined;
     if (listed) {
       const next = listed.at(-1);
@@ -54,6 +66,13 @@ export class Arrivals {
     }
     const received = await this.#times.after(folder, 'seen' in point ? point : everything, options);
     return { ...(await this.#describe(folder, received.items, options)), position: timed(received.position) };
+  }
+
+  #whole(pushed: readonly PushedItem[], position: Position): NewArrivals {
+    for (const { item, id } of pushed) this.#sources.keep(id, itemSource(item));
+    const messages = pushed.map(({ item, id }) => messageRef(item, id));
+    const last = pushed.at(-1);
+    return { messages, position: last ? numbered(last.number) : position };
   }
 
   async #describe(
@@ -80,7 +99,6 @@ export class Arrivals {
     if (items.length <= along.count && items.every(({ size }) => size <= along.size)) {
       return await this.#withSources(folder, items, options);
     }
-    this.#ahead.drop();
     const answers: Answer<XmlElement | undefined>[] = [];
     for (const batch of batches(items, envelopes)) answers.push(...(await this.#envelopes(folder, batch, options)));
     return answers;
@@ -92,9 +110,7 @@ export class Arrivals {
     items: readonly ListedItem[],
     options: CallOptions,
   ): Promise<Answer<XmlElement | undefined>[]> {
-    const ids = items.map(({ id }) => id);
-    const ahead = await this.#ahead.take(ids, options);
-    const answers = ahead ?? (await this.#get(folder, items, options, mimeContent));
+    const answers = await this.#get(folder, items, options, mimeContent);
     const failed = items.filter((_, index) => isExchangeError(answers[index]));
     const again = await this.#envelopes(folder, failed, options);
     return answers.map((answer, index) => {

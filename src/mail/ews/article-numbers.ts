@@ -14,7 +14,7 @@ export interface Listed extends ListedItem {
   readonly number: number;
 }
 
-const articleNumber = integerProperty(0x0e23);
+export const articleNumber = integerProperty(0x0e23);
 const topCount = 10;
 const pageCount = 200;
 
@@ -128,9 +128,15 @@ export class ArticleNumbers {
   }
 }
 
-function listed(item: XmlElement): Listed | undefined {
+/** The number of an item that was read with it; nothing where the server does not give it. */
+export function articleNumberOf(item: XmlElement): number | undefined {
   const number = Number(textAt(item, 'ExtendedProperty', 'Value') ?? NaN);
-  return Number.isFinite(number) ? { ...listedItem(item), number } : undefined;
+  return Number.isFinite(number) ? number : undefined;
+}
+
+function listed(item: XmlElement): Listed | undefined {
+  const number = articleNumberOf(item);
+  return number === undefined ? undefined : { ...listedItem(item), number };
 }
 
 const unsupported = [

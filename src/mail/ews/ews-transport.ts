@@ -1,6 +1,7 @@
 import { EitherSignal } from '../../async/either-signal.js';
 import { ExchangeError } from '../../errors.js';
 import type {
+  ArrivalsOptions,
   CallOptions,
   ComposedMessage,
   FetchOptions,
@@ -16,7 +17,7 @@ import { append, flag, move, remove, send } from './changes.js';
 import type { EwsSession } from './ews-session.js';
 import { fetchSources } from './fetch.js';
 import { Folders } from './folders.js';
-import { ReadAhead } from './read-ahead.js';
+import { PushedItems } from './pushed-items.js';
 import { Sources } from '../sources.js';
 import { watch } from './watch.js';
 import { stillThere } from './still-there.js';
@@ -37,7 +38,7 @@ export class EwsTransport implements MailTransport {
   readonly #settings: EwsTransportSettings;
   readonly #sources = new Sources(1024 * 1024);
   readonly #folders: Folders;
-  readonly #ahead: ReadAhead;
+  readonly #pushed: PushedItems;
   readonly #arrivals: Arrivals;
   readonly #closing = new AbortController();
   readonly #watches = new Set<Promise<unknown>>();
@@ -48,8 +49,8 @@ export class EwsTransport implements MailTransport {
     this.#session = session;
     this.#settings = settings;
     this.#folders = new Folders(session);
-    this.#ahead = new ReadAhead(session);
-    this.#arrivals = new Arrivals(session, this.#sources, this.#ahead);
+    this.#pushed = new PushedItems(session);
+    this.#arrivals = new Arrivals(session, this.#sources, this.#pushed);
   }
 
   folder(path: FolderPath, options?: CallOptions) {
@@ -60,15 +61,18 @@ export class EwsTransport implements MailTransport {
     return this.#arrivals.position(folder, options);
   }
 
-  arrivals(folder: Folder, after: Position, options?: CallOptions) {
+  arrivals(folder: Folder, after: Position, options?: ArrivalsOptions) {
     return this.#arrivals.after(folder, after, options);
   }
 
   async watch(folder: Folder, hint: () => void, { signal: caller }: { readonly signal: AbortSignal }): Promise<void> {
     using either = new EitherSignal(caller, this.#closing.signal);
     const { signal } = either;
-    const named = (ids: readonly string[]): void => this.#ahead.begin(ids);
-    const watching = watch(this.#session, folder, hint, { ...this.#settings, named, signal });
+    const hinted = (ids: readonly string[]): void => {
+      this.#pushed.name(folder, ids);
+      hint();
+    };
+    const watching = watch(this.#session, folder, hinted, { ...this.#settings, signal });
     this.#watches.add(watching);
     try {
       await watching;

@@ -12,23 +12,19 @@ export interface WatchOptions {
   readonly heartbeatTimeout: number;
   /** How long one stream lasts, 1 to 30 minutes. */
   readonly streamMinutes: number;
-  /** Told of the messages that events name, before the hint that goes with them. */
-  readonly named: (ids: readonly string[]) => void;
 }
 
 /** How long leaving in good order may take, in milliseconds. */
 const farewell = 2000;
 
+/** Something may have come: the items that push names, or any where it names none. */
+type Hint = (ids: readonly string[]) => void;
+
 /**
  * Streaming notifications (Exchange 2010 SP1 and later): calls `hint` whenever a stream stands, and with
  * every event. Rejects when the stream breaks, or with the signal's reason.
  */
-export async function watch(
-  session: EwsSession,
-  folder: Folder,
-  hint: () => void,
-  options: WatchOptions,
-): Promise<never> {
+export async function watch(session: EwsSession, folder: Folder, hint: Hint, options: WatchOptions): Promise<never> {
   const { signal } = options;
   // Given up half-way, subscribing would leave behind a subscription that nobody knows of.
   const subscription = await subscribe(session, folder, delayed(signal, farewell));
@@ -71,14 +67,7 @@ function delayed(signal: AbortSignal, milliseconds: number): AbortSignal {
 function stream(
   session: EwsSession,
   folder: Folder,
-  {
-    subscription,
-    hint,
-    named,
-    streamMinutes,
-    heartbeatTimeout,
-    signal,
-  }: WatchOptions & { subscription: string; hint: () => void },
+  { subscription, hint, streamMinutes, heartbeatTimeout, signal }: WatchOptions & { subscription: string; hint: Hint },
 ): Promise<void> {
   const operation = {
     operation: `watching the folder ${folder.name}`,
@@ -86,24 +75,22 @@ function stream(
     silence: heartbeatTimeout,
     signal,
   };
-  const listener = { established: hint, envelope: (envelope: XmlElement) => read(envelope, { named, hint }) };
+  const listener = { established: () => hint([]), envelope: (envelope: XmlElement) => read(envelope, hint) };
   return session.listen(operation, listener, getStreamingEvents(subscription, streamMinutes));
 }
 
 /** A heartbeat, events, or the planned end: then it returns true. */
-function read(envelope: XmlElement, { named, hint }: { named: WatchOptions['named']; hint: () => void }): boolean {
+function read(envelope: XmlElement, hint: Hint): boolean {
   const [message] = responseMessages(envelope);
   const notifications = find(message, 'Notifications');
-  if (notifications) {
-    named(newMail(notifications));
-    hint();
-  }
+  if (notifications) hint(itemsIn(notifications));
   return textAt(message, 'ConnectionStatus') === 'Closed';
 }
 
-function newMail(notifications: XmlElement): string[] {
+/** The items that events are about; some are about folders. */
+function itemsIn(notifications: XmlElement): string[] {
   const events = notifications.children.flatMap(({ children }) => children);
-  return events.filter(({ name }) => name === 'NewMailEvent').map(itemId);
+  return events.filter((event) => find(event, 'ItemId')).map(itemId);
 }
 
 async function unsubscribe(session: EwsSession, folder: Folder, subscription: string): Promise<void> {

@@ -48,6 +48,8 @@ export class Feed {
   readonly #closing = new AbortController();
   readonly #listeners = new Set<FeedListener>();
   readonly #look = coalesce(() => this.#read());
+  /** Somebody wants all that is there, and not only what a hint is about. */
+  #isAsked = false;
   readonly #follower: Follower;
   readonly #reader: MessageReader;
   readonly #recognition: Recognition;
@@ -63,6 +65,7 @@ export class Feed {
     this.#follower = new Follower({
       ...options,
       look: () => this.look(),
+      lookHinted: () => this.#look(),
       troubled,
       failed: (error) => this.#fail(error),
     });
@@ -93,6 +96,7 @@ export class Feed {
 
   /** Looks once; what came until now has been handed to the listeners when it resolves. */
   async look(): Promise<void> {
+    this.#isAsked = true;
     await this.#look();
   }
 
@@ -152,8 +156,10 @@ export class Feed {
   async #read(): Promise<void> {
     const { transport, folder } = this.#options;
     const found = this.#follower.looking();
+    const hinted = !this.#isAsked;
+    this.#isAsked = false;
     try {
-      const arrivals = await this.#persist((signal) => transport.arrivals(folder, this.#position, { signal }));
+      const arrivals = await this.#persist((signal) => transport.arrivals(folder, this.#position, { signal, hinted }));
       await this.#admit(arrivals, (admitted) => {
         this.#position = arrivals.position;
         found(admitted.length > 0);

@@ -9,7 +9,10 @@ import { PushTrust } from './push-trust.js';
 export interface FollowerOptions {
   readonly transport: Pick<MailTransport, 'watch' | 'pollIntervals'>;
   readonly folder: Folder;
+  /** Finds all that is there. */
   readonly look: () => Promise<void>;
+  /** Finds what a hint is about. */
+  readonly lookHinted: () => Promise<void>;
   readonly notice: (text: string) => void;
   /** Told of what is tried again. */
   readonly troubled: (error: unknown) => void;
@@ -112,7 +115,7 @@ export class Follower {
     const hint = (): void => {
       this.#push.hinted();
       // Where nobody waits, nobody looks: whoever waits next begins with a look.
-      if (this.#followers > 0) this.#look();
+      if (this.#followers > 0) void this.#options.lookHinted().catch(() => {});
     };
     try {
       await this.#options.transport.watch(this.#options.folder, hint, { signal });

@@ -2,16 +2,17 @@ import { parseKeywordQuery } from '../../search/keyword-query.js';
 import { QueryError } from '../../search/query-error.js';
 import { searchedOf } from '../../search/searched-message.js';
 import type { StoredFolder, StoredMessage } from '../../store/store.js';
+import { candidates } from './candidates.js';
 import { inCalendarView, inContactsView } from './calendar-view.js';
 import { EwsError } from '../ews-error.js';
 import { messageValue } from './message-value.js';
-import { articleNumberFloor, compile, filter } from './restriction.js';
+import { compile, filter } from './restriction.js';
 import { isLatestFirst, sortItems } from './sort-items.js';
 import { childElements, find, textOf, type XmlElement } from '../xml.js';
 
 /**
- * The messages of a folder that a FindItem request is after, in its order. What is asked by article
- * number alone is answered without walking the folder.
+ * The messages of a folder that a FindItem request is after, in its order. What is asked by article number or received time
+ * is answered without walking the folder.
  */
 export async function findItems(request: XmlElement, folder: StoredFolder): Promise<readonly StoredMessage[]> {
   const view = find(request, 'CalendarView');
@@ -21,12 +22,9 @@ export async function findItems(request: XmlElement, folder: StoredFolder): Prom
   const contacts = find(request, 'ContactsView');
   const order = childElements(find(request, 'SortOrder'));
   if (query) return await sortItems(await search(folder.messages, query, expression), order);
-  const floor = articleNumberFloor(expression);
-  const isFloorAlone = floor !== undefined && expression?.name !== 'And';
   if (!contacts && !expression && isLatestFirst(order)) return folder.latestFirst;
-  const candidates = floor === undefined ? folder.messages : folder.above(floor);
-  const shown = contacts ? inContactsView(contacts, folder) : candidates;
-  const matches = expression && !isFloorAlone ? await filter(shown, compile(expression, messageValue)) : shown;
+  const shown = contacts ? inContactsView(contacts, folder) : candidates(folder, expression);
+  const matches = expression ? await filter(shown, compile(expression, messageValue)) : shown;
   return contacts && order.length === 0 ? matches : await sortItems(matches, order);
 }
 

@@ -1,6 +1,4 @@
 import { EwsError, schemaViolation } from '../ews-error.js';
-import { articleNumberTag } from '../../message/mapi-properties.js';
-import { readExtendedField } from '../items/extended-properties.js';
 import { compareValues, readConstant, type Value } from '../../message/value.js';
 import { childElements, find, type XmlElement } from '../xml.js';
 
@@ -38,24 +36,6 @@ function compilePart<T>(expression: XmlElement, resolve: ResolvePath<T>): Predic
   const accepts = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
   if (!accepts) throw new EwsError('ErrorInvalidRestriction');
   return compare(expression, { read, accepts, resolve });
-}
-
-/**
- * The article number that every match is above, as far as the expression alone tells: with it, a large
- * folder need not be walked.
- */
-export function articleNumberFloor(expression: XmlElement | undefined): number | undefined {
-  if (expression?.name === 'And') {
-    const floors = childElements(expression)
-      .map(articleNumberFloor)
-      .filter((floor) => floor !== undefined);
-    return floors.length > 0 ? Math.max(...floors) : undefined;
-  }
-  if (expression?.name !== 'IsGreaterThan' && expression?.name !== 'IsGreaterThanOrEqualTo') return undefined;
-  const path = find(expression, 'ExtendedFieldURI');
-  const bound = Number(find(expression, 'FieldURIOrConstant', 'Constant')?.attributes['Value'] ?? Number.NaN);
-  if (!path || readExtendedField(path).tag !== articleNumberTag || Number.isNaN(bound)) return undefined;
-  return expression.name === 'IsGreaterThan' ? bound : Math.ceil(bound) - 1;
 }
 
 /** Exchange's own. */
