@@ -1,4 +1,4 @@
-import { isIPv6, type LookupFunction, type Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import { ExchangeError } from '../errors.js';
 import type { Endpoint } from './connection-error.js';
 import { Limit } from '../async/limit.js';
@@ -96,5 +96,5 @@ function tooSlow(target: string, timeout: number, { proxy, step }: Trail): Excha
 
 /** What proxies are decided by. */
 function urlOf({ protocol = 'https:', host, port }: DialOptions): URL {
-  return new URL(`${protocol}//${isIPv6(host) ? `[${host}]` : host}:${port}`);
+  return new URL(`${protocol}//${host.includes(':') ? `[${host}]` : host}:${port}`);
 }

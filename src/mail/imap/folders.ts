@@ -13,12 +13,16 @@ const uses: Readonly<Record<WellKnownFolder, string>> = {
   archive: '\\Archive',
 };
 
+/** Every server has it, by this name: RFC 9051 section 5.1. */
+const inbox: Folder = { id: 'INBOX', name: 'INBOX' };
+
 /** Looks a folder up. @throws FOLDER_NOT_FOUND */
 export async function findFolder(
   session: ImapSession,
   path: FolderPath,
   { signal }: CallOptions = {},
 ): Promise<Folder> {
+  if (path === 'inbox') return inbox;
   const operation = { operation: `looking up the folder ${describeFolder(path)}`, signal };
   return await session.run(operation, async (client) => {
     const listed = await client.list();
