@@ -166,3 +166,66 @@ test('where the server gives no article numbers with an item, what push names is
   await watched.hint(() => sandbox.deliver('one'));
   expect(await watched.look()).toEqual(['one']);
 });
+
+test('a message that leaves the folder is none that enters it, and hides none that follows', async () => {
+  await using sandbox = await startEwsSandbox();
+  const archive = sandbox.store.account('qa@contoso.com').folder('archive');
+  // Both folders count to the same number.
+  archive.add({ source: Buffer.from('\r\n'), receivedAt: new Date() });
+  const leaving = sandbox.deliver('leaving');
+  await using watched = await Watched.open(sandbox);
+  await watched.hint(() => leaving.folder.move(leaving, archive));
+  expect(await watched.look()).toEqual([]);
+  await watched.hint(() => sandbox.deliver('next'));
+  expect(await watched.look()).toEqual(['next']);
+});
+
+for (const [title, value] of [
+  ['an empty number', ''],
+  ['0 for a number', '0'],
+  ['a negative number', '-7'],
+  ['a number without end', '1e999'],
+  ['no number', 'x'],
+] satisfies [string, string][]) {
+  test(`where the server gives ${title} with an item, what push names is listed`, async () => {
+    await using sandbox = await startEwsSandbox();
+    await using watched = await Watched.open(sandbox);
+    sandbox.revise = (answer) =>
+      answer.includes('GetItemResponseMessage')
+        ? answer.replaceAll(/(<t:ExtendedProperty>.*?<t:Value>).*?(<\/t:Value>)/gs, `$1${value}$2`)
+        : answer;
+    await watched.hint(() => sandbox.deliver('one'));
+    expect(await watched.look()).toEqual(['one']);
+  });
+}
+
+test('an item without its source is an arrival like another', async () => {
+  await using sandbox = await startEwsSandbox();
+  await using watched = await Watched.open(sandbox);
+  sandbox.revise = (answer) => answer.replaceAll(/<t:MimeContent .*?<\/t:MimeContent>/gs, '');
+  await watched.hint(() => sandbox.deliver('one'));
+  expect(await watched.look()).toEqual(['one without source']);
+});
+
+test('a server that wants to be left alone is not asked another way at once', async () => {
+  await using sandbox = await startEwsSandbox();
+  await using watched = await Watched.open(sandbox);
+  await watched.hint(() => sandbox.deliver('one'));
+  const operations = operationsOf(sandbox);
+  sandbox.faults.busy = { times: 1, backOffMilliseconds: 50 };
+  await expect(watched.look()).rejects.toMatchObject({ transient: true, retryAfter: 50 });
+  expect(operations()).toEqual(['GetItem']);
+  expect(await watched.look()).toEqual(['one']);
+});
+
+test('what push names twice is read once', async () => {
+  await using sandbox = await startEwsSandbox();
+  await using watched = await Watched.open(sandbox);
+  const one = sandbox.deliver('one');
+  await watched.hint(() => {});
+  expect(await watched.look()).toEqual(['one']);
+  const operations = operationsOf(sandbox);
+  await watched.hint(() => sandbox.store.events.emit('arrived', one, { by: 'delivery' }));
+  expect(await watched.look()).toEqual([]);
+  expect(operations()).toEqual(['FindItem']);
+});

@@ -69,7 +69,7 @@ export class Arrivals {
   }
 
   #whole(pushed: readonly PushedItem[], position: Position): NewArrivals {
-    for (const { item, id } of pushed) this.#sources.keep(id, itemSource(item));
+    for (const { item, id } of pushed) this.#keep(id, item);
     const messages = pushed.map(({ item, id }) => messageRef(item, id));
     const last = pushed.at(-1);
     return { messages, position: last ? numbered(last.number) : position };
@@ -115,9 +115,14 @@ export class Arrivals {
     const again = await this.#envelopes(folder, failed, options);
     return answers.map((answer, index) => {
       if (isExchangeError(answer)) return again[failed.indexOf(items[index]!)];
-      if (answer) this.#sources.keep(items[index]!.id, itemSource(answer));
+      if (answer) this.#keep(items[index]!.id, answer);
       return answer;
     });
+  }
+
+  #keep(id: string, item: XmlElement): void {
+    const source = itemSource(item);
+    if (source) this.#sources.keep(id, source);
   }
 
   #envelopes(

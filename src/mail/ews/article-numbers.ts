@@ -130,8 +130,8 @@ export class ArticleNumbers {
 
 /** The number of an item that was read with it; nothing where the server does not give it. */
 export function articleNumberOf(item: XmlElement): number | undefined {
-  const number = Number(textAt(item, 'ExtendedProperty', 'Value') ?? NaN);
-  return Number.isFinite(number) ? number : undefined;
+  const number = Number(textAt(item, 'ExtendedProperty', 'Value') || NaN);
+  return Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
 function listed(item: XmlElement): Listed | undefined {

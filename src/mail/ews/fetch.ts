@@ -1,4 +1,4 @@
-import { type ExchangeError, isExchangeError } from '../../errors.js';
+import { ExchangeError, isExchangeError } from '../../errors.js';
 import type { Fetched, FetchOptions, MessageRef } from '../transport.js';
 import { batches } from '../../async/batches.js';
 import type { Answer } from '../each-item.js';
@@ -12,6 +12,7 @@ import type { XmlElement } from './xml-tree.js';
 
 const limits = { count: 20, size: 20 * 1024 * 1024 };
 const timeout = 300_000;
+const sourceless = 'the server gave a message without its MIME content';
 
 /** The sources of messages, in the order asked. */
 export async function fetchSources(
@@ -40,9 +41,7 @@ export async function fetchSources(
 
 function answer(ref: MessageRef, item: Answer<XmlElement | undefined>): Fetched {
   if (!item) return { ref, gone: true };
-  try {
-    return isExchangeError(item) ? { ref, unreadable: item } : { ref, source: itemSource(item) };
-  } catch (error) {
-    return { ref, unreadable: error as ExchangeError };
-  }
+  if (isExchangeError(item)) return { ref, unreadable: item };
+  const source = itemSource(item);
+  return source ? { ref, source } : { ref, unreadable: new ExchangeError('PROTOCOL', sourceless) };
 }

@@ -12,11 +12,15 @@ export function itemId(item: XmlElement): string {
   return id;
 }
 
-/** The MIME source of an item that was read with `MimeContent`. */
-export function itemSource(item: XmlElement): Buffer {
+/** The MIME source of an item that was read with `MimeContent`; nothing where the server did not give it. */
+export function itemSource(item: XmlElement): Buffer | undefined {
   const content = textAt(item, 'MimeContent');
-  if (content === undefined) throw new ExchangeError('PROTOCOL', 'the server gave a message without its MIME content');
-  return Buffer.from(content, 'base64');
+  return content === undefined ? undefined : Buffer.from(content, 'base64');
+}
+
+/** The folder that an item is in, or that an event tells of. */
+export function parentFolderId(element: XmlElement): string | undefined {
+  return find(element, 'ParentFolderId')?.attributes.Id;
 }
 
 /** The answers of the operations in an envelope, each with its own success or failure. */

@@ -2,7 +2,7 @@ import { onAbort } from '../../async/on-abort.js';
 import { ExchangeError } from '../../errors.js';
 import type { Folder } from '../transport.js';
 import type { EwsSession } from './ews-session.js';
-import { itemId, responseMessages } from './read-items.js';
+import { itemId, parentFolderId, responseMessages } from './read-items.js';
 import { getStreamingEvents, subscribe as subscribeTo, unsubscribe as unsubscribeFrom } from './requests.js';
 import { find, textAt, type XmlElement } from './xml-tree.js';
 
@@ -75,22 +75,22 @@ function stream(
     silence: heartbeatTimeout,
     signal,
   };
-  const listener = { established: () => hint([]), envelope: (envelope: XmlElement) => read(envelope, hint) };
+  const listener = { established: () => hint([]), envelope: (envelope: XmlElement) => read(envelope, folder, hint) };
   return session.listen(operation, listener, getStreamingEvents(subscription, streamMinutes));
 }
 
 /** A heartbeat, events, or the planned end: then it returns true. */
-function read(envelope: XmlElement, hint: Hint): boolean {
+function read(envelope: XmlElement, folder: Folder, hint: Hint): boolean {
   const [message] = responseMessages(envelope);
   const notifications = find(message, 'Notifications');
-  if (notifications) hint(itemsIn(notifications));
+  if (notifications) hint(itemsIn(notifications, folder));
   return textAt(message, 'ConnectionStatus') === 'Closed';
 }
 
-/** The items that events are about; some are about folders. */
-function itemsIn(notifications: XmlElement): string[] {
+/** The items that entered the folder. Some events are about folders, and some about what was moved out of this one. */
+function itemsIn(notifications: XmlElement, { id }: Folder): string[] {
   const events = notifications.children.flatMap(({ children }) => children);
-  return events.filter((event) => find(event, 'ItemId')).map(itemId);
+  return events.filter((event) => find(event, 'ItemId') && parentFolderId(event) === id).map(itemId);
 }
 
 async function unsubscribe(session: EwsSession, folder: Folder, subscription: string): Promise<void> {
