@@ -12,6 +12,8 @@ const user = 'qa@contoso.com';
 const sizes = [100_000, 10];
 const connections = 200;
 const rounds = 15;
+/** Rounds that don't count. */
+const warmUps = 3;
 const starts = 7;
 
 /** What a full mailbox and many connections cost the sandbox's answers, and how long it takes to start. @returns {Promise<import('../table.mjs').Table>} */
@@ -67,16 +69,24 @@ function fill(sandbox, size) {
  * @returns {Promise<Map<string, number>[]>}
  */
 async function timeAnswers(sandboxes) {
-  const asked = await Promise.all(sandboxes.map((sandbox) => questions(sandbox, user)));
-  const times = asked.map((list) => new Map(Object.keys(list).map((name) => [name, /** @type {number[]} */ ([])])));
-  for (let round = 0; round < rounds; round++)
-    for (const [index, list] of asked.entries())
-      for (const [name, ask] of Object.entries(list)) {
-        const begin = performance.now();
-        await ask();
-        if (round >= 3) times[index]?.get(name)?.push(performance.now() - begin);
-      }
-  return times.map((each) => new Map([...each].map(([name, values]) => [name, median(values)])));
+  const asked = await Promise.all(
+    sandboxes.map(async (sandbox) =>
+      Object.entries(await questions(sandbox, user)).map(([name, ask]) => ({
+        name,
+        ask,
+        times: /** @type {number[]} */ ([]),
+      })),
+    ),
+  );
+  for (let round = 0; round < rounds; round++) for (const { ask, times } of asked.flat()) times.push(await timeOf(ask));
+  return asked.map((list) => new Map(list.map(({ name, times }) => [name, median(times.slice(warmUps))])));
+}
+
+/** Milliseconds. @param {() => Promise<unknown>} ask @returns {Promise<number>} */
+async function timeOf(ask) {
+  const begin = performance.now();
+  await ask();
+  return performance.now() - begin;
 }
 
 /** Milliseconds from the command to its last line. @returns {Promise<number[]>} */

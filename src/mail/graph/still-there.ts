@@ -20,9 +20,8 @@ export async function stillThere(
   const path = `${session.root}/mailFolders/${encodeURIComponent(folder.id)}/messages?${sameTimes(refs)}`;
   // What was listed and never described is known by the id that it has in the folder.
   for (const prefer of [immutableIds, folderIds]) {
-    for await (const page of listPages(session, readingFolder(folder, options), { path, prefer })) {
-      for (const id of page.map((message) => text(message['id']))) if (wanted.has(id)) there.add(id);
-    }
+    const pages = listPages(session, readingFolder(folder, options), { path, prefer });
+    for await (const id of idsIn(pages)) if (wanted.has(id)) there.add(id);
     if (there.size === wanted.size) break;
   }
   return there;
@@ -36,4 +35,8 @@ function sameTimes(refs: readonly MessageRef[]): string {
   const [first, last] = [Math.min(...times), Math.max(...times) + 999].map(graphTime);
   const filter = `receivedDateTime ge ${first} and receivedDateTime le ${last}`;
   return `$select=id&$top=${pageSize}&$filter=${encodeURIComponent(filter)}`;
+}
+
+async function* idsIn(pages: ReturnType<typeof listPages>): AsyncGenerator<string> {
+  for await (const page of pages) yield* page.map((message) => text(message['id']));
 }

@@ -64,15 +64,13 @@ export function isEmphasised({ isBold, isSpaced, size }: Look): boolean {
 /** The look of an element within one of a given look. */
 export function lookOf(outer: Look, name: string, declarations: Declarations): Look {
   const value = (property: string): string => declarations.get(property)?.value ?? '';
-  const visibility = value('visibility');
   const spacing = value('letter-spacing');
   const whiteSpace = value('white-space');
-  const weight = value('font-weight');
   return {
     isGone: outer.isGone || takesNoRoom(value),
-    isInvisible: /^(?:hidden|collapse)/.test(visibility) || (outer.isInvisible && visibility !== 'visible'),
+    isInvisible: isHidden(value('visibility'), outer),
     size: sizeOf(value('font-size') || value('font').match(/[\d.]+(?:px|pt|em|rem)/)?.[0] || '', outer.size, name),
-    isBold: weight ? weight.startsWith('bold') || Number(weight) >= 600 : outer.isBold || boldElements.has(name),
+    isBold: isHeavy(value('font-weight'), outer, name),
     isSpaced: spacing ? Number.parseFloat(spacing) > 0 : outer.isSpaced,
     isPreformatted: whiteSpace ? /^(?:pre|break)/.test(whiteSpace) : outer.isPreformatted || name === 'pre',
     isRaised: outer.isRaised || name === 'sup' || value('vertical-align') === 'super',
@@ -91,6 +89,14 @@ function takesNoRoom(value: (property: string) => string): boolean {
     /^rect\((?:0|1px)/.test(value('clip')) ||
     /^inset\((?:50|100)%/.test(value('clip-path'))
   );
+}
+
+function isHidden(visibility: string, outer: Look): boolean {
+  return /^(?:hidden|collapse)/.test(visibility) || (outer.isInvisible && visibility !== 'visible');
+}
+
+function isHeavy(weight: string, outer: Look, name: string): boolean {
+  return weight ? weight.startsWith('bold') || Number(weight) >= 600 : outer.isBold || boldElements.has(name);
 }
 
 function sizeOf(value: string, outer: number, name: string): number {

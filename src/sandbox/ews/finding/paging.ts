@@ -34,14 +34,31 @@ export async function page<T>(
   const sought = fromEnd ? all.toReversed() : all;
   const offset = isSought ? await indexOf(sought, seek(find(view, 'Condition'))) : Number(Offset);
   if (!(offset >= 0)) throw new EwsError('ErrorInvalidIndexedPagingParameters');
-  const begin = fromEnd ? Math.max(0, all.length - offset - limit) : Math.min(offset, all.length);
-  const end = fromEnd ? Math.max(0, all.length - offset) : Math.min(begin + limit, all.length);
+  return fromEnd ? pageBefore(all, offset, limit) : pageFrom(all, offset, limit);
+}
+
+function pageFrom<T>(all: readonly T[], offset: number, limit: number): Page<T> {
+  const end = Math.min(offset + limit, all.length);
+  return {
+    entries: all.slice(offset, end),
+    attributes: {
+      IndexedPagingOffset: end,
+      TotalItemsInView: all.length,
+      IncludesLastItemInRange: end === all.length,
+    },
+  };
+}
+
+/** The offset is counted from the end. */
+function pageBefore<T>(all: readonly T[], offset: number, limit: number): Page<T> {
+  const end = Math.max(0, all.length - offset);
+  const begin = Math.max(0, end - limit);
   return {
     entries: all.slice(begin, end),
     attributes: {
-      IndexedPagingOffset: fromEnd ? all.length - begin : end,
+      IndexedPagingOffset: all.length - begin,
       TotalItemsInView: all.length,
-      IncludesLastItemInRange: fromEnd ? begin === 0 : end === all.length,
+      IncludesLastItemInRange: begin === 0,
     },
   };
 }

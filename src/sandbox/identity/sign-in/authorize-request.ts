@@ -12,7 +12,7 @@ export type ResponseMode = (typeof responseModes)[number];
 export const responseTypes = ['code', 'id_token', 'code id_token'] as const;
 export type ResponseType = (typeof responseTypes)[number];
 
-const prompts: readonly (string | null)[] = ['login', 'none', 'consent', 'select_account', 'create', null];
+const prompts: readonly (string | undefined)[] = ['login', 'none', 'consent', 'select_account', 'create', undefined];
 
 /** Where the answer to an authorisation request goes. */
 export interface ReplyAddress {
@@ -63,25 +63,36 @@ export function parseAuthorizeRequest(
   reply: ReplyAddress,
   query: URLSearchParams,
 ): AuthorizeRequest {
-  const asked = query.get('response_type') ?? '';
-  const responseType = responseTypes.find((type) => type === asked.split(' ').toSorted().join(' '));
-  if (!responseType) throw new AadstsError(70005, { responseType: asked });
-  if (responseType !== 'code' && !query.get('nonce')) throw new AadstsError(900144, { parameter: 'nonce' });
-  if (!prompts.includes(query.get('prompt'))) throw new AadstsError(90023, { prompt: query.get('prompt') ?? '' });
-  const codeChallenge = query.get('code_challenge') ?? undefined;
+  const given = (name: string): string | undefined => query.get(name) ?? undefined;
+  const responseType = responseTypeOf(query);
+  const prompt = given('prompt');
+  if (!prompts.includes(prompt)) throw new AadstsError(90023, { prompt: prompt ?? '' });
+  const codeChallenge = given('code_challenge');
   if (codeChallenge && query.get('code_challenge_method') !== 'S256') throw new AadstsError(501491);
-  const scope = query.get('scope') ?? '';
+  const scope = given('scope') ?? '';
   return {
-    app: directory.app(query.get('client_id') ?? ''),
+    app: directory.app(given('client_id') ?? ''),
     responseType,
     reply,
     scope,
     requested: parseScopes(scope),
     codeChallenge,
-    nonce: query.get('nonce') ?? undefined,
-    loginHint: query.get('login_hint') ?? '',
-    domainHint: query.get('domain_hint') ?? undefined,
-    prompt: query.get('prompt') ?? undefined,
-    maxAge: /^\d{1,9}$/.test(query.get('max_age') ?? '') ? Number(query.get('max_age')) : undefined,
+    nonce: given('nonce'),
+    loginHint: given('login_hint') ?? '',
+    domainHint: given('domain_hint'),
+    prompt,
+    maxAge: secondsIn(given('max_age')),
   };
+}
+
+function responseTypeOf(query: URLSearchParams): ResponseType {
+  const asked = query.get('response_type') ?? '';
+  const responseType = responseTypes.find((type) => type === asked.split(' ').toSorted().join(' '));
+  if (!responseType) throw new AadstsError(70005, { responseType: asked });
+  if (responseType !== 'code' && !query.get('nonce')) throw new AadstsError(900144, { parameter: 'nonce' });
+  return responseType;
+}
+
+function secondsIn(value = ''): number | undefined {
+  return /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
