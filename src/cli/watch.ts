@@ -36,7 +36,7 @@ export const watchCommand: Command = async (args) => {
   const [chosen, ...others] = Object.entries(chooseConnections(definitions, wanted));
   if (others.length > 0) throw new UsageError(`a name is missing: ${Object.keys(definitions).join(', ')}`);
   const [name, definition] = chosen!;
-  await using connection = await openConnection(name, definition, await loadEnvironment(directory), directory);
+  await using connection = await openConnection(name, definition, await loadEnvironment(directory), { directory });
   // The account's own address, not a new one: it sees what comes for every tag.
   await using mailbox = await connection.mailbox(connection.address, { timeout: 0 });
   const subscription = await mailbox.subscribe();

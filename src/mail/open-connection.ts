@@ -11,6 +11,8 @@ import { sharedFolder } from './sharing/shared-folder.js';
 import { sharedTurns } from './sharing/turns.js';
 
 export interface OpenConnectionOptions {
+  /** The folder below which tokens are kept. @default the working directory */
+  readonly directory?: string;
   /** Other processes of this machine use the mailbox too, and do their part. @default false */
   readonly shares?: boolean;
   /** The last that anybody got, where the server tells: a wait that ends without a message looks there for its mail. */
@@ -19,15 +21,13 @@ export interface OpenConnectionOptions {
 
 /**
  * Opens a connection: checks its definition, signs in, finds the server. It is usable when this resolves.
- * @param directory The folder below which tokens are kept
  * @throws CONFIGURATION with all the definition's faults, before anything is tried; AUTH_*, AUTODISCOVER, NETWORK ...
  */
 export async function openConnection(
   name: string,
   definition: unknown,
   environment: Environment,
-  directory: string = process.cwd(),
-  { shares = false, elsewhere }: OpenConnectionOptions = {},
+  { directory = process.cwd(), shares = false, elsewhere }: OpenConnectionOptions = {},
 ): Promise<Connection> {
   const resolved = await resolveConnection(name, definition, environment);
   const shared = shares ? await sharedFolder(resolved) : undefined;

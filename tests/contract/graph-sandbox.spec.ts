@@ -49,7 +49,9 @@ test('a permission that the token lacks is named', async () => {
   const auth = { ...personAuth(sandbox), scopes: ['https://graph.microsoft.com/Mail.ReadWrite'] };
   const reader = { ...personGraph(sandbox), auth };
   const { environment } = await signedInConnection(sandbox, reader);
-  await using connection = await openConnection('MSOAuthHost', reader, environment, test.info().outputPath());
+  await using connection = await openConnection('MSOAuthHost', reader, environment, {
+    directory: test.info().outputPath(),
+  });
   const error = await failureOf(connection.send({ to: account, subject: 'Hello' }, { timeout: 20_000 }));
   expect(error.code).toBe('AUTH_CONSENT');
   expect(error.message).toMatch(/^Consent: sending a message .* failed: 403 ErrorAccessDenied/);
@@ -60,7 +62,9 @@ test('a person works in a shared mailbox', async () => {
   await using sandbox = await startSandbox();
   const definition = { ...personGraph(sandbox), mailbox: 'support@contoso.com' };
   const { environment } = await signedInConnection(sandbox, definition);
-  await using connection = await openConnection('MSOAuthHost', definition, environment, test.info().outputPath());
+  await using connection = await openConnection('MSOAuthHost', definition, environment, {
+    directory: test.info().outputPath(),
+  });
   const mailbox = await connection.mailbox(undefined, { timeout: 20_000 });
   expect(mailbox.address).toMatch(/^support\+\w+@contoso\.com$/);
   await mailbox.send({ to: mailbox.address, subject: 'Shared' });

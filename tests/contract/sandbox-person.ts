@@ -10,7 +10,7 @@ export async function sandboxPerson(sandbox: Sandbox, app: ConnectionDefinition)
   const definition = { ...app, auth: personAuth(sandbox) };
   const { connection, environment } = await signedInConnection(sandbox, definition);
   return {
-    connection: await openConnection('MSOAuthHost', definition, environment, test.info().outputPath()),
+    connection: await openConnection('MSOAuthHost', definition, environment, { directory: test.info().outputPath() }),
     revoke() {
       sandbox.tokens.revoke(connection.user!, { accessTokens: true });
       sandbox.dropConnections();
