@@ -1,6 +1,6 @@
 import { expect, type TestType } from '@playwright/test';
-import type { Message } from '../../src/mail/message/message.js';
 import type { Contract } from './contract-folders.js';
+import { subjects } from './subjects.js';
 
 /** Milliseconds. */
 const timeout = 20_000;
@@ -42,8 +42,4 @@ export function describeFind(test: TestType<Contract, object>): void {
     expect(await anew.find()).toEqual([]);
     expect(await anew.find({}, { folder: 'junkemail' })).toMatchObject([{ subject: 'Tidied up' }]);
   });
-}
-
-function subjects(messages: readonly Message[]): string[] {
-  return messages.map(({ subject }) => subject);
 }

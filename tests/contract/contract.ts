@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { test as base, expect } from '@playwright/test';
-import type { Message } from '../../src/mail/message/message.js';
 import { describeContent } from './contract-content.js';
 import { describeFind } from './contract-find.js';
 import { describeFolders, type Contract } from './contract-folders.js';
+import { describeViews } from './contract-views.js';
 import type { ContractServer } from './contract-server.js';
+import { subjects } from './subjects.js';
 
 /** Milliseconds; long, for waits that succeed. */
 const timeout = 20_000;
@@ -130,44 +131,6 @@ export function describeContract(title: string, start: () => Promise<ContractSer
       await expect(subscription.next({ timeout: soon })).rejects.toThrow(/"Other".*\s+subject is not "News"/);
     });
 
-    test('views of different addresses share a mailbox without seeing each other', async ({ server, connection }) => {
-      await using one = await connection.mailbox(undefined, { timeout });
-      await using other = await connection.mailbox(undefined, { timeout });
-      await server.deliver({ to: other.address.toUpperCase(), subject: 'Other' });
-      await server.deliver({ to: 'Someone <someone@contoso.com>', cc: one.address, subject: 'One' });
-      expect((await other.waitForMessage()).subject).toBe('Other');
-      expect((await one.waitForMessage()).subject).toBe('One');
-      expect(await one.find()).toHaveLength(1);
-    });
-
-    test('a blind copy is seen where the server says whom it was delivered for', async ({ server, mailbox }) => {
-      await server.deliver({ to: 'list@contoso.com', bcc: mailbox.address, subject: 'Blind' });
-      expect((await mailbox.waitForMessage()).subject).toBe('Blind');
-    });
-
-    test('a view of an address made elsewhere sees what came before it was opened', async ({ server, connection }) => {
-      const address = server.account.replace('@', '+elsewhere@');
-      await server.deliver({ to: address, subject: 'Before' });
-      await using mailbox = await connection.mailbox(address, { timeout });
-      await server.deliver({ to: address, subject: 'After' });
-      expect((await mailbox.waitForMessage()).subject).toBe('Before');
-      expect((await mailbox.waitForMessage()).subject).toBe('After');
-    });
-
-    test('where the address is shared, a view sees what arrives after it was opened, and no more', async ({
-      server,
-      connection,
-      shared,
-    }) => {
-      await server.deliver({ to: server.account, subject: 'First' });
-      expect((await shared.waitForMessage()).subject).toBe('First');
-      await using later = await connection.mailbox(server.account, { timeout });
-      await server.deliver({ to: server.account, subject: 'Second' });
-      expect((await later.waitForMessage()).subject).toBe('Second');
-      await using wider = await connection.mailbox(server.account, { timeout, since: new Date(Date.now() - 60_000) });
-      expect(subjects(await wider.find({ subject: /^(First|Second)$/ }))).toEqual(['First', 'Second']);
-    });
-
     test('mail that appears with an old received time is found', async ({ server, shared }) => {
       test.skip(server.lacks?.includes('backdating') ?? false, 'the server sets the received time itself');
       const receivedAt = new Date('2020-01-01T12:00:00Z');
@@ -240,15 +203,6 @@ export function describeContract(title: string, start: () => Promise<ContractSer
       });
     }
 
-    test('clear deletes what the view sees and nothing else', async ({ server, connection, mailbox }) => {
-      await using other = await connection.mailbox(undefined, { timeout });
-      for (const { address } of [mailbox, other]) await server.deliver({ to: address, subject: `For ${address}` });
-      expect(await mailbox.clear()).toBe(1);
-      expect(await mailbox.find()).toEqual([]);
-      expect(await server.isRead(`For ${mailbox.address}`)).toBeUndefined();
-      expect(await other.find()).toHaveLength(1);
-    });
-
     test('receiving a message leaves it unread until it is marked', async ({ server, mailbox }) => {
       await server.deliver({ to: mailbox.address, subject: 'Unread' });
       const message = await mailbox.waitForMessage();
@@ -282,6 +236,8 @@ export function describeContract(title: string, start: () => Promise<ContractSer
 
     describeFind(test);
 
+    describeViews(test);
+
     describeContent(test);
 
     test('nothing is lost and nothing comes twice while the server makes trouble', async ({ server, mailbox }) => {
@@ -308,8 +264,4 @@ export function describeContract(title: string, start: () => Promise<ContractSer
       await expect(mailbox.waitForMessage({}, { timeout: soon })).rejects.toThrow('No message matched');
     });
   });
-}
-
-function subjects(messages: readonly Message[]): string[] {
-  return messages.map(({ subject }) => subject);
 }

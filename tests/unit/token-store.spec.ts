@@ -1,6 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import {
   chmod,
   copyFile,
@@ -15,46 +13,10 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { encodeExportedToken } from '../../src/auth/store/exported-token.js';
-import { ProcessLock } from '../../src/auth/store/process-lock.js';
-import { selectSignIn } from '../../src/auth/select-sign-in.js';
-import type { StoredTokens } from '../../src/auth/store/stored-tokens.js';
-import { TokenStore } from '../../src/auth/store/token-store.js';
-import { checkTokenVariables, tokenVariable } from '../../src/auth/store/token-variable.js';
-import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import type { TokenStore } from '../../src/auth/store/token-store.js';
 import { failureOf } from '../support/failure-of.js';
-import { personDefinition, signedInConnection } from '../support/person-connection.js';
-
-const client = fileURLToPath(new URL('token-client.mjs', import.meta.url));
-
-const fingerprint = { tenantId: 'contoso.com', clientId: 'app', scopes: 'a', cloud: 'global', user: 'qa@contoso.com' };
-
-const tokens: StoredTokens = {
-  fingerprint,
-  account: 'qa@contoso.com',
-  signedInAt: '2026-01-01T00:00:00.000Z',
-  refreshToken: 'the-refresh-token',
-  issuedAt: '2026-01-02T00:00:00.000Z',
-  access: { token: 'the-access-token', expiresAt: '2026-01-02T01:00:00.000Z' },
-};
-
-function openStore(key?: string, connection = 'MSOAuthHost'): TokenStore {
-  return new TokenStore({ directory: test.info().outputPath(), connection, key });
-}
-
-/** The environment of a process that finds an exported token of the sandbox in it. */
-async function environmentWithToken(sandbox: Sandbox): Promise<NodeJS.ProcessEnv> {
-  return { ...process.env, ...(await signedInConnection(sandbox)).environment };
-}
-
-async function tokenOfProcess(sandbox: Sandbox, env: NodeJS.ProcessEnv): Promise<string> {
-  const args = [client, JSON.stringify(personDefinition(sandbox)), test.info().outputPath()];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-  return stdout;
-}
+import { openStore, tokens } from './stored-tokens.js';
 
 test('tokens are read as they were written, and forgotten once', async () => {
   const store = openStore();
@@ -141,62 +103,6 @@ for (const [what, text, words] of [
     expect(await readFile(store.file, 'utf8')).toBe(text);
   });
 }
-
-test('of store and variable the later issued is used, and the one that fits before one that does not', () => {
-  const exported = (issuedAt: string, change = {}): string =>
-    encodeExportedToken({
-      v: 1,
-      refreshToken: 'exported',
-      issuedAt,
-      fingerprint: { ...fingerprint, ...change },
-      account: 'qa@contoso.com',
-    });
-  const select = (text: string, stored: StoredTokens | undefined = tokens): string =>
-    selectSignIn({
-      connection: 'a',
-      expected: fingerprint,
-      stored,
-      environment: { [tokenVariable('a')]: text },
-    }).refreshToken;
-  expect(select(exported('2026-01-03T00:00:00Z'))).toBe('exported');
-  expect(select(exported('2026-01-01T00:00:00Z'))).toBe('the-refresh-token');
-  expect(select(exported('2026-01-03T00:00:00Z', { clientId: 'b' }))).toBe('the-refresh-token');
-  expect(select(exported('2026-01-01T00:00:00Z'), { ...tokens, fingerprint: { ...fingerprint, tenantId: 'b' } })).toBe(
-    'exported',
-  );
-});
-
-for (const [field, value] of Object.entries({ ...fingerprint, user: 'ada@contoso.com' })) {
-  test(`a changed ${field} is named`, () => {
-    const expected = { ...fingerprint, [field]: field === 'user' ? value : `${value}x` };
-    expect(() => selectSignIn({ connection: 'a', expected, stored: tokens, environment: {} })).toThrow(
-      new RegExp(`^Changed: ${field} of connection "a"`),
-    );
-  });
-}
-
-test('scopes of another protocol are named, with what to do to be given them', () => {
-  const outlook = 'https://outlook.office.com';
-  const before = { ...fingerprint, scopes: `${outlook}/IMAP.AccessAsUser.All ${outlook}/SMTP.Send` };
-  const expected = { ...fingerprint, scopes: 'https://graph.microsoft.com/Mail.ReadWrite openid' };
-  const stored = { ...tokens, fingerprint: before };
-  expect(() => selectSignIn({ connection: 'a', expected, stored, environment: {} })).toThrow(
-    [
-      'Changed: scopes of connection "a" differ from what was authorised.',
-      '  - It was authorised for IMAP.AccessAsUser.All, SMTP.Send of outlook.office.com, and now asks for Mail.ReadWrite of graph.microsoft.com, openid.',
-      '  - Add these permissions to the app registration; the sign-in page then asks for consent to them.',
-    ].join('\n'),
-  );
-});
-
-test('connections that a person signs in for, and whose variables would be one and the same, are refused', () => {
-  const person = { protocol: 'ews', auth: { type: 'oauth2', tenantId: 't', clientId: 'c' } } as const;
-  const app = { ...person, auth: { ...person.auth, grant: 'client_credentials' } } as const;
-  expect(() => checkTokenVariables({ qa: person, 'QA-2': person, 'qa.2': app })).not.toThrow();
-  expect(() => checkTokenVariables({ 'qa-1': person, ada: app, QA_1: person })).toThrow(
-    'The connections "qa-1" and "QA_1" share the variable PLAYWRIGHT_EXCHANGE_TOKEN_QA_1.',
-  );
-});
 
 test('a file in the clear is refused where there is a key', async () => {
   await openStore().write(tokens);
@@ -305,90 +211,3 @@ test('a name that is no Unicode has a file too', async () => {
   await store.write(tokens);
   expect(await store.read()).toEqual(tokens);
 });
-
-test("who stood still until another took over writes nothing, and takes nobody's lock away", async () => {
-  const store = openStore();
-  const newer = { ...tokens, refreshToken: 'newer' };
-  const outcome = await store.locked(async (write) => {
-    const lock = `${store.file}.lock`;
-    for (const owner of await readdir(lock)) await utimes(join(lock, owner), 0, 0);
-    let done = (): void => {};
-    const written = new Promise<void>((resolve) => (done = resolve));
-    const other = store.locked(async (writeOther) => {
-      expect(await writeOther(newer)).toBe(true);
-      done();
-    });
-    await written;
-    const isWritten = await write(tokens);
-    await other;
-    return isWritten;
-  });
-  expect(outcome).toBe(false);
-  expect(await store.read()).toEqual(newer);
-  expect((await readdir(dirname(store.file))).toSorted()).toEqual(['.gitignore', 'MSOAuthHost.json']);
-});
-
-test('who needs the lock waits for who has it', async () => {
-  const lock = test.info().outputPath('a.lock');
-  expect(await mostInside(lock, 20)).toBe(1);
-  expect(await readdir(test.info().outputPath())).not.toContain('a.lock');
-});
-
-test('a lock whose owner no longer shows signs of life is taken over by one of those who wait', async () => {
-  const lock = test.info().outputPath('a.lock');
-  await mkdir(lock);
-  await writeFile(join(lock, 'dead'), '');
-  await utimes(join(lock, 'dead'), 0, 0);
-  expect(await mostInside(lock, 10)).toBe(1);
-});
-
-test('so is one that is dated in the future, and one with other things in it', async () => {
-  const lock = test.info().outputPath('a.lock');
-  for (const [name, time] of Object.entries({ dead: Date.now() / 1000 + 3600, folder: 0, '.DS_Store': 0 })) {
-    await mkdir(join(lock, 'folder', 'x'), { recursive: true });
-    if (name !== 'folder') await writeFile(join(lock, name), '');
-    await utimes(join(lock, name), time, time);
-  }
-  expect(await mostInside(lock, 10)).toBe(1);
-});
-
-test('eight processes that need a token at once make one request for it', async () => {
-  test.setTimeout(60_000);
-  await using sandbox = await startSandbox();
-  const env = await environmentWithToken(sandbox);
-  // Every answer has an access token of its own.
-  const all = await Promise.all(Array.from({ length: 8 }, () => tokenOfProcess(sandbox, env)));
-  expect(new Set(all).size).toBe(1);
-  expect(sandbox.tokens.verify(all[0]!)).toMatchObject({ user: 'qa@contoso.com' });
-});
-
-test('a process that is killed in the middle of the request leaves the store usable', async () => {
-  test.setTimeout(60_000);
-  await using sandbox = await startSandbox();
-  const env = await environmentWithToken(sandbox);
-  sandbox.faults.delay = 600_000;
-  const directory = test.info().outputPath();
-  const child = spawn(process.execPath, [client, JSON.stringify(personDefinition(sandbox)), directory], { env });
-  const lock = `${openStore().file}.lock`;
-  await expect.poll(() => readdir(lock).catch(() => []), { timeout: 20_000 }).toHaveLength(1);
-  child.kill('SIGKILL');
-  await once(child, 'close');
-  // As after ten seconds.
-  for (const owner of await readdir(lock)) await utimes(join(lock, owner), 0, 0);
-  sandbox.faults.delay = 0;
-  expect(sandbox.tokens.verify(await tokenOfProcess(sandbox, env))).toMatchObject({ user: 'qa@contoso.com' });
-});
-
-/** Has so many enter a lock at once, and tells how many were inside it at the most. */
-async function mostInside(lock: string, count: number): Promise<number> {
-  let inside = 0;
-  let most = 0;
-  const enter = async (): Promise<void> => {
-    await using _ = await ProcessLock.acquire(lock);
-    most = Math.max(most, ++inside);
-    await new Promise(setImmediate);
-    inside--;
-  };
-  await Promise.all(Array.from({ length: count }, enter));
-  return most;
-}
