@@ -1,10 +1,9 @@
 import type { EventEmitter } from 'node:events';
-import { ChangeLog } from './change-log.js';
+import { FolderContents } from './folder-contents.js';
 import { identifier } from './identifier.js';
 import type { FolderState, KeptAccount, KeptFolder, KeptMessage } from './kept.js';
 import { MessageIn } from './message-in.js';
-import { MessageList } from './message-list.js';
-import type { NewMessage, PropertyValue } from './new-message.js';
+import type { NewMessage } from './new-message.js';
 import { otherFolders } from './other-folders.js';
 import { Settings } from './settings.js';
 import { standardFolders, type FolderRole } from './standard-folders.js';
@@ -166,11 +165,8 @@ export interface NewFolder {
   readonly state?: FolderState;
 }
 
-/**
- * A folder's messages in order of arrival. `uid` is the number of each arrival: IMAP's UID and
- * Exchange's PidTagInternetArticleNumber.
- */
-export class StoredFolder {
+/** A folder in its account. */
+export class StoredFolder extends FolderContents<StoredMessage> {
   readonly id: string;
   readonly account: Account;
   readonly role: FolderRole | undefined;
@@ -180,27 +176,24 @@ export class StoredFolder {
   readonly isMail: boolean;
   /** PidTagContainerClass; empty where it has none. */
   readonly folderClass: string;
-  /** The keywords (flags without `\`) that a message in it has or had: they stay defined (RFC 3501 section 7.2.6). */
-  readonly keywords: Set<string>;
-  /** What happened to its messages. */
-  readonly changes: ChangeLog;
   #isSubscribed: boolean;
   #name: string;
   #parent: StoredFolder | undefined;
   #uidValidity: number;
   readonly #events: EventEmitter<StoreEvents>;
-  readonly #messages = new MessageList<StoredMessage>();
-  #nextUid: number;
 
   constructor(account: Account, { name, parent, role, folderClass, otherId, state }: NewFolder) {
+    const isMail = !folderClass;
+    const events = account.events[isMail ? 'mail' : 'other'];
+    super(state, {
+      changed: (message, flag) => events.emit('changed', message, flag),
+      rewritten: (message) => events.emit('rewritten', message),
+    });
     this.id = state?.id ?? identifier();
-    this.keywords = new Set(state?.keywords);
-    this.changes = state?.changes ?? new ChangeLog();
     this.#isSubscribed = state?.isSubscribed ?? true;
-    this.#nextUid = state?.uidNext ?? 1;
     this.account = account;
-    this.isMail = !folderClass;
-    this.#events = account.events[this.isMail ? 'mail' : 'other'];
+    this.isMail = isMail;
+    this.#events = events;
     this.#name = name;
     this.#parent = parent;
     this.#uidValidity = state?.uidValidity ?? account.nextUidValidity();
@@ -222,10 +215,6 @@ export class StoredFolder {
     return this.#uidValidity;
   }
 
-  get uidNext(): number {
-    return this.#nextUid;
-  }
-
   /** Whether IMAP lists it among the folders that a client is to show. */
   get isSubscribed(): boolean {
     return this.#isSubscribed;
@@ -234,35 +223,6 @@ export class StoredFolder {
   set isSubscribed(isSubscribed: boolean) {
     this.#isSubscribed = isSubscribed;
     this.tell();
-  }
-
-  /** By ascending uid; the list itself, so copy it to remove while walking it. */
-  get messages(): readonly StoredMessage[] {
-    return this.#messages.byUid;
-  }
-
-  /** By received time, the latest first; the list itself, so copy it to remove while walking it. */
-  get latestFirst(): readonly StoredMessage[] {
-    return this.#messages.latestFirst;
-  }
-
-  get unreadCount(): number {
-    return this.#messages.unreadCount;
-  }
-
-  /** That of all its messages, in octets. */
-  get size(): number {
-    return this.#messages.size;
-  }
-
-  /** Finds a message by its id or by its immutable id. */
-  byId(id: string): StoredMessage | undefined {
-    return this.#messages.byId(id);
-  }
-
-  /** Whether a message is in it still. */
-  holds(message: StoredMessage): boolean {
-    return this.#messages.byId(message.id) !== undefined;
   }
 
   /** Gives it another name, another place, or both. */
@@ -285,26 +245,20 @@ export class StoredFolder {
   /** Numbers the messages anew from 1 under a new UIDVALIDITY, as a server does that was rebuilt. */
   renumber(): void {
     this.#uidValidity = this.account.nextUidValidity();
-    this.#nextUid = 1;
-    this.#messages.renumber((message) => message.renumber(this.#nextUid++));
+    this.renumberFromOne();
     this.#events.emit('renumbered', this);
-  }
-
-  /** The messages whose uid is above one, by ascending uid, the first so many; found without walking the folder. */
-  above(uid: number, limit?: number): readonly StoredMessage[] {
-    return this.#messages.above(uid, limit);
   }
 
   add(message: NewMessage, arrival: Arrival = { by: 'creation' }): StoredMessage {
     const immutableId = arrival.by === 'move' ? arrival.from.immutableId : undefined;
-    const stored = new StoredMessage({ folder: this, uid: this.#nextUid++, immutableId }, message);
-    this.#put(stored);
+    const stored = new StoredMessage({ folder: this, uid: this.takeUid(), immutableId }, message);
+    this.put(stored);
     this.changes.note('created', stored);
     try {
       this.#events.emit('arrived', stored, arrival);
     } catch (error) {
       // Who can't keep it says so: then it has not come.
-      this.#drop(stored);
+      this.drop(stored);
       throw error;
     }
     return stored;
@@ -312,12 +266,7 @@ export class StoredFolder {
 
   /** Puts a message back that was in it when the sandbox was last stopped. */
   restore({ source, ...kept }: KeptMessage): void {
-    this.#put(new StoredMessage({ folder: this, ...kept }, { ...kept, source }));
-  }
-
-  #put(stored: StoredMessage): void {
-    this.#messages.add(stored);
-    for (const flag of stored.flags) this.#define(flag);
+    this.put(new StoredMessage({ folder: this, ...kept }, { ...kept, source }));
   }
 
   /** Puts a copy into a folder: a new id and uid there; all else is the same. */
@@ -336,44 +285,7 @@ export class StoredFolder {
   }
 
   #take(message: StoredMessage, movedTo: StoredMessage | undefined): void {
-    if (this.#drop(message)) this.#events.emit('removed', message, movedTo);
-  }
-
-  #drop(message: StoredMessage): boolean {
-    const wasThere = this.#messages.remove(message);
-    if (wasThere) this.changes.note('deleted', message);
-    return wasThere;
-  }
-
-  setFlag(message: StoredMessage, flag: string, on: boolean): void {
-    if (on === message.flags.has(flag)) return;
-    this.#messages.edit(message, () => (on ? message.flags.add(flag) : message.flags.delete(flag)));
-    if (on) this.#define(flag);
-    message.touch();
-    this.#changed(message, flag);
-  }
-
-  setProperty(message: StoredMessage, name: string, value: PropertyValue | undefined): void {
-    if (value === undefined) message.properties.delete(name);
-    else message.properties.set(name, value);
-    message.touch();
-    this.#changed(message);
-  }
-
-  /** Replaces the content of a message that stays where it is (a draft that is edited). */
-  replace(message: StoredMessage, source: Buffer): void {
-    this.#messages.edit(message, () => message.rewrite(source));
-    this.#events.emit('rewritten', message);
-    this.#changed(message);
-  }
-
-  #changed(message: StoredMessage, flag?: string): void {
-    this.changes.note(flag === '\\Seen' ? 'read' : 'updated', message);
-    this.#events.emit('changed', message, flag);
-  }
-
-  #define(flag: string): void {
-    if (!flag.startsWith('\\')) this.keywords.add(flag);
+    if (this.drop(message)) this.#events.emit('removed', message, movedTo);
   }
 }
 
