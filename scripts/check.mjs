@@ -12,7 +12,7 @@ const checks = {
   types: () => runTool('typescript/bin/tsc', ['-p', '.'], quiet),
   'code in the documentation': checkDocs,
   'generated pages': checkGenerated,
-  lint: () => runTool('oxlint/bin/oxlint', [], quiet),
+  lint: () => runTool('oxlint/bin/oxlint', ['--deny-warnings'], quiet),
   format: () => runTool('oxfmt/bin/oxfmt', ['--check'], quiet),
   'import directions': () => runTool('@playwright/test/cli.js', directions, quiet),
   package: checkPackage,
