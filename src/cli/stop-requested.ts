@@ -16,7 +16,8 @@ export function stopRequested(): Promise<void> {
 }
 
 function isPipe(descriptor: number): boolean {
-  const stats = fstatSync(descriptor);
+  // Without `bigint`, whatever is imported afterwards is taken for no link: https://github.com/nodejs/node/issues/51142
+  const stats = fstatSync(descriptor, { bigint: true });
   // Node's own pipes between processes are sockets.
   return stats.isFIFO() || stats.isSocket();
 }
