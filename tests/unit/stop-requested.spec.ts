@@ -8,8 +8,8 @@ import { expect, test } from '@playwright/test';
 
 const source = fileURLToPath(new URL('../../src/cli/stop-requested.ts', import.meta.url));
 
-test('a package that is linked, as pnpm does, is still loaded from where it is', async ({}, testInfo) => {
-  const folder = testInfo.outputPath();
+test('a package that is linked, as pnpm does, is still loaded from where it is', async () => {
+  const folder = test.info().outputPath();
   const linked = join(folder, 'store/linked');
   await mkdir(linked, { recursive: true });
   await mkdir(join(folder, 'node_modules'));
