@@ -4,9 +4,10 @@ import { findBrowser } from '../../scripts/browser.mjs';
 import { startSandbox } from '../../src/sandbox/index.js';
 import { runPlaywright, type Run } from './run-playwright.js';
 
-test.describe.configure({ timeout: 240_000 });
+// One run for both.
+test.describe.configure({ mode: 'default', timeout: 240_000 });
 
-/** Every way in which a test's mail is told of, in one run. */
+/** Every way in which a test's mail is told of. */
 const spec = `
   import { test, expect } from 'playwright-exchange';
   import { connectSandbox } from 'playwright-exchange/sandbox';
@@ -32,7 +33,7 @@ const spec = `
     });
   }
 
-  test('astray', async ({ mailbox }) => {
+  test.fail('astray', async ({ mailbox }) => {
     await connectSandbox().deliver({ to: mailbox.address.replace('.com', '.co'), subject: 'Verify', text });
     await mailbox.waitForMessage({ subject: 'Verify' }, { timeout: 200 });
   });
@@ -52,12 +53,35 @@ const spec = `
   });
 `;
 
-test('the report of a failed test has its mail; where everything is wanted, that of a passed one too', async () => {
-  await using sandbox = await startSandbox();
-  const { tests, output } = await runPlaywright({
-    files: { 'a.spec.ts': spec },
-    env: sandbox.env,
+const browser = findBrowser();
+
+const specInBrowser = `
+  import { test, expect } from 'playwright-exchange';
+  test.skip(${browser === undefined});
+  test.use({ launchOptions: ${JSON.stringify(browser?.executablePath ? { executablePath: browser.executablePath } : {})} });
+  test.use({ screenshot: 'only-on-failure', contextOptions: { colorScheme: 'dark' } });
+  test('mail', async ({ page, mailbox }) => {
+    await page.setContent('<p>Welcome</p>');
+    await mailbox.send({ to: mailbox.address, subject: 'Taken', html: '<p>Hi</p>' });
+    await mailbox.waitForMessage({ subject: 'Taken' });
+    throw new Error('otherwise');
   });
+`;
+
+let running: Promise<Run> | undefined;
+const run = (): Promise<Run> => (running ??= runBoth());
+
+async function runBoth(): Promise<Run> {
+  await using sandbox = await startSandbox();
+  return await runPlaywright({
+    files: { 'a.spec.ts': spec, 'in-browser.spec.ts': specInBrowser },
+    env: sandbox.env,
+    args: ['--workers=1'],
+  });
+}
+
+test('the report of a failed test has its mail; where everything is wanted, that of a passed one too', async () => {
+  const { tests, output } = await run();
   const names = (title: string): string[] =>
     resultOf(tests, title).attachments.map(({ name }) => name.replace(/qa\+\w+@/, 'qa+tag@'));
   const list = 'Mail for qa+tag@contoso.com.txt';
@@ -109,24 +133,8 @@ test('the report of a failed test has its mail; where everything is wanted, that
 });
 
 test('a mail is drawn in the browser that the test uses, and no page of that is in its screenshots', async () => {
-  const browser = findBrowser();
   test.skip(!browser && !process.env['CI'], 'there is no browser: npx playwright install chromium');
-  await using sandbox = await startSandbox();
-  const { tests } = await runPlaywright({
-    files: {
-      'a.spec.ts': `
-        import { test, expect } from 'playwright-exchange';
-        test.use({ launchOptions: ${JSON.stringify(browser?.executablePath ? { executablePath: browser.executablePath } : {})} });
-        test.use({ screenshot: 'only-on-failure', contextOptions: { colorScheme: 'dark' } });
-        test('mail', async ({ page, mailbox }) => {
-          await page.setContent('<p>Welcome</p>');
-          await mailbox.send({ to: mailbox.address, subject: 'Taken', html: '<p>Hi</p>' });
-          await mailbox.waitForMessage({ subject: 'Taken' });
-          throw new Error('otherwise');
-        });`,
-    },
-    env: sandbox.env,
-  });
+  const { tests } = await run();
   const { attachments, steps } = resultOf(tests, 'mail');
   const images = attachments.filter(({ contentType }) => contentType.startsWith('image/'));
   expect(images.map(({ name }) => name)).toEqual(['screenshot', 'Taken.png']);

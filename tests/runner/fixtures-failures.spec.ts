@@ -25,7 +25,7 @@ test('a mail that never comes fails with what came instead, at the line that wai
 const waits = addSpec(
   'waits',
   `${imports}${warmUp}
-  test('waited', async ({ mailbox }) => {
+  test.fail('waited', async ({ mailbox }) => {
     test.setTimeout(4000);
     await mailbox.send({ to: mailbox.address, subject: 'Welcome' });
     await mailbox.waitForMessage({ subject: /verify/i });
@@ -44,14 +44,14 @@ const others = addSpec(
   'others',
   `${imports}${warmUp}
   test.beforeEach(() => test.setTimeout(3000));
-  test('next', async ({ mailbox }) => {
+  test.fail('next', async ({ mailbox }) => {
     const subscription = await mailbox.subscribe();
     await subscription.next();
   });
-  test('toReceive', async ({ mailbox }) => {
+  test.fail('toReceive', async ({ mailbox }) => {
     await expect(mailbox).toReceive({ subject: 'x' });
   });
-  test('not', async ({ mailbox }) => {
+  test.fail('not', async ({ mailbox }) => {
     await expect(mailbox).not.toReceive({ subject: 'x' }, { timeout: 60_000 });
   });
 `,
@@ -67,7 +67,7 @@ const unknown = addSpec(
   'unknown',
   `${imports}
   test.use({ exchangeConnection: 'MSOAuthHost' });
-  test('unknown', async ({ mailbox }) => { await mailbox.find(); });
+  test.fail('unknown', async ({ mailbox }) => { await mailbox.find(); });
 `,
 );
 test('a connection that is not defined is named, with those that are', async () => {
@@ -79,9 +79,87 @@ test('a connection that is not defined is named, with those that are', async () 
 const endless = addSpec(
   'endless',
   `${imports}
-  test('endless', async ({ mailbox }) => { await expect(mailbox).not.toReceive({ subject: 'x' }); });
+  test.fail('endless', async ({ mailbox }) => { await expect(mailbox).not.toReceive({ subject: 'x' }); });
 `,
 );
 test('.not.toReceive() without a time-out is refused', async () => {
   expect((await endless()).output).toContain('.not.toReceive() needs a timeout');
+});
+
+const unnamed = addSpec(
+  'unnamed',
+  `${imports}
+  test.use({ exchangeConnection: ['sandbox', 'qa2', 'qa3'] });
+  test.fail('unnamed', async ({ mailbox }) => {});
+`,
+);
+test('a list that names what is no connection is refused in every worker', async () => {
+  const { output } = await unnamed();
+  expect(output).toContain('exchangeConnection names what is no connection: "qa2", "qa3"; there are sandbox');
+});
+
+const options = addSpec(
+  'options',
+  `${imports}
+  test.use({
+    exchangeTimeout: Infinity,
+    exchangeAttachMessages: 'always',
+    exchangeShowBodies: 'no',
+    exchangeConnection: 5,
+    exchangeConnections: null,
+  });
+  test('options', async ({ mailbox }) => {});
+`,
+);
+test('options of a wrong kind are refused, all in one error', async () => {
+  const { exitCode, output, tests } = await options();
+  expect(exitCode).toBe(1);
+  expect(statuses(tests)).toEqual(['failed']);
+  expect(output).toContain(
+    [
+      'ExchangeError: The options in the `use` section are not usable.',
+      '      - exchangeConnections must be what defineConnections() makes, not null',
+      '      - exchangeConnection must be the name of a connection, not the number 5',
+      '      - exchangeTimeout must be milliseconds, a number from 0 (no limit) to 2147483647, not the number Infinity',
+      '      - exchangeShowBodies must be true or false, not a text',
+      `      - exchangeAttachMessages must be one of 'auto', 'off', 'list', 'on-failure', 'on', not a text`,
+    ].join('\n'),
+  );
+});
+
+const left = addSpec(
+  'without-await',
+  `${imports}
+  test.beforeEach(async ({ mailbox }) => {
+    await mailbox.send({ to: mailbox.address, subject: 'Hello', html: '<a href="https://app.contoso.com/">App</a>' });
+  });
+  test('authentic', async ({ mailbox }) => {
+    const message = await mailbox.waitForMessage();
+    expect(message).not.toBeAuthentic();
+  });
+  test('links', async ({ mailbox, request }) => {
+    const message = await mailbox.waitForMessage();
+    expect(message).toHaveWorkingLinks(request, { hosts: ['app.contoso.com'] });
+  });
+  test('signal', async ({ mailbox }) => {
+    const left = new AbortController();
+    const other = mailbox.waitForMessage({ subject: 'Other' }, { signal: left.signal }).catch(() => undefined);
+    await Promise.race([mailbox.waitForMessage({ subject: 'Hello' }), other]);
+    left.abort();
+  });
+  test('after them', async ({ mailbox }) => { await mailbox.waitForMessage({ subject: 'Hello' }); });
+`,
+);
+test('whatever is left without an await fails its own test, and no other', async () => {
+  const { tests, output } = await left();
+  const outcomes = [...tests].map(([title, { results }]) => [title, results[0]?.status]);
+  expect(Object.fromEntries(outcomes), output).toEqual({
+    authentic: 'failed',
+    links: 'failed',
+    signal: 'passed',
+    'after them': 'passed',
+  });
+  for (const call of ['not.toBeAuthentic()', 'toHaveWorkingLinks()']) {
+    expect(output).toContain(`ExchangeError: ${call} was still open when the test ended: is an await missing?`);
+  }
 });

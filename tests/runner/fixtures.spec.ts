@@ -1,5 +1,6 @@
 import { expect, test as base } from '@playwright/test';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { refusedCalls } from './refused-calls.js';
 import { runPlaywright, type Run, type RunOptions } from './run-playwright.js';
 import { imports, shareRun, statuses, warmUp } from './shared-run.js';
 
@@ -114,6 +115,32 @@ test.describe(() => {
   );
   test('a view of an address made in beforeAll sees what came for it', async () => {
     expect(statuses((await views()).tests)).toEqual(['passed']);
+  });
+
+  const refused = addSpec(
+    'refused',
+    `${imports}
+    test('refused', async ({ mailbox, exchange }) => {
+      const sent = { to: mailbox.address, subject: 'something else' };
+      await mailbox.send({ ...sent, html: '<a href="https://app.contoso.com/">App</a> Your code is 123456' });
+      const message = await mailbox.waitForMessage();
+      await mailbox.send(sent);
+      await expect(mailbox).toReceive({ hasAttachment: false, where: ({ html }) => !html });
+      const calls = { ${refusedCalls.map((call) => `${JSON.stringify(call)}: async () => ${call}`).join(',\n')} };
+      for (const [name, call] of Object.entries(calls)) {
+        console.log(name, '->', await call().then(() => 'green', (error) => error.code ?? error));
+      }
+      console.log('As text:', String(mailbox), String(exchange));
+    });
+  `,
+  );
+  test('what is no filter, or no option, is refused at once and never taken for one', async () => {
+    const { tests } = await refused();
+    const { stdout, status } = tests.get('refused')!.results[0]!;
+    const said = stdout.map((entry) => ('text' in entry ? entry.text : '')).join('');
+    expect(status, said).toBe('passed');
+    expect(said).toContain('As text: [object Object] [object Object]\n');
+    for (const call of refusedCalls) expect(said).toContain(`${call} -> CONFIGURATION\n`);
   });
 });
 

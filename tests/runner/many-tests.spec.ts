@@ -49,15 +49,6 @@ test('the workers of all shards are spread over the connections, which share the
   for (const output of outputs) expect(output).toContain('2 passed');
 });
 
-test('a list that names what is no connection is refused in every worker', async ({ sandbox }) => {
-  const spec = `
-    import { test } from 'playwright-exchange';
-    test.use({ exchangeConnection: ['sandbox', 'qa2', 'qa3'] });
-    test('mail', async ({ mailbox }) => {});`;
-  const { output } = await runPlaywright({ files: { 'a.spec.ts': spec }, env: sandbox.env });
-  expect(output).toContain('exchangeConnection names what is no connection: "qa2", "qa3"; there are sandbox');
-});
-
 test('clean-up marks as read, or deletes, what a test was handed and nothing else, over every protocol', async ({
   sandbox,
 }) => {

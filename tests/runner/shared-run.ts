@@ -9,8 +9,9 @@ export const warmUp = `test.beforeAll(async ({ mailbox }) => { await mailbox.fin
 
 /**
  * Specs that run together, for tests that each look at one of them: to start Playwright costs several times what a spec does.
- * Such tests belong into a group of the mode `default`, lest every worker runs the specs.
- * @returns adds a spec, and gives what becomes of it: its tests, and what is printed of its failures
+ * Such tests belong into a group of the mode `default`, lest every worker runs the specs. After a failure Playwright starts a
+ * worker anew: a test that fails, and of which nothing but its errors is looked at, is a `test.fail()`.
+ * @returns adds a spec, and gives what becomes of it: its tests, and what is said of its failures
  */
 export function shareRun(): (name: string, spec: string) => () => Promise<Run> {
   const files: Record<string, string> = {};
@@ -32,11 +33,15 @@ async function runAll(files: Readonly<Record<string, string>>): Promise<Run> {
   return await runPlaywright({ files, env: sandbox.env, args: ['--workers=1'] });
 }
 
-function partOf({ exitCode, output, tests }: Run, file: string): Run {
-  const failures = output.split(/^(?= {2}\d+\) )/m).filter((text) => /^.*/.exec(text)![0].includes(` ${file}:`));
-  return {
-    exitCode,
-    output: failures.join(''),
-    tests: new Map([...tests].filter(([, { spec }]) => spec.file === file)),
-  };
+function partOf({ exitCode, output, tests: all }: Run, file: string): Run {
+  const tests = new Map([...all].filter(([, { spec }]) => spec.file === file));
+  const printed = output.split(/^(?= {2}\d+\) )/m).filter((text) => /^.*/.exec(text)![0].includes(` ${file}:`));
+  return { exitCode, output: [...printed, ...expectedErrors(tests)].join('\n'), tests };
+}
+
+/** Nothing is printed of them. */
+function expectedErrors(tests: Run['tests']): string[] {
+  return [...tests.values()]
+    .filter(({ expectedStatus }) => expectedStatus === 'failed')
+    .flatMap(({ results }) => results.flatMap(({ errors }) => errors.map(({ message }) => message)));
 }
