@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { lstat, mkdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rmdir, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ResolvedConnection } from '../../config/resolved.js';
+
+/** Milliseconds that a folder is kept of which nobody makes use. */
+const keptFor = 24 * 3_600_000;
 
 /**
  * A folder of this machine that all have in common who use a mailbox over the same protocol: the workers of a run, and
@@ -13,10 +16,25 @@ export async function sharedFolder(connection: ResolvedConnection): Promise<stri
   const root = join(tmpdir(), `playwright-exchange-${user}`);
   const folder = join(root, digest(whatIsShared(connection)));
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return (await isOwn(root)) ? folder : undefined;
+    const isNew = (await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined;
+    if (!(await isOwn(root))) return undefined;
+    const now = new Date();
+    await utimes(folder, now, now);
+    if (isNew) await sweep(root, now);
+    return folder;
   } catch {
     return undefined;
+  }
+}
+
+/** Each run's sandbox is a server of its own. What somebody has yet to clean up stays. */
+async function sweep(root: string, now: Date): Promise<void> {
+  for (const name of await readdir(root)) {
+    const folder = join(root, name);
+    const stats = await lstat(folder).catch(() => undefined);
+    if (!stats || now.getTime() - stats.mtimeMs < keptFor) continue;
+    await rmdir(join(folder, 'handed-out')).catch(() => {});
+    await rmdir(folder).catch(() => {});
   }
 }
 
