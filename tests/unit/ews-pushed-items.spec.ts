@@ -229,3 +229,26 @@ test('what push names twice is read once', async () => {
   expect(await watched.look()).toEqual([]);
   expect(operations()).toEqual(['FindItem']);
 });
+
+test('an item that is somewhere else by the time it is read is no arrival by its number there', async () => {
+  await using sandbox = await startEwsSandbox();
+  await using watched = await Watched.open(sandbox);
+  await watched.hint(() => sandbox.deliver('one'));
+  const operations = operationsOf(sandbox);
+  sandbox.revise = (answer) => answer.replaceAll(/<t:ParentFolderId [^>]*>/g, '<t:ParentFolderId Id="elsewhere"/>');
+  expect(await watched.look()).toEqual(['one']);
+  expect(operations()).toContain('FindItem');
+});
+
+test('a message that is moved out and back at once comes once, where it is now', async () => {
+  await using sandbox = await startEwsSandbox();
+  const archive = sandbox.store.account('qa@contoso.com').folder('archive');
+  await using watched = await Watched.open(sandbox);
+  await watched.hint(() => {
+    const there = sandbox.deliver('restless');
+    archive.move(there.folder.move(there, archive), there.folder);
+  });
+  expect(await watched.look()).toEqual(['restless']);
+  await watched.hint(() => sandbox.deliver('next'));
+  expect(await watched.look()).toEqual(['next']);
+});
