@@ -49,6 +49,19 @@ test.describe('mail is sent', () => {
     expect(await subjectsIn(server, 'sentitems')).toEqual([]);
   });
 
+  test('and not above what Exchange sends, however it came together', async () => {
+    await using server = await startGraphServer();
+    const drafts = server.store.account('qa@contoso.com').folder('drafts');
+    const head = Buffer.from('To: other@contoso.com\r\nSubject: Large\r\n\r\n');
+    drafts.add({ source: Buffer.concat([head, Buffer.alloc(35 * 1024 * 1024, '.')]), flags: ['\\Draft'] });
+    const [draft] = (await server.ask('/me/mailFolders/drafts/messages?$select=id')).value;
+    const refused = await server.ask(`POST /me/messages/${String(draft!['id'])}/send`);
+    expect(refused).toMatchObject({ status: 413, code: 'ErrorMessageSizeExceeded' });
+    expect(refused.text).toContain('The message exceeds the maximum supported size., Cannot submit the message.');
+    expect(await subjectsIn(server, 'inbox', 'other@contoso.com')).toEqual([]);
+    expect(await subjectsIn(server, 'drafts')).toEqual(['Large']);
+  });
+
   test('as MIME in base64, with its own Message-ID', async () => {
     await using server = await startGraphServer();
     const mime = 'To: other@contoso.com\r\nSubject: MIME\r\nMessage-ID: <own@contoso.com>\r\n\r\nHello\r\n';

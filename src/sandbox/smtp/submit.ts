@@ -1,5 +1,5 @@
 import { deliver } from '../delivery/deliver.js';
-import { maxMessageSize } from '../message/max-message-size.js';
+import { maxSentSize } from '../message/size-limits.js';
 import { strikeRefusal } from './refusals.js';
 import { reply, type Reply } from './reply.js';
 import { hostMark, type SmtpSession, type Transaction } from './session.js';
@@ -25,7 +25,7 @@ export async function submit(session: SmtpSession, { to }: Transaction, source: 
  * are those of https://github.com/pankleks/pm2-health/issues/52, the code is RFC 3463's, which Exchange has for limits.
  */
 function refuseLarge({ rooms, user }: SmtpSession, { length }: Buffer): Reply | undefined {
-  if (!rooms.isExchange || user === undefined || length <= maxMessageSize) return undefined;
+  if (!rooms.isExchange || user === undefined || length <= maxSentSize) return undefined;
   const why =
     'STOREDRV.Submission.Exception:MessageSubmissionExceededException.MapiExceptionMaxSubmissionExceeded; Failed to process message due to a permanent exception with message [BeginDiagnosticData]Cannot save changes made to an item to store. [EndDiagnosticData]';
   const what = '5.2.3 MapiExceptionMaxSubmissionExceeded; Message size exceeds maximum size limit.';

@@ -1,6 +1,6 @@
 import { answerEach } from '../soap.js';
 import { attachmentNode } from '../items/attachments.js';
-import { maxMessageSize } from '../../message/max-message-size.js';
+import { maxSentSize } from '../../message/size-limits.js';
 import { attachmentKey, isMessage } from '../../message/attachments.js';
 import { listedIds, resolveMessage, type Operation, type RequestContext } from '../context.js';
 import { draftOf, compose } from '../../message/draft.js';
@@ -33,7 +33,7 @@ export const createAttachment: Operation = (request, context) => {
       const draft = draftOf(await message.parsed(), message.source);
       draft.attachments.push(...(await readAttachments({ ...element, children: [element] })));
       const composed = await compose(draft);
-      if (composed.length > maxMessageSize) throw new EwsError('ErrorAttachmentSizeLimitExceeded');
+      if (composed.length > maxSentSize) throw new EwsError('ErrorAttachmentSizeLimitExceeded');
       const changed = changeAppointment(message, [], composed);
       const root = { RootItemId: changed.id, RootItemChangeKey: changeKey(changed) };
       const id = xml('t:AttachmentId', { Id: await newestId(changed, draft.attachments.at(-1)!.content), ...root });

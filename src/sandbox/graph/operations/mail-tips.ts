@@ -1,4 +1,4 @@
-import { maxMessageSize } from '../../message/max-message-size.js';
+import { maxReceivedSize } from '../../message/size-limits.js';
 import { odataRoot, type Operation } from '../context.js';
 import { jsonAnswer } from '../graph-answer.js';
 import { badRequest, cannotConvert } from '../graph-error.js';
@@ -13,7 +13,7 @@ const tips: Readonly<Record<string, (recipient: Account, sender: Account) => obj
   deliveryrestriction: () => ({ deliveryRestricted: false }),
   externalmembercount: () => ({ externalMemberCount: 0 }),
   mailboxfullstatus: () => ({ mailboxFull: false }),
-  maxmessagesize: () => ({ maxMessageSize }),
+  maxmessagesize: () => ({ maxMessageSize: maxReceivedSize }),
   moderationstatus: () => ({ isModerated: false }),
   recipientscope: (recipient, sender) => ({
     recipientScope: domainOf(recipient) === domainOf(sender) ? 'internal' : 'external',
