@@ -15,6 +15,8 @@ const literal = (value: string, type: string) =>
   `Cannot convert the literal '${value}' to the expected type '${type}'.`;
 const node = (found: string, name: string, wanted: string) =>
   `An unexpected '${found}' node was found for property named '${name}' when reading from the JSON reader. A '${wanted}' node was expected.`;
+const noNull = (type: string) =>
+  `A null value was found with the expected type '${type}[Nullable=False]'. The expected type '${type}[Nullable=False]' does not allow null values.`;
 
 const wrong: readonly (readonly [resource: string, json: object, message: string])[] = [
   ['messages', { subject: 5 }, literal('5', 'Edm.String')],
@@ -31,6 +33,7 @@ const wrong: readonly (readonly [resource: string, json: object, message: string
   ],
   ['messages', { toRecipients: [{ EmailAddress: { Address: 5 } }] }, literal('5', 'Edm.String')],
   ['messages', { categories: [1] }, literal('1', 'Edm.String')],
+  ['messages', { categories: ['Red', null] }, noNull('Edm.String')],
   ['messages', { flag: 'flagged' }, node('PrimitiveValue', 'flag', 'StartObject')],
   ['messages', { receivedDateTime: 'today' }, literal('today', 'Edm.DateTimeOffset')],
   ['events', { ...times, subject: 5 }, literal('5', 'Edm.String')],
@@ -38,12 +41,14 @@ const wrong: readonly (readonly [resource: string, json: object, message: string
   ['events', { ...times, reminderMinutesBeforeStart: 1.5 }, literal('1.5', 'Edm.Int32')],
   ['events', { ...times, location: 'Room 1' }, node('PrimitiveValue', 'location', 'StartObject')],
   ['events', { ...times, location: { displayName: 1 } }, literal('1', 'Edm.String')],
+  ['events', { ...times, categories: [null] }, noNull('Edm.String')],
   ['events', { ...times, attendees: {} }, node('StartObject', 'attendees', 'StartArray')],
   ['events', { ...times, start: '2026-07-01T12:00:00' }, node('PrimitiveValue', 'start', 'StartObject')],
   ['contacts', { givenName: 5 }, literal('5', 'Edm.String')],
   ['contacts', { personalNotes: 5 }, literal('5', 'Edm.String')],
   ['contacts', { birthday: 'in May' }, literal('in May', 'Edm.DateTimeOffset')],
   ['contacts', { emailAddresses: ['a@contoso.com'] }, node('PrimitiveValue', 'emailAddresses', 'StartObject')],
+  ['contacts', { categories: [null] }, noNull('Edm.String')],
   ['contacts', { businessPhones: '1' }, node('PrimitiveValue', 'businessPhones', 'StartArray')],
   ['contacts', { homeAddress: { city: 1 } }, literal('1', 'Edm.String')],
   ['mailFolders', { displayName: 5 }, literal('5', 'Edm.String')],

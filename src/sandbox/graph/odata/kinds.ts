@@ -1,4 +1,4 @@
-import { cannotConvert, unreadableBody } from '../graph-error.js';
+import { cannotConvert, unreadableBody, type GraphError } from '../graph-error.js';
 
 /** What the JSON of a property is: a primitive, an object by what is known of its fields, or a collection of either. */
 export type Kind = Primitive | Fields | readonly [Kind];
@@ -22,7 +22,10 @@ const primitives = {
   },
 } as const;
 
-/** Anything may be null. @throws GraphError RequestBodyRead where a value is of another kind, in the words of OData's reader */
+/**
+ * Anything may be null, except a text, number ... in a collection: what Graph makes of that is not documented, and no text says null.
+ * @throws GraphError RequestBodyRead where a value is of another kind, in the words of OData's reader
+ */
 export function checkKind(name: string, value: unknown, kind: Kind): void {
   if (value === null) return;
   const [found, wanted] = [nodeOf(value), wantedNode(kind)];
@@ -30,9 +33,19 @@ export function checkKind(name: string, value: unknown, kind: Kind): void {
     throw unreadableBody(
       `An unexpected '${found}' node was found for property named '${name}' when reading from the JSON reader. A '${wanted}' node was expected.`,
     );
-  if (isCollection(kind)) for (const each of value as unknown[]) checkKind(name, each, kind[0]);
+  if (isCollection(kind)) for (const each of value as unknown[]) checkMember(name, each, kind[0]);
   else if (typeof kind === 'string') checkPrimitive(value, primitives[kind]);
   else checkFields(value as object, kind);
+}
+
+function checkMember(name: string, value: unknown, kind: Kind): void {
+  if (value === null && typeof kind === 'string') throw noNull(primitives[kind].type);
+  checkKind(name, value, kind);
+}
+
+function noNull(type: string): GraphError {
+  const expected = `expected type '${type}[Nullable=False]'`;
+  return unreadableBody(`A null value was found with the ${expected}. The ${expected} does not allow null values.`);
 }
 
 /** Fields are read whatever their case. */
