@@ -17,11 +17,11 @@ const mostOfAName = 1000;
 export async function saveAttachment(attachment: SavedFile, path: string): Promise<string> {
   try {
     if (!(await isFolder(path))) {
-      await mkdir(dirname(resolve(path)), { recursive: true });
+      await makeFolder(dirname(resolve(path)));
       await writeFile(path, attachment.content);
       return resolve(path);
     }
-    await mkdir(path, { recursive: true });
+    await makeFolder(resolve(path));
     return await saveBeside(attachment, resolve(path));
   } catch (cause) {
     const summary = `The attachment ${JSON.stringify(attachment.filename)} can't be saved in ${JSON.stringify(path)}`;
@@ -35,6 +35,25 @@ async function isFolder(path: string): Promise<boolean> {
     (file) => file.isDirectory(),
     () => false,
   );
+}
+
+/** Node's own `recursive` tries for ever where the system makes no folders, as below Linux's /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await makeOneFolder(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await makeFolder(dirname(path));
+    await makeOneFolder(path);
+  }
+}
+
+async function makeOneFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (!(await isFolder(path))) throw error;
+  }
 }
 
 /** Never over a file that is there, nor through a link. */
