@@ -19,6 +19,7 @@ const codes: Readonly<Record<string, readonly [text: string, code: string]>> = {
   'letters and digits as they are written': ['Your code is K7P-9QX', 'K7P-9QX'],
   'letters in groups': ['Enter this code: BCDF-GHJK', 'BCDF-GHJK'],
   'letters behind a colon': ['Verification code: QGFDAE', 'QGFDAE'],
+  'letters behind an acronym and a colon': ['PIN: TULOMA', 'TULOMA'],
   'Arabic digits': ['رمز التحقق ٤٨٢٩١٣', '482913'],
   'Devanagari digits': ['आपका कोड ४८२९१३ है', '482913'],
   'digits of mathematics': ['Code: 𝟒𝟖𝟐𝟗𝟏𝟑', '482913'],
@@ -76,6 +77,8 @@ const none: Readonly<Record<string, string>> = {
   'prices and measures': '$1499, 1.499,00 €, 1200 EUR, 4821円, 3600 seconds, 2048 MB, 99%',
   'another kind of code': 'Postal code 98052, discount code SAVE20, error code 5031',
   'a word in capitals': 'Your code has EXPIRED. CONTOSO',
+  'what became of a PIN': 'PIN: CHANGED',
+  'a line in capitals': 'YOUR PIN: CONTOSO',
 };
 
 for (const [what, text] of Object.entries(none)) {

@@ -30,6 +30,9 @@ export interface Neighbours {
   readonly below: CodeLine | undefined;
 }
 
+/** In capitals wherever they stand: they say nothing of how the line is written. */
+const acronyms = /\b(?:PIN|OTP|TAN)\b/g;
+
 /** What else may stand on the line of a candidate that begins it, or ends it: a dot, a bracket, "is". */
 const slack = 8;
 const itIs = /^\W*(?:(?:here )?it(?:['’]s| is)|es (?:ist|lautet)|c['’]est|(?:es|è|é)|het is|это)?\W*$/i;
@@ -55,7 +58,7 @@ export function surroundingsOf(candidate: Candidate, line: CodeLine, { above, be
     isAloneInSentence: !/[\p{L}\p{N}]/u.test(beside),
     sentenceBefore: itIs.test(beside) ? topicOf(labelsBefore(line, from)) : undefined,
     isAnnounced: /[:=]$/.test(head === '' ? (above?.text.trim() ?? '') : head),
-    isAmongCapitals: /\p{Lu}/u.test(others) && !/\p{Ll}/u.test(others),
+    isAmongCapitals: /\p{Lu}/u.test(others.replace(acronyms, '')) && !/\p{Ll}/u.test(others),
     isEmphasised: line.emphasised.some(([first, last]) => first <= start && last >= end),
     isOnSale: discount.test(text.slice(from, to)),
   };
