@@ -62,6 +62,7 @@ test('init in a project without a config writes one; a second time it writes not
   const first = await runCommand(['init', '--yes', ...flags]);
   expect(first.stderr).toBe('');
   expect(first.stdout).toContain('playwright.config.ts');
+  expect(await read(directory, '.gitignore')).toMatch(/^node_modules\/\n\.env\n/);
   expect(await read(directory, 'exchange.config.ts')).toContain("protocol: 'imap'");
   expect(await read(directory, '.env.example')).toContain('MS_CLIENT_SECRET=\n');
   expect(await read(directory, '.github/workflows/mail-specs.yml')).toContain('npx playwright test');

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -81,7 +82,10 @@ async function createProject(directory: string, installsNothing: boolean): Promi
 
 async function setUp(project: Project, answers: Answers): Promise<void> {
   const { written, kept } = await writeNew(project.directory, templates(answers, project));
-  if (await addLines(join(project.directory, '.gitignore'), ignored)) written.push('.gitignore');
+  const gitignore = join(project.directory, '.gitignore');
+  // Whoever has told Git of anything has told it of what npm installs.
+  const lines = existsSync(gitignore) ? ignored : ['node_modules/', ...ignored];
+  if (await addLines(gitignore, lines)) written.push('.gitignore');
   const config = project.config?.name ?? 'playwright.config.ts';
   const outcome = await configure(project, answers);
   if (outcome !== 'described') (outcome === 'kept' ? kept : written).push(config);
