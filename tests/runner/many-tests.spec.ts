@@ -54,13 +54,13 @@ test('clean-up marks as read, or deletes, what a test was handed and nothing els
 }) => {
   const { output } = await runPlaywright({
     files: {
-      'playwright.config.ts': configOver(['ews', 'imap', 'graph']),
+      'playwright.config.ts': config,
       'a.spec.ts': `
         import { test, expect } from 'playwright-exchange';
-        for (const cleanup of ['read', 'delete']) {
-          test.describe(cleanup, () => {
-            test.use({ exchangeCleanup: cleanup });
-            test('mail', async ({ exchange, mailbox }) => {
+        for (const [protocol, cleanup] of ['ews', 'imap', 'graph'].flatMap((name) => [[name, 'read'], [name, 'delete']])) {
+          test.describe(() => {
+            test.use({ exchangeConnection: protocol, exchangeCleanup: cleanup });
+            test(\`\${protocol} \${cleanup}\`, async ({ exchange, mailbox }) => {
               const other = await exchange.mailbox();
               const subject = (kind) => \`\${exchange.name} \${cleanup} \${kind}\`;
               await mailbox.send({ to: mailbox.address, subject: subject('handed out') });
@@ -92,16 +92,21 @@ test('clean-up marks as read, or deletes, what a test was handed and nothing els
 test('what a worker was handed before it was killed, the next one cleans up', async ({ sandbox }) => {
   const { output } = await runPlaywright({
     files: {
-      'playwright.config.ts': configOver(['ews', 'imap', 'graph']),
+      'playwright.config.ts': config,
       'a.spec.ts': `
         import { test } from 'playwright-exchange';
         test.use({ exchangeCleanup: 'delete' });
-        test('killed', async ({ mailbox }) => {
-          for (const subject of ['Handed out', 'Left']) await mailbox.send({ to: mailbox.address, subject });
-          await mailbox.waitForMessage({ subject: 'Handed out' });
-          process.kill(process.pid, 'SIGKILL');
-        });
-        test('next', async ({ exchange }) => {});`,
+        for (const protocol of ['ews', 'imap', 'graph']) {
+          test.describe(protocol, () => {
+            test.use({ exchangeConnection: protocol });
+            test('killed', async ({ mailbox }) => {
+              for (const subject of ['Handed out', 'Left']) await mailbox.send({ to: mailbox.address, subject });
+              await mailbox.waitForMessage({ subject: 'Handed out' });
+              process.kill(process.pid, 'SIGKILL');
+            });
+            test('next', async ({ exchange }) => {});
+          });
+        }`,
     },
     env: sandbox.env,
     args: ['--workers', '1'],
@@ -136,15 +141,13 @@ test('shards with several workers each share one mailbox within the limits of it
   expect(sandbox.store.account('qa@contoso.com').folder('inbox').messages).toEqual([]);
 });
 
-/** A project a protocol, each with a connection to the same mailbox. */
-function configOver(protocols: readonly string[]): string {
-  return `
-    import { defineConfig } from '@playwright/test';
-    import { sandboxConnection } from 'playwright-exchange/config';
-    const protocols = ${JSON.stringify(protocols)};
-    export default defineConfig({
-      reporter: [['list'], ['json']],
-      use: { exchangeConnections: Object.fromEntries(protocols.map((protocol) => [protocol, sandboxConnection({ protocol })])) },
-      projects: protocols.map((name) => ({ name, use: { exchangeConnection: name } })),
-    });`;
-}
+/** A connection a protocol, all to the same mailbox. */
+const config = `
+  import { defineConfig } from '@playwright/test';
+  import { sandboxConnection } from 'playwright-exchange/config';
+  const protocols = ['ews', 'imap', 'graph'];
+  export default defineConfig({
+    reporter: [['list'], ['json']],
+    use: { exchangeConnections: Object.fromEntries(protocols.map((protocol) => [protocol, sandboxConnection({ protocol })])) },
+  });
+`;
