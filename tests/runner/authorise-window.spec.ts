@@ -16,8 +16,8 @@ for (const { where, headed } of inTheWindow) {
     test.skip(headed && !hasXvfb() && !process.env['CI'], xvfbMissing);
     await using display = headed ? await startDisplay() : undefined;
     sandbox.directory.requireMfa('qa@contoso.com');
-    const [{ output }] = await Promise.all([
-      authorise({ sandbox, person, ...(display && { display: display.name }) }),
+    const [{ output, exitCode }] = await Promise.all([
+      authoriseAlone({ sandbox, person, ...(display && { display: display.name }) }),
       person.act(async (page) => {
         await enterPassword(page, password);
         await enterCode(page, '000000');
@@ -31,7 +31,7 @@ for (const { where, headed } of inTheWindow) {
       `Connection "MSOAuthHost": sign in as qa@contoso.com in ${window}, within 2 minutes. It closes by itself.`,
     );
     expect(output).toMatch(/Connection "MSOAuthHost": qa@contoso\.com is signed in, good until \d{4}-\d\d-\d\d/);
-    expect(output).toContain('1 passed');
+    expect(exitCode).toBe(0);
   });
 }
 
