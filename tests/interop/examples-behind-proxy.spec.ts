@@ -22,7 +22,8 @@ const config = `
     testDir: '${examples}/specs',
     outputDir: './results',
     reporter: [['list'], ['json']],
-    workers: 2,
+    // Each project has workers of its own.
+    workers: 1,
     testMatch: /(?:sign-up|without-browser)[.]spec/,
     // What a page does has nothing to do with the protocol: once is enough.
     projects: examples.projects.map((project) => ({ ...project, ...(project.name !== 'ews' && { testIgnore: /sign-up/ }) })),
