@@ -17,7 +17,7 @@ const { NotAvailable } = await import('../bench/not-available.mjs');
 const { ratiosOf, readRecord, regressions, writeRecord } = await import('../bench/record.mjs');
 const { writeSpeedPage } = await import('../bench/speed-page.mjs');
 
-/** How often a part is run for its figures to be committed: ratios have a spread. */
+/** How often a part with ratios is run for its figures to be committed: they have a spread. */
 const runsToWrite = 3;
 
 const args = process.argv.slice(2);
@@ -59,6 +59,7 @@ async function figures(name) {
     for (let turn = 0; turn < (writes ? runsToWrite : 1); turn++) {
       const table = await parts.get(name)?.();
       if (table) tables.push(table);
+      if (Object.keys(ratiosOf(tables)).length === 0) break;
     }
     console.log(tables.map((table) => `${formatTable(table)}\n`).join('\n'));
   } catch (error) {

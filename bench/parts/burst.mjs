@@ -1,13 +1,12 @@
 import { fork } from 'node:child_process';
 import { startSandbox } from '../../dist/sandbox/index.js';
 import { deliverTo } from '../deliver.mjs';
-import { median, ratioRow } from '../figures.mjs';
+import { ratioRow } from '../figures.mjs';
 import { withScope } from '../scope.mjs';
 
 /** @typedef {import('../burst/worker.mjs').Taken & { time: number }} Taken */
 
 const total = Number(process.env['BURST_MESSAGES'] ?? 5000);
-const runs = 3;
 const ways = /** @type {const} */ (['package', 'by-hand']);
 const program = new URL('../burst/worker.mjs', import.meta.url);
 const last = 'The last one';
@@ -18,15 +17,13 @@ const last = 'The last one';
  * @returns {Promise<import('../table.mjs').Table>}
  */
 export async function burst(protocol) {
-  /** @type {Taken[][]} */
-  const taken = ways.map(() => []);
-  for (let run = 0; run < runs; run++)
-    for (const [index, way] of ways.entries()) taken[index]?.push(await measure(protocol, way));
+  /** @type {Taken[]} */
+  const taken = [];
+  for (const way of ways) taken.push(await measure(protocol, way));
   /** @param {keyof Taken} figure */
-  const pair = (figure) =>
-    /** @type {[number, number]} */ (taken.map((each) => median(each.map((one) => one[figure]))));
+  const pair = (figure) => /** @type {[number, number]} */ (taken.map((one) => one[figure]));
   return {
-    title: `${protocol.toUpperCase()}, ${total} messages at once, for a wait that the last one matches, median of ${runs}`,
+    title: `${protocol.toUpperCase()}, ${total} messages at once, for a wait that the last one matches`,
     head: ['this package', 'by hand', 'ratio'],
     rows: [
       ratioRow('until the last is handed out', pair('time'), { unit: ' ms' }),
