@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ExchangeError, isExchangeError } from '../errors.js';
 import { composeMessage } from '../mail/message/compose.js';
+import { messagesAfter } from '../mail/portions.js';
 import type {
   CallOptions,
   ComposedMessage,
@@ -99,7 +100,7 @@ export class MailTrips {
       const pause = pauses[Math.min(look, pauses.length - 1)]!;
       told = (await hintWithin(pause, { push, seen, signal })) || told;
       seen = push?.hints ?? 0;
-      const { messages } = await transport.arrivals(inbox, start, { signal });
+      const messages = await messagesAfter(transport, inbox, start, { signal });
       const ref = messages.find(({ subject }) => subject === this.#marker);
       if (ref) return { ref, told };
     }
@@ -109,7 +110,7 @@ export class MailTrips {
   async #traces(options: CallOptions): Promise<readonly Trace[]> {
     const found = await Promise.all(
       this.#starts.map(async ({ folder, position }) => {
-        const { messages } = await this.#options.transport.arrivals(folder, position, options);
+        const messages = await messagesAfter(this.#options.transport, folder, position, options);
         return messages.filter(({ subject }) => subject.includes(this.#marker)).map((ref) => ({ folder, ref }));
       }),
     );

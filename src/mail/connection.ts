@@ -14,6 +14,7 @@ import { Feed } from './following/feed.js';
 import { Sightings } from './following/sightings.js';
 import { Mailbox } from './mailbox.js';
 import { Notices } from './notices.js';
+import { messagesAfter } from './portions.js';
 import type { Cleanup, HandedOut } from './sharing/handed-out.js';
 import type { MailboxContext } from './mailbox-context.js';
 import { Message } from './message/message.js';
@@ -226,7 +227,7 @@ export class Connection implements AsyncDisposable {
   async #receivedSince(path: FolderPath, since: Date, signal: AbortSignal): Promise<readonly MessageRef[]> {
     const folder = await this.#folder(path);
     const position = await this.#transport.position(folder, { since, signal });
-    return (await this.#transport.arrivals(folder, position, { signal })).messages;
+    return await messagesAfter(this.#transport, folder, position, { signal });
   }
 }
 

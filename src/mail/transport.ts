@@ -90,6 +90,8 @@ export interface NewArrivals {
   readonly unreadable?: readonly Unreadable[];
   /** The position after all of them. */
   readonly position: Position;
+  /** They are the first of more, which are after the position. @default false */
+  readonly isPartial?: boolean;
 }
 
 /** A message ready to be handed to a server. */
@@ -140,7 +142,10 @@ export interface MailTransport extends AsyncDisposable {
   folder(path: FolderPath, options?: CallOptions): Promise<Folder>;
   /** Where the folder stands now; with `since`, a point before which nothing was received at or after that date. */
   position(folder: Folder, options?: CallOptions & { readonly since?: Date }): Promise<Position>;
-  /** All that entered the folder after the position, and the position after it: one that can't be read holds up none. */
+  /**
+   * What entered the folder after the position, all of it or the first of many, and the position after that: one that can't
+   * be read holds up none.
+   */
   arrivals(folder: Folder, after: Position, options?: ArrivalsOptions): Promise<NewArrivals>;
   /**
    * Calls `hint` once push is established and then whenever something may have come.

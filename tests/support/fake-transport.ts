@@ -32,8 +32,8 @@ export class FakeTransport implements MailTransport {
   readonly keepBcc = false;
   /** How often each call was made. */
   readonly calls = { arrivals: 0, watch: 0, fetch: 0, fetched: 0 };
-  /** What the next calls of a kind fail with, in their order. */
-  readonly failures: Record<Kind, ExchangeError[]> = { arrivals: [], watch: [], fetch: [] };
+  /** What the next calls of a kind fail with, in their order; nothing for one that does not. */
+  readonly failures: Record<Kind, (ExchangeError | undefined)[]> = { arrivals: [], watch: [], fetch: [] };
   /** By subject: what the server says instead of giving the message. */
   readonly unreadable = new Map<string, ExchangeError>();
   /** By subject: what any request fails with that asks for the message. */
@@ -46,6 +46,8 @@ export class FakeTransport implements MailTransport {
   readonly sources = new Map<string, Buffer>();
   /** Push announces what comes. */
   pushes = true;
+  /** So many messages come of a look. */
+  portion = Infinity;
   #messages: FakeMessage[] = [];
   #numbers = 0;
   readonly #events = new EventEmitter<{ arrived: []; broken: [ExchangeError] }>();
@@ -100,16 +102,20 @@ export class FakeTransport implements MailTransport {
     this.calls.arrivals++;
     await this.#answer('arrivals');
     const last = hinted ? (this.#messages.findLast(({ isTold }) => isTold)?.number ?? 0) : this.#numbers;
-    const arrived = this.#messages.filter(
+    const all = this.#messages.filter(
       (message) => message.folder === folder.id && message.number > Number(after) && message.number <= last,
     );
+    const arrived = all.slice(0, this.portion);
+    const isPartial = arrived.length < all.length;
+    const end = isPartial ? arrived.at(-1)!.number : Math.max(last, Number(after));
     const isPlain = ({ ref }: FakeMessage): boolean => !this.withoutEnvelope.has(ref.subject);
     return {
       messages: arrived.filter(isPlain).map(({ ref }) => ref),
       unreadable: arrived
         .filter((message) => !isPlain(message))
         .map(({ ref }) => ({ ref: withoutEnvelope(ref), unreadable: new ExchangeError('PROTOCOL', 'corrupt') })),
-      position: String(Math.max(last, Number(after))) as Position,
+      position: String(end) as Position,
+      isPartial,
     };
   }
 

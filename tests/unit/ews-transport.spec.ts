@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
+import { messagesAfter } from '../../src/mail/portions.js';
 import { isGone, type MailTransport, type Position } from '../../src/mail/transport.js';
 import { mime, startEwsSandbox } from './ews-transport-sandbox.js';
 
 async function subjects(transport: MailTransport, after: Position): Promise<string[]> {
-  const { messages } = await transport.arrivals(await transport.folder('inbox'), after);
+  const messages = await messagesAfter(transport, await transport.folder('inbox'), after, {});
   return messages.map(({ subject }) => subject);
 }
 
@@ -50,10 +51,10 @@ test.describe('arrivals', () => {
     const transport = await sandbox.open();
     const inbox = await transport.folder('inbox');
     const empty = await transport.position(inbox);
-    expect(await transport.arrivals(inbox, empty)).toEqual({ messages: [], position: empty });
+    expect(await transport.arrivals(inbox, empty)).toEqual({ messages: [], position: empty, isPartial: false });
     sandbox.deliver('one');
     const one = await transport.position(inbox);
-    expect(await transport.arrivals(inbox, one)).toEqual({ messages: [], position: one });
+    expect(await transport.arrivals(inbox, one)).toEqual({ messages: [], position: one, isPartial: false });
   });
 
   test('are complete after many, also where some left in between', async () => {
@@ -65,6 +66,20 @@ test.describe('arrivals', () => {
     for (const message of stored.slice(100, 150)) message.folder.remove(message);
     const seen = await subjects(transport, before);
     expect(seen).toEqual([...stored.keys()].filter((index) => index < 100 || index >= 150).map((index) => `m${index}`));
+  });
+
+  test('come a portion at a time where they are many', async () => {
+    await using sandbox = await startEwsSandbox();
+    const transport = await sandbox.open();
+    const inbox = await transport.folder('inbox');
+    const before = await transport.position(inbox);
+    for (let index = 0; index < 450; index++) sandbox.deliver(`m${index}`);
+    const first = await transport.arrivals(inbox, before);
+    expect(first).toMatchObject({ isPartial: true });
+    expect(first.messages.map(({ subject }) => subject)).toEqual(
+      Array.from({ length: 200 }, (_, index) => `m${index}`),
+    );
+    expect((await subjects(transport, first.position))[0]).toBe('m200');
   });
 
   test('hold a message that was moved out of Junk Email', async () => {

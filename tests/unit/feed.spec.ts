@@ -104,6 +104,34 @@ test('whoever looks gets what push did not tell of, while what it told of is bei
   await waiting;
 });
 
+test('many come portion by portion; what was read is not read again where a later portion fails', async () => {
+  const transport = new FakeTransport();
+  transport.portion = 10;
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  const subjects = Array.from({ length: 35 }, (_, number) => `Mail ${number}`);
+  for (const subject of subjects) transport.deliver(subject);
+  const away = new ExchangeError('NETWORK', 'the server is away', { transient: true });
+  transport.failures.arrivals.push(undefined, undefined, away);
+  const before = transport.calls.arrivals;
+  const found = await mailbox.find();
+  expect(found.map(({ subject }) => subject)).toEqual(subjects);
+  // Four portions, and one of them again.
+  expect(transport.calls.arrivals).toBe(before + 5);
+});
+
+test('what was there before a view began comes in its order, in however many portions', async () => {
+  const transport = new FakeTransport();
+  transport.portion = 2;
+  const subjects = ['One', 'Two', 'Three', 'Four', 'Five'];
+  for (const subject of subjects) transport.deliver(subject);
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { since: new Date(0), timeout });
+  const handedOut = [];
+  for (const _ of subjects) handedOut.push((await mailbox.waitForMessage()).subject);
+  expect(handedOut).toEqual(subjects);
+});
+
 test('where nobody waits, nobody looks', async () => {
   const transport = new FakeTransport();
   await using connection = await connect(transport, 'plain');

@@ -1,4 +1,5 @@
 import { expect, test as base } from '@playwright/test';
+import { messagesAfter } from '../../src/mail/portions.js';
 import type { MailTransport, Position } from '../../src/mail/transport.js';
 import { openImapTransport, type ImapTransportOptions } from '../../src/mail/imap/open-imap-transport.js';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js';
@@ -98,6 +99,25 @@ test('a text that is no position is refused', async ({ transport }) => {
   const arrivals = transport.arrivals(await transport.folder('inbox'), 'x' as Position);
   await expect(arrivals).rejects.toMatchObject({ code: 'CONFIGURATION' });
 });
+
+for (const [title, isTold] of [
+  ['that the server tells of', true],
+  ['that were there already', false],
+] as const) {
+  test(`many messages ${title} come a portion at a time, in order`, async ({ sandbox, transport }) => {
+    const inbox = await transport.folder('inbox');
+    const from = await transport.position(inbox);
+    const subjects = Array.from({ length: 450 }, (_, number) => `Mail ${number}`);
+    for (const subject of subjects) await sandbox.deliver({ to: address, subject });
+    // The first look hears of them, and the next does not any more.
+    if (!isTold) await transport.arrivals(inbox, from);
+    const first = await transport.arrivals(inbox, from);
+    expect(first.isPartial).toBe(true);
+    expect(first.messages.map(({ subject }) => subject)).toEqual(subjects.slice(0, 200));
+    const rest = await messagesAfter(transport, inbox, first.position, {});
+    expect(rest.map(({ subject }) => subject)).toEqual(subjects.slice(200));
+  });
+}
 
 test('sources come in the order asked, those that are gone as gone, and nothing is marked as read', async ({
   sandbox,

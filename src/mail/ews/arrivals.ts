@@ -60,9 +60,10 @@ export class Arrivals {
     this.#pushed.forget(folder);
     const listed = 'number' in point ? await this.#numbers.above(folder, point.number, options) : undefined;
     if (listed) {
-      const next = listed.at(-1);
-      const arrived = await this.#describe(folder, listed, options);
-      return { ...arrived, position: next ? numbered(next.number) : position };
+      const { items, isPartial } = listed;
+      const last = items.at(-1);
+      const arrived = await this.#describe(folder, items, options);
+      return { ...arrived, position: last ? numbered(last.number) : position, isPartial };
     }
     const received = await this.#times.after(folder, 'seen' in point ? point : everything, options);
     return { ...(await this.#describe(folder, received.items, options)), position: timed(received.position) };

@@ -14,6 +14,12 @@ export interface Listed extends ListedItem {
   readonly number: number;
 }
 
+/** What a listing tells: all that was asked for, or the first of it. */
+interface Above {
+  readonly items: readonly Listed[];
+  readonly isPartial: boolean;
+}
+
 export const articleNumber = integerProperty(0x0e23);
 const topCount = 10;
 const pageCount = 200;
@@ -51,28 +57,24 @@ export class ArticleNumbers {
   }
 
   /**
-   * All above a number, by ascending number. A few are read from the top down, a view that the server
-   * keeps sorted; only to catch up with many is the folder searched.
+   * Those above a number, by ascending number. A few are read from the top down, a view that the server
+   * keeps sorted; only to catch up with many is the folder searched, a page at a time.
    */
-  async above(folder: Folder, number: number, options: CallOptions): Promise<Listed[] | undefined> {
+  async above(folder: Folder, number: number, options: CallOptions): Promise<Above | undefined> {
     const top = await this.#top(folder, topCount, options);
     if (!top) return undefined;
     const isWhole = top.isAll || top.items.some((item) => item.number <= number);
-    if (!isWhole) return await this.#allAbove(folder, number, options);
-    return top.items.filter((item) => item.number > number).toReversed();
+    if (!isWhole) return await this.#firstAbove(folder, number, options);
+    return { items: top.items.filter((item) => item.number > number).toReversed(), isPartial: false };
   }
 
-  /** Pages by the number itself: offsets would shift when a message leaves the folder. */
-  async #allAbove(folder: Folder, number: number, options: CallOptions): Promise<Listed[]> {
+  /** A page is found by the number itself: offsets would shift when a message leaves the folder. */
+  async #firstAbove(folder: Folder, number: number, options: CallOptions): Promise<Above> {
     const sort = [articleNumber, 'Ascending'] as const;
-    const all: Listed[] = [];
-    for (;;) {
-      const filter = isGreaterThan(articleNumber, all.at(-1)?.number ?? number);
-      const page = await this.#found(folder, { filter, sort, count: pageCount }, options);
-      if (!page) return await this.#allFromTop(folder, number, options);
-      for (const item of page) all.push(item);
-      if (page.length < pageCount) return all;
-    }
+    const filter = isGreaterThan(articleNumber, number);
+    const page = await this.#found(folder, { filter, sort, count: pageCount }, options);
+    if (!page) return { items: await this.#allFromTop(folder, number, options), isPartial: false };
+    return { items: page, isPartial: page.length === pageCount };
   }
 
   async #allFromTop(folder: Folder, number: number, options: CallOptions): Promise<Listed[]> {

@@ -1,6 +1,7 @@
 import { ExchangeError, isExchangeError, isTransient } from '../../errors.js';
 import { coalesce } from '../../async/coalesce.js';
 import { retry } from '../../async/retry.js';
+import { portions } from '../portions.js';
 import type { Fetched, Folder, MailTransport, MessageRef, NewArrivals, Position } from '../transport.js';
 import type { Arrival, Content, Reading } from './arrival.js';
 import { Follower } from './follower.js';
@@ -103,10 +104,9 @@ export class Feed {
   /** Hands over what was received at or after a date, as far as it is there still. */
   async lookBack(since: Date, handOver: (arrivals: readonly Arrival[]) => void): Promise<void> {
     const { transport, folder } = this.#options;
-    const found = await this.#persist(async (signal) => {
-      const position = await transport.position(folder, { since, signal });
-      return await transport.arrivals(folder, position, { signal });
-    });
+    const position = await this.#persist((signal) => transport.position(folder, { since, signal }));
+    const found: Listed[] = [];
+    for await (const arrivals of this.#after(position)) for (const listed of listedIn(arrivals)) found.push(listed);
     await this.#admit(found, handOver);
   }
 
@@ -154,29 +154,32 @@ export class Feed {
   }
 
   async #read(): Promise<void> {
-    const { transport, folder } = this.#options;
     const found = this.#follower.looking();
     const hinted = !this.#isAsked;
     this.#isAsked = false;
     try {
-      const arrivals = await this.#persist((signal) => transport.arrivals(folder, this.#position, { signal, hinted }));
-      await this.#admit(arrivals, (admitted) => {
-        this.#position = arrivals.position;
-        found(admitted.length > 0);
-        this.#announce(admitted);
-      });
+      for await (const arrivals of this.#after(this.#position, hinted)) {
+        await this.#admit(listedIn(arrivals), (admitted) => {
+          this.#position = arrivals.position;
+          found(admitted.length > 0);
+          this.#announce(admitted);
+        });
+      }
     } catch (error) {
       if (!this.#closing.signal.aborted) this.#fail(error);
       throw error;
     }
   }
 
+  #after(position: Position, hinted: boolean = false): AsyncIterable<NewArrivals> {
+    const { transport, folder } = this.#options;
+    return portions(position, (after) =>
+      this.#persist((signal) => transport.arrivals(folder, after, { signal, hinted })),
+    );
+  }
+
   /** What is not known by its envelope is read at once: only by itself it says whom it is for. */
-  async #admit(found: NewArrivals, handOver: (arrivals: readonly Arrival[]) => void): Promise<void> {
-    const listed: Listed[] = [
-      ...found.messages.map((ref) => ({ ref, hasEnvelope: true })),
-      ...(found.unreadable ?? []).map(({ ref }) => ({ ref, hasEnvelope: false })),
-    ];
+  async #admit(listed: readonly Listed[], handOver: (arrivals: readonly Arrival[]) => void): Promise<void> {
     await this.#recognition.admit(listed, (arrivals) => {
       handOver(arrivals);
       for (const arrival of arrivals) if (!arrival.hasEnvelope) void this.read(arrival).catch(() => {});
@@ -221,4 +224,11 @@ export class Feed {
   #fail(error: unknown): void {
     for (const listener of this.#listeners) listener.failed(error);
   }
+}
+
+function listedIn({ messages, unreadable = [] }: NewArrivals): Listed[] {
+  return [
+    ...messages.map((ref) => ({ ref, hasEnvelope: true })),
+    ...unreadable.map(({ ref }) => ({ ref, hasEnvelope: false })),
+  ];
 }

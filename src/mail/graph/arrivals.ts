@@ -1,7 +1,7 @@
 import { Slots } from '../../async/slots.js';
 import type { Sources } from '../sources.js';
 import type { CallOptions, Folder, NewArrivals, Position } from '../transport.js';
-import { ArticleNumbers } from './article-numbers.js';
+import { ArticleNumbers, type Span } from './article-numbers.js';
 import { ChangesSince } from './changes-since.js';
 import { Descriptions } from './describe.js';
 import type { GraphSession } from './graph-session.js';
@@ -9,6 +9,8 @@ import { formatPosition, numbered, parsePosition } from './position.js';
 
 const unnumbered =
   'Graph tells of no article numbers in this mailbox: mail with a received time of more than 48 hours ago is not found.';
+
+const nothing: Span = { messages: [], to: undefined };
 
 /** Positions and what came after them: by number where the server gives numbers, else by the changes that it tells of. */
 export class Arrivals {
@@ -49,14 +51,15 @@ export class Arrivals {
     return { ...(await this.#descriptions.read(folder, fresh, options)), position: formatPosition(next) };
   }
 
-  /** The position moves on with what was seen alone: a number that was given may not have its message yet. */
+  /** At the end the position moves on with what was seen alone: a number that was given may not have its message yet. */
   async #from(folder: Folder, first: number, options: CallOptions): Promise<NewArrivals> {
-    const listed = await this.#inTurn(options, async () => {
+    const { messages, to } = await this.#inTurn(options, async () => {
       const next = (await this.#numbers.next(folder, options)) ?? first;
-      return next > first ? await this.#numbers.from(folder, first, next, options) : [];
+      return next > first ? await this.#numbers.from(folder, first, next, options) : nothing;
     });
-    const arrived = await this.#descriptions.read(folder, listed, options);
-    return { ...arrived, position: numbered((listed.at(-1)?.number ?? first - 1) + 1) };
+    const arrived = await this.#descriptions.read(folder, messages, options);
+    const position = numbered(to ?? (messages.at(-1)?.number ?? first - 1) + 1);
+    return { ...arrived, position, isPartial: to !== undefined };
   }
 
   async #next(folder: Folder, options: CallOptions): Promise<number | undefined> {

@@ -7,7 +7,7 @@ import { graphTime, listPages, readingFolder } from './read-folder.js';
 /** PidTagArticleNumNext: the number that the next message in the folder gets. */
 const nextNumberId = 'Integer 0x6751';
 /** So many numbers are asked for at once: as many messages, and no more, can have them. */
-const smallestSpan = 500;
+const smallestSpan = 200;
 /** So many questions are asked at most, however many numbers there are. */
 const mostSpans = 100;
 /** The most that a page holds: https://learn.microsoft.com/graph/api/user-list-messages#optional-query-parameters */
@@ -17,6 +17,13 @@ const pageSize = 1000;
 export interface NumberedMessage extends ListedMessage {
   /** Grows with every message that enters the folder. */
   readonly number: number;
+}
+
+/** The messages that have numbers of a span. */
+export interface Span {
+  readonly messages: readonly NumberedMessage[];
+  /** Where it ends; nothing where it has no end. */
+  readonly to: number | undefined;
 }
 
 /**
@@ -48,18 +55,17 @@ export class ArticleNumbers {
     throw this.#session.failure(readingFolder(folder, options), answer);
   }
 
-  /** All with a number from one on, by ascending number; `next` is about where they end. */
-  async from(folder: Folder, first: number, next: number, options: CallOptions): Promise<NumberedMessage[]> {
-    const all = new Map<string, NumberedMessage>();
+  /** The first with a number from one on, by ascending number; `next` is about where all of them end. */
+  async from(folder: Folder, first: number, next: number, options: CallOptions): Promise<Span> {
     const span = Math.max(smallestSpan, Math.ceil((next - first) / mostSpans));
     // A span at a time, and not page by page: pages shift when a message leaves the folder.
-    for (let from = first; from < next; from += span) {
+    for (let from = first; ; from += span) {
       const to = from + span < next ? from + span : undefined;
-      for (const message of await this.#read(folder, this.#search(folder, { from, to }), options)) {
-        if (message.number >= first) all.set(message.id, message);
-      }
+      const found = await this.#read(folder, this.#search(folder, { from, to }), options);
+      const byId = new Map(found.filter(({ number }) => number >= from).map((message) => [message.id, message]));
+      const messages = [...byId.values()].toSorted((one, other) => one.number - other.number);
+      if (messages.length > 0 || to === undefined) return { messages, to };
     }
-    return [...all.values()].toSorted((one, other) => one.number - other.number);
   }
 
   /** The lowest number among the messages received at or after a date. */

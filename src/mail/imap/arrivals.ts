@@ -1,5 +1,4 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow';
-import { batches } from '../../async/batches.js';
 import { isOneItemsFault } from '../../async/bisect.js';
 import { ExchangeError, isExchangeError } from '../../errors.js';
 import { EachItem, type Answer } from '../each-item.js';
@@ -20,8 +19,10 @@ const margin = 60_000;
 const along = 65_536;
 /** Milliseconds that a server may think about envelopes. */
 const silence = 10_000;
-/** Servers take command lines of some thousand octets. */
-const atOnce = 200;
+/** More than so many are no arrivals but a backlog: nothing comes along. */
+const few = 50;
+/** A backlog is read a portion at a time. Servers take command lines of some thousand octets. */
+const portion = 200;
 
 type Row = Answer<FetchMessageObject | undefined>;
 
@@ -71,8 +72,8 @@ export class Arrivals {
   }
 
   /**
-   * Of what the server has just told of, the sources come along as far as they are small, and are kept: that saves a
-   * round trip.
+   * Of what the server has just told of, the sources come along as far as they are small and few, and are kept: that saves
+   * a round trip.
    */
   async #together(folder: Folder, point: ImapPosition, signal: AbortSignal | undefined): Promise<NewArrivals> {
     const session = this.#sessions.of(folder.id);
@@ -80,26 +81,33 @@ export class Arrivals {
       const asOf = Date.now();
       const isAnnounced = await hasNews(session, folder, client);
       const from = await firstAfter(client, point);
-      const isIdle = !isAnnounced && (await uidNext(client, from)) === from;
-      const rows = isIdle ? [] : await envelopes(client, { from, maxLength: isAnnounced ? along : 0 });
+      const areFew = isAnnounced && selectedFolder(client).exists - point.exists <= few;
+      const uids = areFew ? undefined : await uidsFrom(client, from);
+      const isPartial = uids !== undefined && uids.length > portion;
+      const to = isPartial ? uids[portion - 1] : undefined;
+      const isIdle = uids?.length === 0;
+      const rows = isIdle ? [] : await envelopes(client, { from, to, maxLength: areFew ? along : 0 });
       const selected = selectedFolder(client);
       for (const row of rows) this.#keep(row, selected);
-      const next = rows.length > 0 ? rows.at(-1)!.uid + 1 : from;
+      const last = to ?? rows.at(-1)?.uid ?? from - 1;
+      const exists = selected.exists - (isPartial ? uids.length - portion : 0);
       return {
         messages: rows.map((row) => messageRef(row, selected)),
-        position: formatPosition({ ...selected, next, asOf }),
+        position: formatPosition({ ...selected, next: last + 1, asOf, exists }),
+        isPartial,
       };
     });
   }
 
   async #oneByOne(folder: Folder, point: ImapPosition, signal: AbortSignal | undefined): Promise<NewArrivals> {
     const asOf = Date.now();
-    const { listed, from, selected } = await this.#in(folder, signal, async (client) => {
+    const { all, from, selected } = await this.#in(folder, signal, async (client) => {
       await client.noop();
       const start = await firstAfter(client, point);
       const rows = await fetchRows(client, `${start}:*`, { uid: true, internalDate: true, silence });
-      return { listed: inOrder(rows, start), from: start, selected: selectedFolder(client) };
+      return { all: inOrder(rows, start), from: start, selected: selectedFolder(client) };
     });
+    const listed = all.slice(0, portion);
     const read = (some: readonly FetchMessageObject[], isFirst: boolean): Promise<Row[]> =>
       isFirst
         ? this.#in(folder, signal, (client) => this.#rows(client, some, selected))
@@ -110,15 +118,14 @@ export class Arrivals {
           );
     const messages: MessageRef[] = [];
     const unreadable: Unreadable[] = [];
-    for (const batch of batches(listed, { count: atOnce })) {
-      for (const [index, row] of (await this.#each.read(batch, read, signal)).entries()) {
-        if (isExchangeError(row)) unreadable.push({ ref: withoutEnvelope(batch[index]!, selected), unreadable: row });
-        else if (row) messages.push(messageRef(row, selected));
-      }
+    for (const [index, row] of (await this.#each.read(listed, read, signal)).entries()) {
+      if (isExchangeError(row)) unreadable.push({ ref: withoutEnvelope(listed[index]!, selected), unreadable: row });
+      else if (row) messages.push(messageRef(row, selected));
     }
-    const next = listed.length > 0 ? listed.at(-1)!.uid + 1 : from;
-    const position = formatPosition({ ...selected, next, asOf });
-    return { messages, ...(unreadable.length > 0 && { unreadable }), position };
+    const next = (listed.at(-1)?.uid ?? from - 1) + 1;
+    const left = all.length - listed.length;
+    const position = formatPosition({ ...selected, next, asOf, exists: selected.exists - left });
+    return { messages, ...(unreadable.length > 0 && { unreadable }), position, isPartial: left > 0 };
   }
 
   /** The rows of messages with their envelopes; nothing in place of one that is gone. */
@@ -154,7 +161,12 @@ function reading({ name }: Folder, signal: AbortSignal | undefined) {
 /** The UID after the last message. What the server calls the next one may be old, missing or too high. */
 async function endOf(client: ImapFlow): Promise<number> {
   await client.noop();
-  return selectedFolder(client).exists > 0 ? await uidNext(client, 1, '*') : 1;
+  return selectedFolder(client).exists > 0 ? await uidAfterLast(client) : 1;
+}
+
+async function uidAfterLast(client: ImapFlow): Promise<number> {
+  const rows = await fetchRows(client, '*', { uid: true, silence });
+  return rows.reduce((next, { uid }) => Math.max(next, uid + 1), 1);
 }
 
 /** Whether the server tells of something new; it is given the opportunity (RFC 9051 section 6.1.2). */
@@ -164,13 +176,13 @@ async function hasNews(session: ImapSession, folder: Folder, client: ImapFlow): 
   return session.takeAnnouncement(folder);
 }
 
-/** The messages from a UID on, in order, with so many octets of each. */
+/** The messages from a UID on, up to another or all, in order, with so many octets of each. */
 async function envelopes(
   client: ImapFlow,
-  { from, maxLength }: { readonly from: number; readonly maxLength: number },
+  { from, to, maxLength }: { readonly from: number; readonly to: number | undefined; readonly maxLength: number },
 ): Promise<FetchMessageObject[]> {
   const source = maxLength > 0 && { source: { start: 0, maxLength } };
-  const rows = await fetchRows(client, `${from}:*`, { ...envelopeQuery, ...source, silence });
+  const rows = await fetchRows(client, `${from}:${to ?? '*'}`, { ...envelopeQuery, ...source, silence });
   const whole = inOrder(
     rows.filter(({ envelope }) => envelope),
     from,
@@ -203,10 +215,10 @@ async function fetchRowsBySequence(client: ImapFlow, sequence: number): Promise<
   return row ? [row.uid] : [];
 }
 
-/** The UID that the next message will have at least, knowing of one that it can't be below. */
-async function uidNext(client: ImapFlow, known: number, range: string = `${known}:*`): Promise<number> {
-  const rows = await fetchRows(client, range, { uid: true, silence });
-  return rows.reduce((next, { uid }) => Math.max(next, uid + 1), known);
+/** The UIDs of the messages from one on, in order. */
+async function uidsFrom(client: ImapFlow, from: number): Promise<number[]> {
+  const rows = await fetchRows(client, `${from}:*`, { uid: true, silence });
+  return inOrder(rows, from).map(({ uid }) => uid);
 }
 
 function lacksEnvelope(): ExchangeError {
