@@ -1,86 +1,90 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 import { root } from './command.mjs';
 
 const sources = join(root, 'src/vendor');
 const folder = join(root, 'dist/vendor');
-
-/** What the libraries load and never run here: loggers, proxies, HTTP clients, sign-ins; we hand them our own. */
-const leftOut = /^(?:pino|socks|encoding-japanese|@zone-eu\/mailsplit|@ewsjs\/xhr)(?:\/|$)/;
 
 /**
  * Makes each library of `src/vendor` one file, with what it has in common with others in chunks, and the licences of
  * all that is inside beside them.
  */
 export async function bundleVendor() {
-  const { metafile } = await build({
-    absWorkingDir: sources,
-    entryPoints: readdirSync(sources),
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    chunkNames: 'chunks/[hash]',
-    format: 'esm',
+  const bundle = await rolldown({
+    cwd: sources,
+    input: Object.fromEntries(readdirSync(sources).map((file) => [basename(file, '.ts'), join(sources, file)])),
     platform: 'node',
-    target: 'node20',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-    banner: { js: 'import { createRequire } from "node:module";const require=createRequire(import.meta.url);' },
-    plugins: [
-      { name: 'left out', setup: leaveOut },
-      { name: 'on demand', setup: loadOnDemand },
-      { name: 'charsets', setup: replaceCharsets },
-      { name: 'tables', setup: leaveTablesApart },
-    ],
+    transform: { target: 'node20' },
+    plugins: [leftOut, onDemand, charsets, tables],
   });
+  const { output } = await bundle.write({
+    dir: folder,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[hash].js',
+    comments: false,
+    minify: { compress: true, mangle: false, codegen: true },
+  });
+  await bundle.close();
   cpSync(join(root, 'node_modules/iconv-lite/encodings/tables'), join(folder, 'tables'), { recursive: true });
-  writeFileSync(join(folder, 'LICENSES.txt'), licencesOf(Object.keys(metafile.inputs)));
+  const files = output.flatMap((chunk) => ('moduleIds' in chunk ? chunk.moduleIds : []));
+  writeFileSync(join(folder, 'LICENSES.txt'), licencesOf(files));
 }
 
-/** @param {import('esbuild').PluginBuild} plugin */
-function leaveOut(plugin) {
-  plugin.onResolve({ filter: leftOut }, ({ path }) => ({ path, namespace: 'left-out' }));
-  plugin.onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
-}
+/**
+ * What the libraries load and never run here: loggers, proxies, HTTP clients, sign-ins; we hand them our own.
+ * @type {import('rolldown').Plugin}
+ */
+const leftOut = {
+  name: 'left out',
+  resolveId: {
+    filter: { id: /^(?:pino|socks|encoding-japanese|@zone-eu\/mailsplit|@ewsjs\/xhr)(?:\/|$)/ },
+    handler: (id) => `\0left-out:${id}`,
+  },
+  load: { filter: { id: /^\0left-out:/ }, handler: () => 'module.exports = {};' },
+};
 
 /**
  * MSAL signs by jsonwebtoken where an app has a certificate; to load that is a fifth of MSAL's time.
- * @param {import('esbuild').PluginBuild} plugin
+ * @type {import('rolldown').Plugin}
  */
-function loadOnDemand(plugin) {
-  plugin.onResolve({ filter: /^jsonwebtoken$/ }, ({ path }) => ({ path, namespace: 'on-demand' }));
-  plugin.onLoad({ filter: /./, namespace: 'on-demand' }, ({ path }) => ({
-    contents: `exports.sign = (...args) => require('${path}/index.js').sign(...args);`,
-    resolveDir: sources,
-  }));
-}
+const onDemand = {
+  name: 'on demand',
+  resolveId: { filter: { id: /^jsonwebtoken$/ }, handler: () => '\0on-demand:jsonwebtoken' },
+  load: {
+    filter: { id: /^\0on-demand:/ },
+    handler: () =>
+      `exports.sign = (...args) => require(${JSON.stringify(join(root, 'node_modules/jsonwebtoken/index.js'))}).sign(...args);`,
+  },
+};
 
-/** @param {import('esbuild').PluginBuild} plugin */
-function replaceCharsets(plugin) {
-  plugin.onResolve({ filter: /^\.\/charset\.js$/ }, ({ importer }) =>
-    /[\\/]libmime[\\/]/.test(importer) ? { path: join(root, 'scripts/libmime-charset.mjs') } : undefined,
-  );
-}
+/** @type {import('rolldown').Plugin} */
+const charsets = {
+  name: 'charsets',
+  resolveId: {
+    filter: { id: /^\.\/charset\.js$/ },
+    handler: (_, importer = '') =>
+      /[\\/]libmime[\\/]/.test(importer) ? join(root, 'scripts/libmime-charset.mjs') : undefined,
+  },
+};
 
 /**
  * iconv-lite reads the table of a charset when it meets it first; all of them are half a megabyte.
- * @param {import('esbuild').PluginBuild} plugin
+ * @type {import('rolldown').Plugin}
  */
-function leaveTablesApart(plugin) {
-  plugin.onResolve({ filter: /\/tables\/[\w-]+\.json$/ }, ({ path }) => ({
-    path: `#vendor/tables/${basename(path)}`,
-    external: true,
-  }));
-}
+const tables = {
+  name: 'tables',
+  resolveId: {
+    filter: { id: /\/tables\/[\w-]+\.json$/ },
+    handler: (id) => ({ id: `#vendor/tables/${basename(id)}`, external: true }),
+  },
+};
 
 /** @param {string[]} files */
 function licencesOf(files) {
   const folders = new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
-  const texts = [...folders].toSorted().map((name) => licenceOf(join(sources, name)));
+  const texts = [...folders].toSorted().map((name) => licenceOf(name));
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 

@@ -3,8 +3,8 @@ import { mkdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { expect, test } from '@playwright/test';
+import { build } from 'rolldown';
 
 const source = fileURLToPath(new URL('../../src/cli/stop-requested.ts', import.meta.url));
 
@@ -16,7 +16,7 @@ test('a package that is linked, as pnpm does, is still loaded from where it is',
   await symlink(linked, join(folder, 'node_modules/linked'));
   await writeFile(join(linked, 'package.json'), '{"type":"module","exports":"./index.js"}');
   await writeFile(join(linked, 'index.js'), 'export default import.meta.url;');
-  await build({ entryPoints: [source], outfile: join(folder, 'stop-requested.mjs'), logLevel: 'error' });
+  await build({ input: source, platform: 'node', output: { file: join(folder, 'stop-requested.mjs') } });
   const program = `
     import { stopRequested } from './stop-requested.mjs';
     void stopRequested();
