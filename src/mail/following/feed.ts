@@ -155,10 +155,10 @@ export class Feed {
 
   async #read(): Promise<void> {
     const found = this.#follower.looking();
-    const hinted = !this.#isAsked;
+    const isHinted = !this.#isAsked;
     this.#isAsked = false;
     try {
-      for await (const arrivals of this.#after(this.#position, hinted)) {
+      for await (const arrivals of this.#after(this.#position, isHinted)) {
         await this.#admit(listedIn(arrivals), (admitted) => {
           this.#position = arrivals.position;
           found(admitted.length > 0);
@@ -171,11 +171,13 @@ export class Feed {
     }
   }
 
-  #after(position: Position, hinted: boolean = false): AsyncIterable<NewArrivals> {
+  #after(position: Position, isHinted: boolean = false): AsyncIterable<NewArrivals> {
     const { transport, folder } = this.#options;
-    return portions(position, (after) =>
-      this.#persist((signal) => transport.arrivals(folder, after, { signal, hinted })),
-    );
+    return portions(position, (after) => {
+      // Where there is more, all of it is wanted.
+      const hinted = isHinted && after === position;
+      return this.#persist((signal) => transport.arrivals(folder, after, { signal, hinted }));
+    });
   }
 
   /** What is not known by its envelope is read at once: only by itself it says whom it is for. */
