@@ -120,6 +120,21 @@ test('many come portion by portion; what was read is not read again where a late
   expect(transport.calls.arrivals).toBe(before + 5);
 });
 
+test('of many that push told of, the last portion has what it did not tell of too', async () => {
+  const transport = new FakeTransport();
+  transport.portion = 2;
+  transport.pollIntervals = { withPush: 1_000_000_000, withoutPush: 1_000_000_000 };
+  await using connection = await connect(transport, 'plain');
+  await using mailbox = await connection.mailbox(undefined, { timeout });
+  const waiting = mailbox.waitForMessage({ subject: 'Not told of' });
+  await expect.poll(() => transport.calls.watch).toBe(1);
+  await mailbox.find();
+  for (const subject of ['One', 'Two', 'Three']) transport.deliver(subject);
+  transport.pushes = false;
+  transport.deliver('Not told of');
+  expect((await waiting).subject).toBe('Not told of');
+});
+
 test('what was there before a view began comes in its order, in however many portions', async () => {
   const transport = new FakeTransport();
   transport.portion = 2;
