@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const settled = 25;
 /** So many answers may have to come until then. */
 const answers = 5;
+/** Milliseconds, about one look and the pause after it: whoever polls is met at any moment between two looks. */
+const cycle = 50;
 
 /**
  * How long each of several receivers takes for a mail, from delivered to handed out, in milliseconds. They take
@@ -25,7 +27,12 @@ export async function measureLatency(receivers, { deliver, warmUp, count, delay 
   const times = receivers.map(() => []);
   for (let round = -warmUp; round < count; round++) {
     for (const [index, receiver] of receivers.entries()) {
-      const time = await latency(receiver, { deliver, pause, subject: `Verify your address, ${warmUp + round}` });
+      const moment = pause + Math.random() * (cycle + delay);
+      const time = await latency(receiver, {
+        deliver,
+        pause: moment,
+        subject: `Verify your address, ${warmUp + round}`,
+      });
       if (round >= 0) times[index]?.push(time);
     }
   }

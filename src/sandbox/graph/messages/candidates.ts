@@ -2,7 +2,7 @@ import { firstIndex } from '../../store/first-index.js';
 import { latestFirst, type StoredFolder, type StoredMessage } from '../../store/store.js';
 
 const articleNumber =
-  /singleValueExtendedProperties\/any\(ep:\s*ep\/id eq 'Integer 0x0?e23' and cast\(ep\/value, *Edm\.Int32\) gt (\d+)\)/i;
+  /singleValueExtendedProperties\/any\(ep:\s*ep\/id eq 'Integer 0x0?e23' and cast\(ep\/value, *Edm\.Int32\) (g[te]) (\d+)\b/i;
 const received = /(?:^|[\s(])receivedDateTime g[te] (\S+?)(?=$|[\s)])/i;
 
 /**
@@ -11,8 +11,9 @@ const received = /(?:^|[\s(])receivedDateTime g[te] (\S+?)(?=$|[\s)])/i;
  */
 export function candidates(folder: StoredFolder, filter: string = ''): readonly StoredMessage[] {
   if (/\b(?:or|not)\b/i.test(filter)) return folder.latestFirst;
-  const [, number] = articleNumber.exec(filter) ?? [];
-  if (number !== undefined) return folder.above(Number(number)).toSorted(latestFirst);
+  const [, comparison, number] = articleNumber.exec(filter) ?? [];
+  if (number !== undefined)
+    return folder.above(Number(number) - (comparison?.toLowerCase() === 'ge' ? 1 : 0)).toSorted(latestFirst);
   const since = Date.parse(received.exec(filter)?.[1] ?? '');
   if (Number.isNaN(since)) return folder.latestFirst;
   return folder.latestFirst.slice(
