@@ -42,8 +42,10 @@ async function makeFolder(path: string): Promise<void> {
   try {
     await makeOneFolder(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    await makeFolder(dirname(path));
+    const parent = dirname(path);
+    // A drive that is not there has no folder above it.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) throw error;
+    await makeFolder(parent);
     await makeOneFolder(path);
   }
 }
