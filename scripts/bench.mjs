@@ -3,7 +3,7 @@
 //   npm run bench -- compare latency    says what has become worse than the committed figures
 //   npm run bench -- --write latency    commits new ones to bench/figures.json and docs/speed.md
 import { availableParallelism, cpus } from 'node:os';
-import { run } from './command.mjs';
+import { run, runTool } from './command.mjs';
 
 const build = await run(process.execPath, ['scripts/build.mjs'], { quiet: true });
 if (!build.ok) {
@@ -43,6 +43,8 @@ for (const name of names) {
     writeSpeedPage();
   }
 }
+
+if (writes) await runTool('oxfmt/bin/oxfmt', ['bench/figures.json'], { quiet: true });
 
 /**
  * @param {string} part

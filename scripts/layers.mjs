@@ -22,8 +22,8 @@ const sandbox = 'sandbox/index.ts';
 
 /**
  * Which file of the build a module goes into: one for each way, `connection` for what several have in common, `face` for
- * what they have in common with a worker that only imports the package, `ground` for what the sandbox has in common with any. Whatever a module needs is in its layer or in one below, so that two files
- * never need each other.
+ * what they have in common with a worker that only imports the package, `ground` for what the sandbox has in common with
+ * any. Whatever a module needs is in its layer or in one below, so that two files never need each other.
  */
 export class Layers {
   /** @type {Map<string, Set<string>>} */

@@ -84,7 +84,7 @@ const tables = {
 /** @param {string[]} files */
 function licencesOf(files) {
   const folders = new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
-  const texts = [...folders].toSorted().map((name) => licenceOf(name));
+  const texts = [...folders].toSorted().map(licenceOf);
   return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 
